@@ -1,0 +1,1 @@
+"""Texts and data files of the application, read once and handed out as frozen dataclasses."""
