@@ -13,11 +13,10 @@ import re
 import types
 import typing
 import unicodedata
-from collections.abc import Callable
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -29,6 +28,9 @@ from cocivic_desktop.domain.hours import HourEntry
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.domain.school_years import LessonTime, SchoolYear
 from cocivic_desktop.domain.surveys import SurveyResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
@@ -211,7 +213,7 @@ def _zone_exists(name: str) -> bool:
     return True
 
 
-def _check_number(name: str, value: float) -> None:
+def _check_number(name: str, value: Any) -> None:
     if isinstance(value, float) and not math.isfinite(value):
         raise InvalidField(name, "not_finite")
     if isinstance(value, int) and abs(value) > MAX_INTEGER:
