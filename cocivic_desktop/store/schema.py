@@ -1,0 +1,83 @@
+"""Tables derived from the domain's dataclasses, and the mapping between the two.
+
+A field is defined once, in its dataclass: its type gives the column type, its metadata the length
+and what it refers to. Migrations are explicit; a test holds both together.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+
+import sqlalchemy as sa
+from sqlalchemy.orm import registry
+
+from cocivic_desktop.domain.base import Entity
+from cocivic_desktop.domain.registry import ENTITIES, kind_name
+from cocivic_desktop.store.columns import column_type, without_none
+
+SCHEMA_VERSION = 2
+"""Kept in the file's `user_version`; one step for each module in `store/migrations`."""
+
+APPLICATION_ID = 0x434F4356
+"""`COCV`: marks a file as a Co-Civic workspace (SQLite's `application_id`)."""
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+mappers = registry(metadata=metadata)
+_KIND_OF = {entity.__name__: kind_name(entity) for entity in ENTITIES}
+
+
+def _column(field: dataclasses.Field[typing.Any], hint: typing.Any) -> sa.Column[typing.Any]:
+    value_type = without_none(hint)
+    nullable = value_type is not hint
+    arguments: list[typing.Any] = [column_type(value_type, field.metadata)]
+    target = field.metadata.get("reference")
+    if target:
+        owned = field.metadata["owned"]
+        on_delete = "CASCADE" if owned else "SET NULL" if nullable else "RESTRICT"
+        arguments.append(sa.ForeignKey(f"{_KIND_OF[target]}.id", ondelete=on_delete, deferrable=True))
+    return sa.Column(field.name, *arguments, primary_key=field.name == "id", nullable=nullable, index=bool(target))
+
+
+def _map(entity: type[Entity]) -> sa.Table:
+    hints = typing.get_type_hints(entity)
+    table = sa.Table(
+        kind_name(entity), metadata, *(_column(field, hints[field.name]) for field in dataclasses.fields(entity))
+    )
+    mappers.map_imperatively(entity, table, version_id_col=table.c.version)
+    return table
+
+
+TABLES: typing.Final[dict[type[Entity], sa.Table]] = {entity: _map(entity) for entity in ENTITIES}
+
+for _kind, _columns in {
+    "hour_entry": ("partnership_id", "worked_on"),
+    "activity": ("partnership_id", "starts_on"),
+    "calendar_period": ("school_year_id", "starts_on"),
+}.items():
+    sa.Index(None, *(metadata.tables[_kind].c[name] for name in _columns))
+
+UNDO_STEP = sa.Table(
+    "undo_step",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("action", sa.String(100), nullable=False),
+    sa.Column("label", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("undone", sa.Boolean, nullable=False),
+)
+UNDO_ENTRY = sa.Table(
+    "undo_entry",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("step_id", sa.Integer, sa.ForeignKey("undo_step.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("kind", sa.String(60), nullable=False),
+    sa.Column("row_id", sa.String(32), nullable=False),
+    sa.Column("statement", sa.Text, nullable=False),
+)
