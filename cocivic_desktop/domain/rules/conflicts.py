@@ -7,10 +7,11 @@ everything: an occurrence that overlaps many others names one of them.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from cocivic_desktop.domain.activities import ActivityKind
@@ -43,8 +44,7 @@ Parameters = dict[str, object]
 Reason = tuple[ConflictCode, Severity, Parameters]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Why one occurrence should not take place then.
 
     `parameters` name what is in the way: dates, names of periods, ids. `accepted` marks a soft conflict that a
@@ -55,7 +55,7 @@ class Conflict:
     original_on: date
     code: ConflictCode
     severity: Severity
-    parameters: Parameters = field(default_factory=dict)
+    parameters: Parameters
     accepted: bool = False
 
 
@@ -79,6 +79,8 @@ class ActivityFacts:
     conflict_note: str = ""
 
 
+_DEADLINE = ActivityKind.DEADLINE
+_SOFT = Severity.SOFT
 WITH_LEARNERS = frozenset({ActivityKind.WORKSHOP, ActivityKind.SESSION})
 """Kinds of activity that belong into lesson times."""
 
@@ -190,67 +192,68 @@ def conflicts(
     occurrences neither have conflicts nor make any. A `deadline` is a date and not a session: what closes a
     school or books a person does not touch it.
     """
-    schools: dict[tuple[UUID, ...], tuple[SchoolDays, ...]] = {}
     days_of = {school: SchoolDays(year) for school, year in years.items()}
-    found: list[list[Reason] | None] = [None] * len(occurrences)
-    plain = {one.activity_id: None for one in occurrences}
-    of_activity = {key: facts[key] for key in plain}
-    sessions: list[tuple[int, int]] = []
+    schools_of: dict[int, list[SchoolDays]] = {}
+    subjects: dict[UUID, _Subject] = {}
+    found: list[tuple[Reason, ...]] = []
+    of: list[_Subject] = []
+    order: list[tuple[int, int]] = []
     for number, one in enumerate(occurrences):
-        if one.cancelled:
-            continue
-        fact = of_activity[one.activity_id]
-        on = one.on
-        if fact.kind is not ActivityKind.DEADLINE:
-            sessions.append((one.begins, number))
-            days = schools.get(fact.schools)
-            if days is None:
-                days = schools[fact.schools] = tuple(days_of[key] for key in fact.schools if key in days_of)
-            for school in days:
-                verdict = school.on(on) if one.ends_on == on else school.between(on, one.ends_on)
-                if verdict:
-                    _put(found, number, *verdict)
-                if school.has_lessons and one.starts_at is not None and fact.kind in WITH_LEARNERS:
-                    outside = school.outside_lessons(one.starts_at, one.ends_at or one.starts_at)
-                    if outside is not None:
-                        _put(found, number, (ConflictCode.OUTSIDE_LESSONS, Severity.SOFT, outside))
-        if fact.agreement_starts_on is not None or fact.agreement_ends_on is not None or fact.notice_days:
-            _put(found, number, *_agreement(one, fact))
-    sessions.sort()
-    _double_bookings(occurrences, of_activity, [number for _, number in sessions], found)
+        subject = subjects.get(one.activity_id)
+        if subject is None:
+            fact = facts[one.activity_id]
+            schools = schools_of.get(id(fact.schools))
+            if schools is None:
+                schools = [days_of[key] for key in fact.schools if key in days_of]
+                schools_of[id(fact.schools)] = schools
+            subject = subjects[one.activity_id] = _Subject(fact, schools)
+        of.append(subject)
+        found.append(() if one.cancelled else subject.reasons(one))
+        if subject.is_session and not one.cancelled and one.finishes > one.begins:
+            order.append((one.begins, number))
+    order.sort()
+    _double_bookings(occurrences, of, [number for _, number in order], found)
     result: list[Conflict] = []
-    for one, reasons in zip(occurrences, found, strict=True):
+    for one, subject, reasons in zip(occurrences, of, found, strict=True):
         if reasons:
-            quiet = bool(of_activity[one.activity_id].conflict_note.strip() or one.reason.strip())
-            result.extend(
-                Conflict(
-                    one.activity_id, one.original_on, code, severity, parameters, quiet and severity is Severity.SOFT
+            activity_id, original_on = one.activity_id, one.original_on
+            quiet = subject.quiet or bool(one.reason.strip())
+            # The constructor of a named tuple takes twice as long, and there may be tens of thousands.
+            result += [
+                tuple.__new__(
+                    Conflict, (activity_id, original_on, code, severity, parameters, quiet and severity is _SOFT)
                 )
-                for code, severity, parameters in _once(reasons)
-            )
+                for code, severity, parameters in reasons
+            ]
     return result
 
 
-def _put(
-    found: list[list[Reason] | None],
-    number: int,
-    *reasons: Reason,
-) -> None:
-    if reasons:
-        known = found[number]
-        if known is None:
-            found[number] = list(reasons)
-        else:
-            known.extend(reasons)
+class _Subject:
+    """An activity with the schools it concerns, looked up once for all its occurrences."""
 
+    __slots__ = ("_agreed", "_schools", "_timed", "fact", "is_session", "people", "quiet")
 
-def _once(
-    reasons: list[Reason],
-) -> Iterable[Reason]:
-    """Without repetitions, which two schools with the same holiday would make."""
-    if len(reasons) == 1:
-        return reasons
-    return [reason for number, reason in enumerate(reasons) if reason not in reasons[:number]]
+    def __init__(self, fact: ActivityFacts, schools: list[SchoolDays]) -> None:
+        self.fact = fact
+        self.people: list[int | str] = [person.int for person in fact.people]
+        self.is_session = fact.kind is not _DEADLINE
+        self.quiet = bool(fact.conflict_note.strip())
+        self._schools = schools if self.is_session else []
+        self._timed = [school for school in schools if school.has_lessons and fact.kind in WITH_LEARNERS]
+        self._agreed = fact.agreement_starts_on or fact.agreement_ends_on or fact.notice_days
+
+    def reasons(self, one: Occurrence) -> tuple[Reason, ...]:
+        """All conflicts of one occurrence but double bookings; the same holiday of two schools once."""
+        found: tuple[Reason, ...] = ()
+        for school in self._schools:
+            verdict = school.on(one.on) if one.ends_on == one.on else school.between(one.on, one.ends_on)
+            found = (*found, *(reason for reason in verdict if reason not in found)) if found else verdict
+        if self._timed and one.starts_at is not None:
+            for school in self._timed:
+                outside = school.outside_lessons(one.starts_at, one.ends_at or one.starts_at)
+                if outside is not None:
+                    found = (*found, (ConflictCode.OUTSIDE_LESSONS, Severity.SOFT, outside))
+        return (*found, *_agreement(one, self.fact)) if self._agreed else found
 
 
 def _agreement(one: Occurrence, fact: ActivityFacts) -> list[Reason]:
@@ -275,62 +278,53 @@ def place_key(place: str) -> str:
 
 def _double_bookings(
     occurrences: Sequence[Occurrence],
-    facts: Mapping[UUID, ActivityFacts],
+    of: Sequence[_Subject],
     order: Sequence[int],
-    found: list[list[Reason] | None],
+    found: list[tuple[Reason, ...]],
 ) -> None:
-    """Notes people and places that are booked twice. `order` is sorted by start.
+    """Adds people and places that are booked twice. `order` is sorted by start.
 
     Per person or place only the occurrence with the latest end so far is kept: a new one overlaps an earlier one
     exactly when it starts before that end. An earlier one overlaps some later one exactly when it overlaps the
     next. So each booking is looked at once.
     """
-    latest: dict[Hashable, int] = {}
-    previous: dict[Hashable, int] = {}
-    places: dict[str, str] = {}
+    widest: dict[int | str, int] = {}
+    previous: dict[int | str, int] = {}
+    noted: set[tuple[int, int | str]] = set()
+    keys: dict[str, str] = {}
     for number in order:
         one = occurrences[number]
-        if one.finishes <= one.begins:
-            continue
-        resources: list[Hashable] = [*facts[one.activity_id].people]
+        begins = one.begins
+        resources = of[number].people
         if one.place:
-            key = places.get(one.place)
+            key = keys.get(one.place)
             if key is None:
-                key = places[one.place] = place_key(one.place)
+                key = keys[one.place] = place_key(one.place)
             if key:
-                resources.append(key)
+                resources = [*resources, key]
         for resource in resources:
-            widest = latest.get(resource)
-            if widest is None:
-                latest[resource] = previous[resource] = number
+            wide = widest.get(resource)
+            if wide is None:
+                widest[resource] = previous[resource] = number
                 continue
             before = previous[resource]
-            if one.begins < occurrences[widest].finishes:
-                _put(found, number, _busy(resource, one, occurrences[widest], facts))
-            if one.begins < occurrences[before].finishes:
-                reason = _busy(resource, occurrences[before], one, facts)
-                if not _already(found[before], reason):
-                    _put(found, before, reason)
-            if one.finishes > occurrences[widest].finishes:
-                latest[resource] = number
+            if begins < occurrences[wide].finishes:
+                noted.add((number, resource))
+                found[number] = (*found[number], _busy(resource, one, occurrences[wide], of[wide]))
+            if begins < occurrences[before].finishes and (before, resource) not in noted:
+                noted.add((before, resource))
+                found[before] = (*found[before], _busy(resource, occurrences[before], one, of[number]))
+            if one.finishes > occurrences[wide].finishes:
+                widest[resource] = number
             previous[resource] = number
 
 
-def _already(
-    reasons: list[Reason] | None,
-    new: Reason,
-) -> bool:
-    """Whether this person or place is noted as booked twice for this occurrence."""
-    subject = "person_id" if new[0] is ConflictCode.PERSON_BUSY else "place"
-    return reasons is not None and any(code is new[0] and old[subject] == new[2][subject] for code, _, old in reasons)
-
-
-def _busy(resource: Hashable, one: Occurrence, other: Occurrence, facts: Mapping[UUID, ActivityFacts]) -> Reason:
+def _busy(resource: int | str, one: Occurrence, other: Occurrence, subject: _Subject) -> Reason:
     parameters: Parameters = {
         "other_activity_id": other.activity_id,
         "other_original_on": other.original_on,
-        "other_partnership_id": facts[other.activity_id].partnership_id,
+        "other_partnership_id": subject.fact.partnership_id,
     }
-    if isinstance(resource, UUID):
-        return ConflictCode.PERSON_BUSY, Severity.HARD, {"person_id": resource, **parameters}
+    if isinstance(resource, int):
+        return ConflictCode.PERSON_BUSY, Severity.HARD, {"person_id": UUID(int=resource), **parameters}
     return ConflictCode.PLACE_BUSY, Severity.HARD, {"place": one.place, **parameters}

@@ -92,7 +92,7 @@ def free_slots(
     bookings = Bookings(others, facts)
     schools = [SchoolDays(years[key]) for key in fact.schools if key in years]
     found: list[FreeSlot] = []
-    for kind, on, at in _candidates(activity, occurrence, schools):
+    for kind, on, at in _candidates(occurrence, schools):
         if len(found) >= limit:
             break
         if on < today:
@@ -114,9 +114,7 @@ def free_slots(
     return found
 
 
-def _candidates(
-    activity: Activity, occurrence: Occurrence, schools: Sequence[SchoolDays]
-) -> Iterator[tuple[SlotKind, date, time | None]]:
+def _candidates(occurrence: Occurrence, schools: Sequence[SchoolDays]) -> Iterator[tuple[SlotKind, date, time | None]]:
     at = occurrence.starts_at.time() if occurrence.starts_at is not None else None
     for week in range(1, WEEKS_AROUND + 1):
         for direction in (1, -1):

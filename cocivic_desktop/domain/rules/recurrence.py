@@ -11,10 +11,10 @@ becomes 03:30); of a time that comes twice, the first is meant. The end is the s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -48,8 +48,7 @@ class SkipCode(StrEnum):
     """The known terms end before the wanted number of sessions is reached."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One date of an activity. `original_on` names it within the series, `on` is where it takes place.
 
     `starts_at` and `ends_at` are aware in the activity's zone, None for whole days; `ends_on` is the last day,
@@ -77,8 +76,7 @@ class Occurrence:
         return self.on != self.original_on
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(NamedTuple):
     """A date that a series leaves out, why, and the name of the period that is in the way."""
 
     activity_id: UUID
