@@ -18,7 +18,7 @@ from cocivic_desktop.domain.activities import ActivityKind
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.rules.intervals import DayIndex
 from cocivic_desktop.domain.rules.recurrence import Occurrence, zone_info
-from cocivic_desktop.domain.rules.teaching_weeks import YearView
+from cocivic_desktop.domain.rules.teaching_weeks import TermSpan, YearView
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, PeriodKind
 
 
@@ -92,62 +92,45 @@ _CLOSURE_CODES = {
 
 
 class SchoolDays:
-    """What a school's year says about a day, answered once per day."""
+    """What a school's year says about a day: one sweep over its terms and periods, then a look-up per day."""
 
     def __init__(self, year: YearView) -> None:
         self.year = year
-        self._periods: DayIndex[CalendarPeriod] = DayIndex(self._spans(year))
-        self._terms: DayIndex[bool] = DayIndex((span.starts_on, span.ends_on, True) for span in year.spans)
-        self._known: dict[date, tuple[Reason, ...]] = {}
+        self.known: dict[date, tuple[Reason, ...]] = {}
+        self._covering: DayIndex[CalendarPeriod | TermSpan] = DayIndex(self._spans(year))
         self._lessons = _lesson_spans(year.lesson_times)
+        self._reasons: dict[tuple[CalendarPeriod | TermSpan, ...], tuple[Reason, ...]] = {}
+        self.has_lessons = bool(self._lessons)
         self.zone = zone_info(year.zone) if year.zone else None
 
     @staticmethod
-    def _spans(year: YearView) -> Iterable[tuple[date, date, CalendarPeriod]]:
-        notice = timedelta(days=max(0, year.deadline_notice_days))
+    def _spans(year: YearView) -> Iterable[tuple[date, date, CalendarPeriod | TermSpan]]:
+        for span in year.spans:
+            yield span.starts_on, span.ends_on, span
+        notice = max(0, year.deadline_notice_days)
         for period in year.periods:
+            first = period.starts_on
             if period.kind is PeriodKind.ACCREDITATION_DEADLINE:
-                yield period.starts_on - notice, period.ends_on, period
-            else:
-                yield period.starts_on, period.ends_on, period
+                first = date.fromordinal(max(1, first.toordinal() - notice))
+            yield first, period.ends_on, period
 
     def on(self, day: date) -> tuple[Reason, ...]:
         """The conflicts of any session of this school on a day."""
-        found = self._known.get(day)
+        found = self.known.get(day)
         if found is None:
-            found = self._known[day] = self._between(day, day)
+            covering = self._covering.at(day)
+            found = self._reasons.get(covering)
+            if found is None:
+                found = self._reasons[covering] = _reasons_of(covering)
+            self.known[day] = found
         return found
 
     def between(self, first: date, last: date) -> tuple[Reason, ...]:
-        """The conflicts of a session from `first` to `last`; each period once."""
-        return self.on(first) if first == last else self._between(first, last)
-
-    def _between(self, first: date, last: date) -> tuple[Reason, ...]:
-        found: list[Reason] = []
-        for period in self._periods.between(first, last):
-            parameters: Parameters = {
-                "name": period.name,
-                "starts_on": period.starts_on,
-                "ends_on": period.ends_on,
-                "estimate": period.estimate,
-            }
-            if period.kind is PeriodKind.ASSESSMENT:
-                severity = Severity.HARD if period.hard else Severity.SOFT
-                found.append((ConflictCode.ASSESSMENT, severity, parameters))
-            elif period.kind is PeriodKind.ACCREDITATION_DEADLINE:
-                parameters["days"] = max(0, (period.starts_on - last).days)
-                found.append((ConflictCode.DEADLINE_NEAR, Severity.SOFT, parameters))
-            else:
-                found.append((_CLOSURE_CODES[period.kind], Severity.HARD, parameters))
-        outside = next((day for day in _days(first, last) if not self._terms.at(day)), None)
-        if outside is not None:
-            found.append((ConflictCode.OUTSIDE_TERM, Severity.HARD, {"on": outside}))
-        return tuple(found)
-
-    @property
-    def has_lessons(self) -> bool:
-        """Whether lesson times are known."""
-        return bool(self._lessons)
+        """The conflicts of a session from `first` to `last`, each once."""
+        found = self.on(first)
+        for offset in range(1, min((last - first).days, 1000) + 1):
+            found = (*found, *(reason for reason in self.on(first + timedelta(days=offset)) if reason not in found))
+        return found
 
     def lessons_on(self, weekday: int) -> tuple[time, time] | None:
         """When the first lesson of a weekday begins and the last one ends, or None without lessons."""
@@ -167,9 +150,28 @@ class SchoolDays:
         return {"earliest": span[0], "latest": span[1]}
 
 
-def _days(first: date, last: date) -> Iterable[date]:
-    for offset in range(min((last - first).days, 1000) + 1):
-        yield first + timedelta(days=offset)
+def _reasons_of(covering: Iterable[CalendarPeriod | TermSpan]) -> tuple[Reason, ...]:
+    found: list[Reason] = []
+    in_term = False
+    for period in covering:
+        if isinstance(period, TermSpan):
+            in_term = True
+            continue
+        parameters: Parameters = {
+            "name": period.name,
+            "starts_on": period.starts_on,
+            "ends_on": period.ends_on,
+            "estimate": period.estimate,
+        }
+        if period.kind is PeriodKind.ASSESSMENT:
+            found.append((ConflictCode.ASSESSMENT, Severity.HARD if period.hard else Severity.SOFT, parameters))
+        elif period.kind is PeriodKind.ACCREDITATION_DEADLINE:
+            found.append((ConflictCode.DEADLINE_NEAR, Severity.SOFT, parameters))
+        else:
+            found.append((_CLOSURE_CODES[period.kind], Severity.HARD, parameters))
+    if not in_term:
+        found.append((ConflictCode.OUTSIDE_TERM, Severity.HARD, {}))
+    return tuple(found)
 
 
 def _lesson_spans(lessons: Iterable[LessonTime]) -> dict[int, tuple[time, time]]:
@@ -194,30 +196,40 @@ def conflicts(
     """
     days_of = {school: SchoolDays(year) for school, year in years.items()}
     schools_of: dict[int, list[SchoolDays]] = {}
-    subjects: dict[UUID, _Subject] = {}
     found: list[tuple[Reason, ...]] = []
-    of: list[_Subject] = []
+    of: list[ActivityFacts] = []
     order: list[tuple[int, int]] = []
+    last: UUID | None = None
     for number, one in enumerate(occurrences):
-        subject = subjects.get(one.activity_id)
-        if subject is None:
-            fact = facts[one.activity_id]
-            schools = schools_of.get(id(fact.schools))
-            if schools is None:
-                schools = [days_of[key] for key in fact.schools if key in days_of]
-                schools_of[id(fact.schools)] = schools
-            subject = subjects[one.activity_id] = _Subject(fact, schools)
-        of.append(subject)
-        found.append(() if one.cancelled else subject.reasons(one))
-        if subject.is_session and not one.cancelled and one.finishes > one.begins:
-            order.append((one.begins, number))
+        if one.activity_id is not last:
+            last = one.activity_id
+            fact = facts[last]
+            known = schools_of.get(id(fact.schools))
+            if known is None:
+                known = schools_of[id(fact.schools)] = [days_of[key] for key in fact.schools if key in days_of]
+            is_session = fact.kind is not _DEADLINE
+            schools = known if is_session else []
+            agreed = fact.agreement_starts_on or fact.agreement_ends_on or fact.notice_days
+        of.append(fact)
+        reasons: tuple[Reason, ...] = ()
+        if not one.cancelled:
+            for school in schools:
+                verdict = school.on(one.on) if one.ends_on == one.on else school.between(one.on, one.ends_on)
+                reasons = (*reasons, *(each for each in verdict if each not in reasons)) if reasons else verdict
+                if school.has_lessons:
+                    reasons = (*reasons, *_outside_lessons(one, fact, school))
+            if agreed:
+                reasons = (*reasons, *_agreement(one, fact))
+            if is_session and one.finishes > one.begins:
+                order.append((one.begins, number))
+        found.append(reasons)
     order.sort()
     _double_bookings(occurrences, of, [number for _, number in order], found)
     result: list[Conflict] = []
-    for one, subject, reasons in zip(occurrences, of, found, strict=True):
+    for one, fact, reasons in zip(occurrences, of, found, strict=True):
         if reasons:
             activity_id, original_on = one.activity_id, one.original_on
-            quiet = subject.quiet or bool(one.reason.strip())
+            quiet = bool(fact.conflict_note.strip() or one.reason.strip())
             # The constructor of a named tuple takes twice as long, and there may be tens of thousands.
             result += [
                 tuple.__new__(
@@ -228,32 +240,11 @@ def conflicts(
     return result
 
 
-class _Subject:
-    """An activity with the schools it concerns, looked up once for all its occurrences."""
-
-    __slots__ = ("_agreed", "_schools", "_timed", "fact", "is_session", "people", "quiet")
-
-    def __init__(self, fact: ActivityFacts, schools: list[SchoolDays]) -> None:
-        self.fact = fact
-        self.people: list[int | str] = [person.int for person in fact.people]
-        self.is_session = fact.kind is not _DEADLINE
-        self.quiet = bool(fact.conflict_note.strip())
-        self._schools = schools if self.is_session else []
-        self._timed = [school for school in schools if school.has_lessons and fact.kind in WITH_LEARNERS]
-        self._agreed = fact.agreement_starts_on or fact.agreement_ends_on or fact.notice_days
-
-    def reasons(self, one: Occurrence) -> tuple[Reason, ...]:
-        """All conflicts of one occurrence but double bookings; the same holiday of two schools once."""
-        found: tuple[Reason, ...] = ()
-        for school in self._schools:
-            verdict = school.on(one.on) if one.ends_on == one.on else school.between(one.on, one.ends_on)
-            found = (*found, *(reason for reason in verdict if reason not in found)) if found else verdict
-        if self._timed and one.starts_at is not None:
-            for school in self._timed:
-                outside = school.outside_lessons(one.starts_at, one.ends_at or one.starts_at)
-                if outside is not None:
-                    found = (*found, (ConflictCode.OUTSIDE_LESSONS, Severity.SOFT, outside))
-        return (*found, *_agreement(one, self.fact)) if self._agreed else found
+def _outside_lessons(one: Occurrence, fact: ActivityFacts, school: SchoolDays) -> tuple[Reason, ...]:
+    if one.starts_at is None or one.ends_at is None or fact.kind not in WITH_LEARNERS:
+        return ()
+    outside = school.outside_lessons(one.starts_at, one.ends_at)
+    return () if outside is None else ((ConflictCode.OUTSIDE_LESSONS, Severity.SOFT, outside),)
 
 
 def _agreement(one: Occurrence, fact: ActivityFacts) -> list[Reason]:
@@ -278,7 +269,7 @@ def place_key(place: str) -> str:
 
 def _double_bookings(
     occurrences: Sequence[Occurrence],
-    of: Sequence[_Subject],
+    of: Sequence[ActivityFacts],
     order: Sequence[int],
     found: list[tuple[Reason, ...]],
 ) -> None:
@@ -295,13 +286,13 @@ def _double_bookings(
     for number in order:
         one = occurrences[number]
         begins = one.begins
-        resources = of[number].people
+        resources: list[int | str] = [person.int for person in of[number].people]
         if one.place:
             key = keys.get(one.place)
             if key is None:
                 key = keys[one.place] = place_key(one.place)
             if key:
-                resources = [*resources, key]
+                resources.append(key)
         for resource in resources:
             wide = widest.get(resource)
             if wide is None:
@@ -319,11 +310,11 @@ def _double_bookings(
             previous[resource] = number
 
 
-def _busy(resource: int | str, one: Occurrence, other: Occurrence, subject: _Subject) -> Reason:
+def _busy(resource: int | str, one: Occurrence, other: Occurrence, fact: ActivityFacts) -> Reason:
     parameters: Parameters = {
         "other_activity_id": other.activity_id,
         "other_original_on": other.original_on,
-        "other_partnership_id": subject.fact.partnership_id,
+        "other_partnership_id": fact.partnership_id,
     }
     if isinstance(resource, int):
         return ConflictCode.PERSON_BUSY, Severity.HARD, {"person_id": UUID(int=resource), **parameters}
