@@ -1,0 +1,1 @@
+"""Calendars out and in: ICS, time zones, public holidays. Knows neither Qt nor the database."""
