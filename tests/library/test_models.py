@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cocivic_desktop import paths
+from cocivic_desktop.domain.base import Side
+from cocivic_desktop.domain.clause_library import QuestionType
+from cocivic_desktop.domain.errors import NotFound
+from cocivic_desktop.domain.partnerships import ExpectationKind
+from cocivic_desktop.library.files import read_toml
+from cocivic_desktop.library.models import model, models, read_model, read_models, text_in
+from cocivic_desktop.library.questions import questions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHIPPED = {
+    "social_innovation", "engaged_research", "community_engagement", "challenge_based",
+    "cocreation_hub", "school_social_work", "arts_education", "heritage_renovation",
+}  # fmt: skip
+
+
+def test_all_models_are_sound() -> None:
+    found = models()
+    assert [str(problem) for problem in found.problems] == []
+    assert {one.code for one in found.models} == SHIPPED
+
+
+@pytest.mark.parametrize("code", sorted(SHIPPED))
+def test_a_model_is_complete(code: str) -> None:
+    one = model(code)
+    assert 2 <= len(one.goals) <= 3
+    for side in Side:
+        kinds = {expectation.kind for expectation in one.expectations if expectation.side is side}
+        assert kinds == set(ExpectationKind)
+    assert {role.side for role in one.roles} >= {Side.CSO, Side.SCHOOL}
+    assert {row.area for row in one.responsibilities} >= {"facilitation", "reporting"}
+    assert len(one.activities) >= 6
+    assert any(activity.every for activity in one.activities)
+    assert 7 <= len(one.indicators) <= 9
+    assert len({indicator.code for indicator in one.indicators}) == len(one.indicators)
+    assert 4 <= len(one.guidance["en"]) <= 5
+    roles = {text_in(role.name, "en") for role in one.roles}
+    assert {text_in(commitment.role, "en") for commitment in one.commitments} <= roles
+
+
+@pytest.mark.parametrize("code", sorted(SHIPPED))
+def test_a_model_answers_questions_of_the_interview(code: str) -> None:
+    known = {question.code: question for question in questions()}
+    types = {QuestionType.BOOL: bool, QuestionType.NUMBER: int, QuestionType.TEXT: str, QuestionType.CHOICE: str}
+    for name, value in model(code).answers.items():
+        assert type(value) is types[known[name].type], name
+        assert known[name].type is not QuestionType.CHOICE or value in known[name].options, name
+
+
+@pytest.mark.parametrize("code", sorted(SHIPPED))
+def test_a_model_names_clauses_of_the_library(code: str) -> None:
+    library = {entry["code"] for entry in read_toml("documents", "clauses.toml")["clause"]}
+    assert set(model(code).clauses) <= library
+
+
+@pytest.mark.parametrize("code", sorted(SHIPPED))
+def test_a_model_names_indicators_of_the_catalogue(code: str) -> None:
+    catalogue = read_toml("indicators.toml")
+    if not catalogue:
+        pytest.skip("the catalogue of indicators is not there")
+    known = {entry["code"] for entry in entries_with_code(catalogue)}
+    assert {indicator.code for indicator in model(code).indicators} <= known
+
+
+def entries_with_code(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [entry for value in data.values() if isinstance(value, list) for entry in value]
+
+
+def test_an_unknown_model_lists_the_known_ones() -> None:
+    with pytest.raises(NotFound, match="social_innovation"):
+        model("unheard_of")
+
+
+def test_a_broken_model_leaves_the_others(tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    shutil.copytree(paths.resources() / "models", folder)
+    (folder / "arts_education.toml").write_text("title = ", encoding="utf-8")
+    found = read_models(folder)
+    assert {one.code for one in found.models} == SHIPPED - {"arts_education"}
+    assert [problem.file for problem in found.problems] == ["arts_education.toml"]
+    assert "TOML" in found.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "message"),
+    [
+        ('agreement_kind = "mou"', 'agreement_kind = "oath"', "agreement_kind", "oath"),
+        ("minors = true\n", "", "minors", "missing"),
+        ('title.en = "Social', 'title.de = "Social', "title.en", "missing"),
+        ("photos = true", "photos = 1.5", "answers.photos", "text"),
+        ('theme = "citizenship"', 'theme = "weather"', "goals[1].theme", "weather"),
+        ("weekdays = [1]\n", "weekdays = [9]\n", "activities[4].weekdays", "0 to 6"),
+        ('start_time = "14:30"', 'start_time = "half past two"', "activities[1].start_time", "09:30"),
+        ("week = 1\n", "week = 0\n", "activities[1].week", "count from 1"),
+        ("target = 18\n", 'target = "many"\n', "indicators[3].target", "number"),
+        ("goal = 1\npreparation", "goal = 7\npreparation", "activities[2].goal", "1 to 2"),
+        ('area = "facilitation"', 'area = "fun"', "responsibilities[1].area", "none of"),
+        ("[answers]", 'colour = "red"\n[answers]', "case.colour", "not known"),
+    ],
+)
+def test_a_fault_is_named_with_file_and_field(tmp_path: Path, old: str, new: str, field: str, message: str) -> None:
+    text = (paths.resources() / "models" / "social_innovation.toml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "social_innovation.toml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    read, problems = read_model(path)
+    assert read is None
+    assert (problems[0].file, problems[0].field) == (path.name, field)
+    assert message in problems[0].message
+
+
+def test_the_code_is_the_files_name(tmp_path: Path) -> None:
+    path = tmp_path / "renamed.toml"
+    shutil.copy(paths.resources() / "models" / "social_innovation.toml", path)
+    read, problems = read_model(path)
+    assert read is None
+    assert [problem.field for problem in problems] == ["code"]
