@@ -1,0 +1,180 @@
+"""Next steps of stage 3: what the agreement leaves open, whether it can be kept, and its way to the signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from cocivic_desktop.domain.agreements import AgreementState, ClauseState
+from cocivic_desktop.domain.base import Side
+from cocivic_desktop.domain.partnership_view import PartnershipView, VersionInfo
+from cocivic_desktop.domain.partnerships import PipelineState, Stage
+from cocivic_desktop.domain.rules.feasibility import check_view
+from cocivic_desktop.domain.rules.next_steps.base import (
+    NextStep,
+    Rule,
+    Steps,
+    Urgency,
+    days_since,
+    excerpt,
+    has_begun,
+    has_ended,
+)
+
+_STAGE = Steps(Stage.AGREEMENT)
+ESSENTIAL_TOPICS: Final = (
+    "results_ownership",
+    "responsibilities",
+    "time_commitments",
+    "school_calendar",
+    "communication",
+    "data_protection",
+    "evaluation",
+    "termination",
+)
+"""Topics without which an agreement is not ready, whatever the partnership is about."""
+MINORS_TOPICS: Final = ("safeguarding", "parental_consent")
+"""Topics that learners under 18 make essential."""
+REPLY_DAYS = 14
+"""A school is asked for its answer after this many days."""
+NEGOTIATED: Final = (AgreementState.DRAFT, AgreementState.SHARED)
+"""States in which the text is still open."""
+
+
+def agreement_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """Nothing is written down although there are goals, or work has begun."""
+    if view.agreement is not None or view.partnership.pipeline is PipelineState.IDEA:
+        return
+    begun = has_begun(view, today)
+    if begun or any(goal.agreed_cso_on and goal.agreed_school_on for goal in view.goals):
+        yield _STAGE.step(view, "agreement_missing", Urgency.NOW if begun else Urgency.SOON, section="interview")
+
+
+def clause_topic_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """The agreement says nothing about something it should. A topic left out with a reason is settled."""
+    if view.agreement is None or view.agreement.state not in NEGOTIATED:
+        return
+    topics = ESSENTIAL_TOPICS + (MINORS_TOPICS if view.partnership.minors else ())
+    settled = {c.topic for c in view.clauses if c.included or c.state is ClauseState.WAIVED}
+    for topic in topics:
+        if topic not in settled:
+            urgency = Urgency.NOW if topic in MINORS_TOPICS else Urgency.SOON
+            yield _STAGE.step(view, "clause_topic_missing", urgency, section="clauses", topic=topic)
+
+
+def clauses_not_addressed(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """Clauses that have not been talked about."""
+    if view.agreement is None or view.agreement.state not in NEGOTIATED:
+        return
+    waiting = [c for c in view.clauses if c.included and c.state is ClauseState.NOT_ADDRESSED]
+    if waiting:
+        yield _STAGE.step(
+            view, "clauses_not_addressed", section="clauses", opens=waiting[0], count=len(waiting)
+        )
+
+
+def clauses_under_discussion(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """Clauses on which both sides have not agreed yet; they keep the DRAFT mark on the document."""
+    if view.agreement is None or view.agreement.state not in NEGOTIATED:
+        return
+    waiting = [c for c in view.clauses if c.included and c.state is ClauseState.UNDER_DISCUSSION]
+    if waiting:
+        yield _STAGE.step(
+            view, "clauses_under_discussion", section="clauses", opens=waiting[0], count=len(waiting)
+        )
+
+
+def waive_reason_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """A clause was given up and nobody has said why."""
+    for clause in view.clauses:
+        if clause.state is ClauseState.WAIVED and not clause.waive_reason.strip():
+            yield _STAGE.step(
+                view,
+                "waive_reason_missing",
+                Urgency.LATER,
+                section="clauses",
+                opens=clause,
+                clause=excerpt(next(iter(clause.titles.values()), clause.code)),
+            )
+
+
+def commitments_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """No hours are promised. Lack of time is the first barrier (63.6 %)."""
+    if view.agreement is not None and not view.commitments:
+        yield _STAGE.step(view, "commitments_missing", section="commitments")
+
+
+def responsibilities_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """Nobody has said who does what."""
+    if view.agreement is not None and not view.responsibilities:
+        yield _STAGE.step(view, "responsibilities_missing", section="responsibilities")
+
+
+def promise_not_feasible(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """More is promised than fits into the teaching weeks (checked while the text is open)."""
+    if view.agreement is None or view.agreement.state not in NEGOTIATED:
+        return
+    for finding in check_view(view):
+        step = _STAGE.step(view, f"promise_{finding.code}", Urgency.NOW, section="commitments")
+        yield replace(step, parameters=dict(finding.parameters))
+
+
+def agreement_not_shared(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """Every clause has been looked at, but the school has not seen the text."""
+    if view.agreement is None or view.agreement.state is not AgreementState.DRAFT or view.versions:
+        return
+    included = [clause for clause in view.clauses if clause.included]
+    if included and all(clause.state is not ClauseState.NOT_ADDRESSED for clause in included):
+        yield _STAGE.step(view, "agreement_not_shared", section="versions")
+
+
+def agreement_reply_due(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """The school has had the text for two weeks."""
+    if view.agreement is None or view.agreement.state is not AgreementState.SHARED:
+        return
+    latest = _latest_shared(view)
+    if latest is None or latest.shared_at is None:
+        return
+    days = days_since(latest.shared_at.date(), today)
+    if days >= REPLY_DAYS:
+        yield _STAGE.step(view, "agreement_reply_due", section="versions", number=latest.number, days=days)
+
+
+def _latest_shared(view: PartnershipView) -> VersionInfo | None:
+    return max((v for v in view.versions if v.shared_at), key=lambda version: version.number, default=None)
+
+
+def signature_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """All is agreed; a side has not signed."""
+    if view.agreement is None or view.agreement.state is not AgreementState.AGREED:
+        return
+    signed = {signature.side for signature in view.signatures if signature.signed_on is not None}
+    for side in (Side.CSO, Side.SCHOOL):
+        if side not in signed:
+            yield _STAGE.step(view, "signature_missing", section="signatures", side=side)
+
+
+def agreement_unsigned_at_start(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """Work has begun under a text that nobody has signed."""
+    if view.agreement is None or not has_begun(view, today) or has_ended(view, today):
+        return
+    if view.agreement.state in (AgreementState.DRAFT, AgreementState.SHARED, AgreementState.AGREED):
+        yield _STAGE.step(view, "agreement_unsigned_at_start", Urgency.NOW, section="signatures")
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    agreement_missing,
+    clause_topic_missing,
+    clauses_not_addressed,
+    clauses_under_discussion,
+    waive_reason_missing,
+    commitments_missing,
+    responsibilities_missing,
+    promise_not_feasible,
+    agreement_not_shared,
+    agreement_reply_due,
+    signature_missing,
+    agreement_unsigned_at_start,
+)

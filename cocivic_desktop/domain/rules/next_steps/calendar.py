@@ -1,0 +1,216 @@
+"""Next steps of stage 4: a school year one can trust, and sessions that can take place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from cocivic_desktop.domain.activities import ActivityStatus
+from cocivic_desktop.domain.organisations import ConsentPurpose, PersonKind
+from cocivic_desktop.domain.partnership_view import PartnershipView
+from cocivic_desktop.domain.partnerships import PipelineState, Stage
+from cocivic_desktop.domain.rules.conflicts import Severity
+from cocivic_desktop.domain.rules.next_steps.base import (
+    NextStep,
+    Rule,
+    Steps,
+    Urgency,
+    days_since,
+    excerpt,
+    has_ended,
+    is_agreed,
+)
+from cocivic_desktop.domain.school_years import SchoolYear
+
+_STAGE = Steps(Stage.CALENDAR)
+NEAR_DAYS = 14
+"""A tentative session nearer than this should be confirmed or moved."""
+STALE_DAYS = 180
+"""Dates of a school year that were last checked longer ago are looked at again."""
+
+
+def _present_years(view: PartnershipView, today: date) -> list[SchoolYear]:
+    """School years that are not over."""
+    return [year for year in view.school_years if year.ends_on >= today]
+
+
+def school_year_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """Nothing is known of the school's year in which the partnership runs."""
+    if view.partnership.pipeline in (PipelineState.IDEA, PipelineState.CONTACTED) or has_ended(view, today):
+        return
+    if not _present_years(view, today):
+        yield _STAGE.step(view, "school_year_missing", section="school_years")
+
+
+def terms_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """A school year without terms has no teaching weeks to plan in."""
+    known = {term.school_year_id for term in view.terms}
+    for year in _present_years(view, today):
+        if year.id not in known:
+            yield _STAGE.step(
+                view, "terms_missing", section="school_years", opens=year, year=excerpt(year.label)
+            )
+
+
+def school_year_unconfirmed(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """The school itself has not said that the dates are right."""
+    for year in _present_years(view, today):
+        if year.confirmed_on is None:
+            yield _STAGE.step(
+                view,
+                "school_year_unconfirmed",
+                section="school_years",
+                opens=year,
+                year=excerpt(year.label),
+            )
+
+
+def school_year_stale(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """The dates of a year were checked long ago."""
+    for year in _present_years(view, today):
+        if year.checked_on is not None and days_since(year.checked_on, today) > STALE_DAYS:
+            yield _STAGE.step(
+                view,
+                "school_year_stale",
+                Urgency.LATER,
+                section="school_years",
+                opens=year,
+                year=excerpt(year.label),
+                checked_on=year.checked_on,
+            )
+
+
+def estimates_near(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """Estimated days, such as feasts that follow the moon, come within two months."""
+    last = today + timedelta(days=60)
+    near = [period for period in view.periods if period.estimate and today <= period.starts_on <= last]
+    if near:
+        first = min(near, key=lambda period: period.starts_on)
+        yield _STAGE.step(
+            view,
+            "estimates_near",
+            section="school_years",
+            opens=first,
+            name=excerpt(first.name),
+            starts_on=first.starts_on,
+        )
+
+
+def lesson_times_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """Without lesson times nobody sees that a session starts in the break."""
+    known = {lesson.school_year_id for lesson in view.lesson_times}
+    years = _present_years(view, today)
+    if years and not any(year.id in known for year in years):
+        yield _STAGE.step(
+            view,
+            "lesson_times_missing",
+            Urgency.LATER,
+            section="school_years",
+            opens=years[0],
+            year=excerpt(years[0].label),
+        )
+
+
+def activities_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """Agreed, and nothing is planned."""
+    if is_agreed(view) and not view.activities and not has_ended(view, today):
+        yield _STAGE.step(view, "activities_missing", section="activities")
+
+
+def conflicts_hard(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """Sessions that cannot take place as planned, counted by reason."""
+    yield from _conflicts(view, today, Severity.HARD, "conflicts_hard", Urgency.NOW)
+
+
+def conflicts_soft(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """Sessions on unwise days that nobody has accepted, counted by reason."""
+    yield from _conflicts(view, today, Severity.SOFT, "conflicts_soft", Urgency.SOON)
+
+
+def _conflicts(
+    view: PartnershipView, today: date, severity: Severity, code: str, urgency: Urgency
+) -> Iterator[NextStep]:
+    standing = [
+        conflict
+        for conflict in view.conflicts
+        if conflict.severity is severity and not conflict.accepted and conflict.original_on >= today
+    ]
+    counts = Counter(conflict.code for conflict in standing)
+    for reason, count in sorted(counts.items()):
+        first = min((c for c in standing if c.code == reason), key=lambda conflict: conflict.original_on)
+        yield _STAGE.step(
+            view,
+            code,
+            urgency,
+            section="conflicts",
+            opens=view.activities_by_id.get(first.activity_id),
+            reason=reason,
+            count=count,
+            first_on=first.original_on,
+        )
+
+
+def tentative_near(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """A session that comes soon is still only pencilled in."""
+    last = today + timedelta(days=NEAR_DAYS)
+    near = sorted(
+        (
+            one
+            for one in view.occurrences
+            if one.status is ActivityStatus.TENTATIVE and not one.cancelled and today <= one.on <= last
+        ),
+        key=lambda one: one.on,
+    )
+    if near:
+        first = near[0]
+        activity = view.activities_by_id.get(first.activity_id)
+        yield _STAGE.step(
+            view,
+            "tentative_near",
+            section="activities",
+            opens=activity,
+            count=len(near),
+            activity=excerpt(activity.title if activity else ""),
+            first_on=first.on,
+        )
+
+
+def consent_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """Minors take part by name and no consent for it is recorded."""
+    if not view.partnership.minors:
+        return
+    members = {member.person_id for member in view.members}
+    given = {
+        consent.person_id
+        for consent in view.consents
+        if consent.purpose is ConsentPurpose.PARTICIPATION and consent.given_on and not consent.withdrawn_on
+    }
+    missing = [
+        person
+        for person in view.people
+        if person.kind is PersonKind.STUDENT
+        and person.id in members
+        and person.id not in given
+        and (person.birth_year is None or today.year - person.birth_year <= 18)
+    ]
+    if missing:
+        yield _STAGE.step(
+            view, "consent_missing", section="people", opens=missing[0], count=len(missing)
+        )
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    school_year_missing,
+    terms_missing,
+    school_year_unconfirmed,
+    school_year_stale,
+    estimates_near,
+    lesson_times_missing,
+    activities_missing,
+    conflicts_hard,
+    conflicts_soft,
+    tentative_near,
+    consent_missing,
+)

@@ -1,0 +1,155 @@
+"""Next steps of stage 6: feedback in time, indicators with values, lessons kept, the next year prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from cocivic_desktop.domain.goals import IndicatorMeans
+from cocivic_desktop.domain.partnership_view import PartnershipView
+from cocivic_desktop.domain.partnerships import MeetingKind, NoteKind, Stage
+from cocivic_desktop.domain.rules.next_steps.base import (
+    NextStep,
+    Rule,
+    Steps,
+    Urgency,
+    days_since,
+    days_to_end,
+    excerpt,
+    has_begun,
+    has_ended,
+    middle,
+)
+
+_STAGE = Steps(Stage.EVALUATE)
+END_DAYS = 30
+"""The evaluation begins this many days before the end."""
+RENEW_DAYS = 60
+"""Renewal is talked about this many days before the end: schools plan their year early."""
+OPEN_DAYS = 21
+"""A survey open for longer than this is chased or closed."""
+
+
+def _ending(view: PartnershipView, today: date, days: int) -> bool:
+    left = days_to_end(view, today)
+    return left is not None and left <= days and has_begun(view, today)
+
+
+def feedback_due(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """Half of the time is over, and there was no feedback dialogue since shortly before."""
+    half = middle(view)
+    if half is None or today < half or has_ended(view, today):
+        return
+    if not any(m.kind is MeetingKind.FEEDBACK and m.held_on and m.held_on <= today for m in view.meetings):
+        yield _STAGE.step(view, "feedback_due", section="feedback", half_on=half)
+
+
+def midterm_survey_due(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """Half of the time is over, and nobody was asked how it goes."""
+    half = middle(view)
+    if half is not None and half <= today and not _ending(view, today, END_DAYS) and not view.surveys:
+        yield _STAGE.step(view, "midterm_survey_due", section="surveys", half_on=half)
+
+
+def final_survey_due(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """The end is near, and no survey was opened in its last part."""
+    if not _ending(view, today, END_DAYS) or view.ends_on is None:
+        return
+    half = middle(view)
+    late = [s for s in view.surveys if s.opened_on is not None and (half is None or s.opened_on > half)]
+    if not late:
+        yield _STAGE.step(view, "final_survey_due", Urgency.NOW, section="surveys", ends_on=view.ends_on)
+
+
+def survey_open_long(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """A survey has been open for weeks with too few answers to show."""
+    for survey in view.surveys:
+        if survey.opened_on is None or survey.closed_on is not None:
+            continue
+        answers = view.survey_responses.get(survey.id, 0)
+        if days_since(survey.opened_on, today) > OPEN_DAYS and answers < survey.minimum_group:
+            yield _STAGE.step(
+                view,
+                "survey_open_long",
+                section="surveys",
+                opens=survey,
+                group=survey.group,
+                count=answers,
+                minimum=survey.minimum_group,
+            )
+
+
+def indicator_baseline_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """Work has begun and an indicator has no target, or no baseline although it is measured by hand or survey."""
+    if not has_begun(view, today):
+        return
+    bare = [
+        indicator
+        for indicator in view.indicators
+        if indicator.target is None or (indicator.baseline is None and indicator.means is not IndicatorMeans.COMPUTED)
+    ]
+    if bare:
+        yield _STAGE.step(
+            view,
+            "indicator_baseline_missing",
+            Urgency.LATER,
+            section="indicators",
+            opens=bare[0],
+            count=len(bare),
+            indicator=excerpt(bare[0].name),
+        )
+
+
+def indicator_unmeasured(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """The end is near and indicators entered by hand have no value."""
+    if not _ending(view, today, END_DAYS):
+        return
+    measured = {measurement.indicator_id for measurement in view.measurements}
+    missing = [
+        indicator
+        for indicator in view.indicators
+        if indicator.means is IndicatorMeans.MANUAL and indicator.id not in measured
+    ]
+    if missing:
+        yield _STAGE.step(
+            view,
+            "indicator_unmeasured",
+            Urgency.NOW,
+            section="indicators",
+            opens=missing[0],
+            count=len(missing),
+            indicator=excerpt(missing[0].name),
+        )
+
+
+def lessons_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """The end is near and nobody has written down what was learnt."""
+    if _ending(view, today, END_DAYS) and not any(note.kind is NoteKind.LESSON_LEARNED for note in view.notes):
+        yield _STAGE.step(view, "lessons_missing", section="lessons")
+
+
+def renew_due(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """The partnership ends soon: renew it, or end it well."""
+    left = days_to_end(view, today)
+    if left is not None and view.ends_on is not None and 0 <= left <= RENEW_DAYS and has_begun(view, today):
+        yield _STAGE.step(view, "renew_due", section="renew", ends_on=view.ends_on, days=left)
+
+
+def report_due(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """The partnership is over: report to the board and the funder, and close or renew."""
+    if has_ended(view, today) and view.ends_on is not None:
+        yield _STAGE.step(view, "report_due", section="report", ends_on=view.ends_on)
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    feedback_due,
+    midterm_survey_due,
+    final_survey_due,
+    survey_open_long,
+    indicator_baseline_missing,
+    indicator_unmeasured,
+    lessons_missing,
+    renew_due,
+    report_due,
+)
