@@ -1,0 +1,227 @@
+"""An agreement's records as the plain text of a document in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from cocivic_desktop.documents.content import (
+    AgreementText,
+    Annex,
+    ClauseText,
+    Party,
+    Run,
+    SignatureBlock,
+    Table,
+)
+from cocivic_desktop.domain.agreements import AgreementState, Clause, ClauseState
+from cocivic_desktop.domain.base import Side, utc_now
+from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.rules.drafting import is_draft
+from cocivic_desktop.library.clauses import clause_library
+from cocivic_desktop.library.labels import Labels, labels
+from cocivic_desktop.services.drafts import Draft, wording
+
+
+def agreement_text(draft: Draft, language: str) -> AgreementText:
+    """The whole agreement in a language, ready for `documents.agreement_docx` and for the preview on screen."""
+    words = labels(language)
+    kind = words[f"kind.{draft.agreement.kind}"]
+    unfinished = is_draft(draft.clauses) and draft.agreement.state is not AgreementState.SIGNED
+    ours = draft.ours
+    return AgreementText(
+        title=draft.agreement.title or kind,
+        language=language,
+        words=words,
+        kind_label=kind if draft.agreement.title else "",
+        subtitle=words.text("document.concerning", title=draft.partnership.title),
+        parties=[
+            *([_party(ours, words, "document.hereafter_cso")] if ours else []),
+            _party(draft.school, words, "document.hereafter_school"),
+        ],
+        sections=[
+            clause_text(draft, clause, number, language) for number, clause in enumerate(draft.included, start=1)
+        ],
+        annexes=_annexes(draft, words),
+        signatures=_signatures(draft, words),
+        draft=unfinished,
+        notice=words["notice.template"],
+        header=f"{kind} · {draft.partnership.title}",
+        footer=words.text("document.as_of", date=words.format_date(utc_now().date())),
+        letterhead=[line for line in (ours.letterhead if ours else "").splitlines() if line.strip()],
+        author=ours.name if ours else "",
+        made_at=utc_now(),
+    )
+
+
+def clause_text(draft: Draft, clause: Clause, number: int, language: str) -> ClauseText:
+    """One clause as it stands in the document: resolved, with the table that belongs to it."""
+    words = labels(language)
+    entry = clause_library().get(clause.code)
+    table = _TABLES[entry.table](draft, words) if entry and entry.table in _TABLES else None
+    if clause.state is ClauseState.WAIVED:
+        reason = clause.waive_reason or words["document.not_stated"]
+        paragraphs = [[Run(words.text("document.waived_clause", reason=reason))]]
+        table = None
+    else:
+        paragraphs = [[Run(run.text, run.missing) for run in part] for part in draft.paragraphs(clause, language)]
+    return ClauseText(
+        id=clause.id,
+        number=number,
+        title=wording(clause.titles, language),
+        paragraphs=paragraphs,
+        state_label=words[f"clause_state.{clause.state}"],
+        tables=[table] if table else [],
+    )
+
+
+def _party(organisation: Organisation, words: Labels, name_key: str) -> Party:
+    town = " ".join(part for part in (organisation.postal_code, organisation.city) if part)
+    represented = organisation.represented_by
+    lines = [
+        ", ".join(part for part in (organisation.street, town) if part),
+        words.text("document.represented_by", name=represented) if represented else "",
+        words[name_key],
+    ]
+    return Party(organisation.name, [line for line in lines if line])
+
+
+def _contacts(draft: Draft, words: Labels) -> Table | None:
+    by_id = {str(person.id): person for person in draft.people}
+    ids = [str(value) for code, value in draft.answers.items() if code.startswith("contact_")]
+    ids += [str(member.person_id) for member in draft.members if member.is_contact]
+    people = [by_id[key] for key in dict.fromkeys(ids) if key in by_id]
+    rows = [[p.name, p.position, _organisation_name(draft, p), p.email, p.phone] for p in people]
+    heads = ("name", "position", "organisation", "email", "phone")
+    return _rows(words, "contacts", heads, rows, (3, 3, 4, 4, 3))
+
+
+def _goals(draft: Draft, words: Labels) -> Table | None:
+    rows = [
+        [
+            str(number),
+            goal.statement,
+            words[f"theme.{goal.theme}"],
+            words.format_date(goal.target_on, "short") if goal.target_on else "",
+        ]
+        for number, goal in enumerate(draft.goals, start=1)
+    ]
+    return _rows(words, "goals", ("number", "goal", "theme", "target_on"), rows, (1, 9, 3, 3))
+
+
+def _responsibilities(draft: Draft, words: Labels) -> Table | None:
+    rows = [
+        [row.task, words[f"part.{row.cso}"], words[f"part.{row.school}"], row.by_when] for row in draft.responsibilities
+    ]
+    return _rows(words, "responsibilities", ("task", "cso", "school", "by_when"), rows, (7, 3, 3, 4))
+
+
+def _commitments(draft: Draft, words: Labels) -> Table | None:
+    rows = [
+        [
+            words[f"side.{row.side}"],
+            row.role,
+            words.format_hours(row.minutes),
+            words[f"unit.{row.unit}"],
+            _period(words, row.starts_on, row.ends_on),
+        ]
+        for row in draft.commitments
+    ]
+    return _rows(words, "commitments", ("side", "role", "time", "unit", "period"), rows, (3, 5, 3, 4, 4))
+
+
+def _rows(
+    words: Labels, caption: str, heads: tuple[str, ...], rows: list[list[str]], widths: tuple[int, ...]
+) -> Table | None:
+    if not rows:
+        return None
+    used = [index for index in range(len(heads)) if any(row[index] for row in rows)]
+    return Table(
+        caption=words[f"caption.{caption}"],
+        head=[words[f"column.{heads[index]}"] for index in used],
+        rows=[[row[index] for index in used] for row in rows],
+        widths=[widths[index] for index in used],
+    )
+
+
+def _period(words: Labels, first: date | None, last: date | None) -> str:
+    if first and last:
+        short = [words.format_date(day, "short") for day in (first, last)]
+        return words.text("date.period", first=short[0], last=short[1])
+    return words.format_period(first, last)
+
+
+def _annexes(draft: Draft, words: Labels) -> list[Annex]:
+    if not draft.goals:
+        return []
+    return [Annex(title=words["heading.goals"], tables=[_goal_sheet(draft, words, goal.id) for goal in draft.goals])]
+
+
+def _goal_sheet(draft: Draft, words: Labels, goal_id: UUID) -> Table:
+    number, goal = next((n, g) for n, g in enumerate(draft.goals, start=1) if g.id == goal_id)
+    people = {person.id: person.name for person in draft.people}
+    rows = [
+        (words["column.theme"], words[f"theme.{goal.theme}"]),
+        (words["column.benefit_cso"], goal.benefit_cso),
+        (words["column.benefit_school"], goal.benefit_school),
+        (words["column.benefit_learners"], goal.benefit_learners),
+        (words["column.curriculum_link"], goal.curriculum_link),
+        (words["column.mission_link"], goal.mission_link),
+        (words["column.owner_cso"], people.get(goal.owner_cso_id, "") if goal.owner_cso_id else ""),
+        (words["column.owner_school"], people.get(goal.owner_school_id, "") if goal.owner_school_id else ""),
+        (words["column.target_on"], words.format_date(goal.target_on) if goal.target_on else ""),
+        (words["heading.indicators"], "\n".join(_indicator_lines(draft, words, goal.id))),
+        (words["column.agreed_cso"], _assent(words, goal.agreed_cso_on, goal.agreed_cso_by)),
+        (words["column.agreed_school"], _assent(words, goal.agreed_school_on, goal.agreed_school_by)),
+    ]
+    return Table(
+        head=[words["column.goal"] + f" {number}", goal.statement],
+        rows=[[label, text] for label, text in rows if text],
+        widths=(3, 8),
+    )
+
+
+def _indicator_lines(draft: Draft, words: Labels, goal_id: UUID) -> list[str]:
+    lines = []
+    for indicator in draft.indicators:
+        if indicator.goal_id == goal_id:
+            target = "" if indicator.target is None else f"{words.format_number(indicator.target)} {indicator.unit}"
+            lines.append(": ".join(part for part in (indicator.name, target.strip()) if part))
+    return [line for line in lines if line]
+
+
+def _assent(words: Labels, day: date | None, by: str) -> str:
+    return ", ".join(part for part in (words.format_date(day) if day else "", by) if part)
+
+
+def _signatures(draft: Draft, words: Labels) -> list[SignatureBlock]:
+    names = {Side.CSO: draft.ours, Side.SCHOOL: draft.school, Side.LEARNERS: None}
+    blocks = []
+    for row in draft.signatures:
+        organisation = names[row.side]
+        side_label = words[f"signature.for_{row.side}"] + (f": {organisation.name}" if organisation else "")
+        signed = words.format_date(row.signed_on) if row.signed_on else ""
+        name = row.name or (organisation.represented_by if organisation else "")
+        place_date = ", ".join(part for part in (row.place, signed) if part) if signed else ""
+        blocks.append(
+            SignatureBlock(side_label=side_label, name=name, position=row.position_held, place_date=place_date)
+        )
+    return blocks
+
+
+def _organisation_name(draft: Draft, person: Person) -> str:
+    for organisation in (draft.ours, draft.school):
+        if organisation is not None and person.organisation_id == organisation.id:
+            return organisation.short_name or organisation.name
+    return ""
+
+
+_TABLES: Final[dict[str, Callable[[Draft, Labels], Table | None]]] = {
+    "contacts": _contacts,
+    "goals": _goals,
+    "responsibilities": _responsibilities,
+    "commitments": _commitments,
+}
+"""The tables that stand after a clause's text; signatures have a block of their own at the end."""

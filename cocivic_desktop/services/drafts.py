@@ -1,0 +1,149 @@
+"""One agreement with all that its rules need: records, known answers, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cocivic_desktop.domain.agreements import Agreement, Clause, Commitment, Responsibility, Signature
+from cocivic_desktop.domain.clause_library import Answer, Question
+from cocivic_desktop.domain.goals import Challenge, Indicator, SharedGoal
+from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
+from cocivic_desktop.domain.rules import drafting
+from cocivic_desktop.library.clauses import clause_library
+from cocivic_desktop.library.labels import labels
+from cocivic_desktop.library.questions import placeholder_questions, question_texts, questions
+
+if TYPE_CHECKING:
+    from cocivic_desktop.store.unit_of_work import UnitOfWork
+    from cocivic_desktop.store.workspace import Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An agreement and everything that decides about its words. `facts` are those of `rules.drafting.facts`."""
+
+    agreement: Agreement
+    partnership: Partnership
+    ours: Organisation | None
+    school: Organisation
+    people: list[Person]
+    members: list[PartnershipMember]
+    clauses: list[Clause]
+    responsibilities: list[Responsibility]
+    commitments: list[Commitment]
+    signatures: list[Signature]
+    goals: list[SharedGoal]
+    indicators: list[Indicator]
+    challenges: list[Challenge]
+    answers: Mapping[str, Answer]
+    facts: frozenset[str]
+
+    @property
+    def included(self) -> list[Clause]:
+        """The clauses that stand in the document, in order."""
+        return [clause for clause in self.clauses if clause.included]
+
+    def open_questions(self) -> list[Question]:
+        """What the interview still has to ask."""
+        library = clause_library()
+        entries = [entry for clause in self.included if (entry := library.get(clause.code))]
+        return drafting.open_questions(entries, self.answers, questions(), self.facts)
+
+    def values(self, language: str) -> dict[str, str]:
+        """The text of every placeholder that can be filled, in a document language."""
+        return drafting.placeholder_values(
+            partnership=self.partnership,
+            ours=self.ours,
+            school=self.school,
+            questions=questions(),
+            question_texts=question_texts(language),
+            answers=self.answers,
+            people=self.people,
+            format_date=labels(language).format_date,
+        )
+
+    def paragraphs(self, clause: Clause, language: str) -> list[list[drafting.Run]]:
+        """A clause's paragraphs with its placeholders filled; what is not known yet is a missing run."""
+        return drafting.resolve_paragraphs(
+            wording(clause.texts, language), self.values(language), placeholder_questions(language)
+        )
+
+    def gaps(self, language: str) -> dict[UUID, int]:
+        """How many answers each included clause still lacks."""
+        values, asked = self.values(language), placeholder_questions(language)
+        return {
+            clause.id: sum(
+                run.missing
+                for paragraph in drafting.resolve_paragraphs(wording(clause.texts, language), values, asked)
+                for run in paragraph
+            )
+            for clause in self.included
+        }
+
+    def table_rows(self) -> dict[str, int]:
+        """Rows of each table that a document puts after a clause (`clause_library.TABLES`)."""
+        return {
+            "contacts": sum(member.is_contact for member in self.members)
+            + sum(code.startswith("contact") for code in self.answers),
+            "goals": len(self.goals),
+            "responsibilities": len(self.responsibilities),
+            "commitments": len(self.commitments),
+            "signatures": len(self.signatures),
+        }
+
+
+def wording(texts: Mapping[str, str], language: str) -> str:
+    """A text in a language; else in English, else in any language there is."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
+def load(unit: UnitOfWork, agreement_id: UUID) -> Draft:
+    """The draft of an agreement, within a unit of work. Raises `NotFound`."""
+    agreement = unit.get(Agreement, agreement_id)
+    partnership = unit.get(Partnership, agreement.partnership_id)
+    ours = unit.first(Organisation, is_ours=True)
+    school = unit.get(Organisation, partnership.school_id)
+    members = unit.find(PartnershipMember, partnership_id=partnership.id)
+    organisations = [school.id] + ([ours.id] if ours else [])
+    people = {p.id: p for p in unit.find(Person, archived=None, id=[member.person_id for member in members])}
+    people |= {p.id: p for p in unit.find(Person, organisation_id=organisations)}
+    goals = unit.find(SharedGoal, partnership_id=partnership.id)
+    challenges = unit.find(Challenge, partnership_id=partnership.id)
+    known = drafting.known_answers(
+        questions(), partnership=partnership, agreement=agreement, people=people.values(), members=members, ours=ours
+    )
+    return Draft(
+        agreement=agreement,
+        partnership=partnership,
+        ours=ours,
+        school=school,
+        people=list(people.values()),
+        members=members,
+        clauses=unit.find(Clause, agreement_id=agreement_id),
+        responsibilities=unit.find(Responsibility, agreement_id=agreement_id),
+        commitments=unit.find(Commitment, agreement_id=agreement_id),
+        signatures=unit.find(Signature, agreement_id=agreement_id),
+        goals=goals,
+        indicators=unit.find(Indicator, partnership_id=partnership.id),
+        challenges=challenges,
+        answers=known,
+        facts=drafting.facts(
+            partnership=partnership,
+            questions=questions(),
+            answers=known,
+            goals=goals,
+            challenges=challenges,
+            people=[people[m.person_id] for m in members if m.person_id in people],
+            school=school,
+        ),
+    )
+
+
+def draft(workspace: Workspace, agreement_id: UUID) -> Draft:
+    """The draft of an agreement, as plain data. Raises `NotFound`."""
+    with workspace.read() as unit:
+        return load(unit, agreement_id)
