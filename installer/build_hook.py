@@ -28,7 +28,7 @@ class GeneratedFiles(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile before a wheel (`version` "standard") or an editable install is put together; an sdist holds only sources."""
+        """Compile before a wheel ("standard") or an editable install is put together; an sdist holds only sources."""
         if self.target_name != "wheel":
             return
         root = Path(self.root)
@@ -130,7 +130,7 @@ def _write(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
-    os.replace(name, path)
+    Path(name).replace(path)
 
 
 def main() -> None:

@@ -1,0 +1,98 @@
+"""What a list of choices offers: people, organisations, and the values of enumerations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+
+from cocivic_desktop.domain.base import Entity, fold
+from cocivic_desktop.domain.goals import SharedGoal
+from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.services import records
+from cocivic_desktop.ui.context import Context
+from cocivic_desktop.ui.texts.words import choice_word
+
+Choices = Sequence[tuple[Any, str]]
+
+
+def nothing() -> tuple[None, str]:
+    """The choice of nothing."""
+    return None, QCoreApplication.translate("Choices", "– nobody –")
+
+
+def enum_choices(kind: type[StrEnum], leave_out: Iterable[StrEnum] = ()) -> list[tuple[Any, str]]:
+    """Every value of an enumeration with its word, in the order of the domain."""
+    left_out = set(leave_out)
+    return [(value, choice_word(value)) for value in kind if value not in left_out]
+
+
+def people(context: Context, *, organisation_id: UUID | None = None) -> list[tuple[Any, str]]:
+    """People by name, with their organisation; all, or those of one organisation."""
+    if not context.is_open:
+        return []
+    names = {one.id: one.short_name or one.name for one in records.find(context.workspace, Organisation, archived=None)}
+    found = records.find(context.workspace, Person)
+    if organisation_id is not None:
+        found = [person for person in found if person.organisation_id == organisation_id]
+    found.sort(key=lambda person: fold(person.name))
+    return [
+        (person.id, _with(person.name, names.get(person.organisation_id) if person.organisation_id else None))
+        for person in found
+    ]
+
+
+def organisations(context: Context, *, ours: bool | None = None) -> list[tuple[Any, str]]:
+    """Organisations by name; with `ours=False` only schools and other partners."""
+    if not context.is_open:
+        return []
+    found = [one for one in records.find(context.workspace, Organisation) if ours is None or one.is_ours == ours]
+    return [(one.id, one.name) for one in sorted(found, key=lambda one: fold(one.name))]
+
+
+def goals(context: Context, partnership_id: UUID) -> list[tuple[Any, str]]:
+    """The shared goals of a partnership, in their order."""
+    if not context.is_open:
+        return []
+    found = records.find(context.workspace, SharedGoal, order="position", partnership_id=partnership_id)
+    return [
+        (goal.id, f"{number}. {goal.statement.splitlines()[0] if goal.statement else ''}")
+        for number, goal in enumerate(found, 1)
+    ]
+
+
+def partnerships(context: Context) -> list[tuple[Any, str]]:
+    """All partnerships by title."""
+    if not context.is_open:
+        return []
+    return [
+        (one.id, one.title)
+        for one in sorted(records.find(context.workspace, Partnership), key=lambda one: fold(one.title))
+    ]
+
+
+def reference_choices(context: Context, kind: str) -> Callable[[], Choices] | None:
+    """The usual choices for a field that refers to a class; None where a page has to say them."""
+    if kind == "Person":
+        return lambda: people(context)
+    if kind == "Organisation":
+        return lambda: organisations(context)
+    if kind == "Partnership":
+        return lambda: partnerships(context)
+    return None
+
+
+def name_of(context: Context, cls: type[Entity], record_id: UUID | None) -> str:
+    """The name or title of a record, or "" when there is none."""
+    if record_id is None or not context.is_open:
+        return ""
+    found = records.find(context.workspace, cls, archived=None, id=record_id)
+    return records.label_of(found[0]) if found else ""
+
+
+def _with(name: str, organisation: str | None) -> str:
+    return f"{name} ({organisation})" if organisation else name

@@ -1,0 +1,101 @@
+"""Words for the steps of undo: "change goal “Repair café”"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
+
+VERBS: Final[dict[str, str]] = {
+    "add": QT_TRANSLATE_NOOP("Actions", "add {thing}"),
+    "change": QT_TRANSLATE_NOOP("Actions", "change {thing}"),
+    "archive": QT_TRANSLATE_NOOP("Actions", "archive {thing}"),
+    "restore": QT_TRANSLATE_NOOP("Actions", "bring back {thing}"),
+    "delete": QT_TRANSLATE_NOOP("Actions", "delete {thing}"),
+    "reorder": QT_TRANSLATE_NOOP("Actions", "reorder {thing}"),
+    "import": QT_TRANSLATE_NOOP("Actions", "import {thing}"),
+    "export": QT_TRANSLATE_NOOP("Actions", "export {thing}"),
+    "confirm": QT_TRANSLATE_NOOP("Actions", "confirm {thing}"),
+    "unconfirm": QT_TRANSLATE_NOOP("Actions", "take back the confirmation of {thing}"),
+    "start": QT_TRANSLATE_NOOP("Actions", "start {thing}"),
+    "log": QT_TRANSLATE_NOOP("Actions", "log {thing}"),
+    "move": QT_TRANSLATE_NOOP("Actions", "move {thing}"),
+    "answer": QT_TRANSLATE_NOOP("Actions", "answer {thing}"),
+    "share": QT_TRANSLATE_NOOP("Actions", "share {thing}"),
+    "prepare": QT_TRANSLATE_NOOP("Actions", "prepare {thing}"),
+}
+
+THINGS: Final[dict[str, str]] = {
+    "organisation": QT_TRANSLATE_NOOP("Actions", "organisation"),
+    "person": QT_TRANSLATE_NOOP("Actions", "person"),
+    "consent": QT_TRANSLATE_NOOP("Actions", "consent"),
+    "partnership": QT_TRANSLATE_NOOP("Actions", "partnership"),
+    "partnership_organisation": QT_TRANSLATE_NOOP("Actions", "partner organisation"),
+    "partnership_member": QT_TRANSLATE_NOOP("Actions", "member"),
+    "readiness_answer": QT_TRANSLATE_NOOP("Actions", "answer of the self-check"),
+    "outreach": QT_TRANSLATE_NOOP("Actions", "contact"),
+    "meeting": QT_TRANSLATE_NOOP("Actions", "meeting"),
+    "task": QT_TRANSLATE_NOOP("Actions", "task"),
+    "expectation": QT_TRANSLATE_NOOP("Actions", "expectation"),
+    "overlap": QT_TRANSLATE_NOOP("Actions", "common ground"),
+    "note": QT_TRANSLATE_NOOP("Actions", "note"),
+    "shared_goal": QT_TRANSLATE_NOOP("Actions", "goal"),
+    "indicator": QT_TRANSLATE_NOOP("Actions", "indicator"),
+    "measurement": QT_TRANSLATE_NOOP("Actions", "measurement"),
+    "challenge": QT_TRANSLATE_NOOP("Actions", "challenge"),
+    "team_member": QT_TRANSLATE_NOOP("Actions", "team member"),
+    "solution": QT_TRANSLATE_NOOP("Actions", "solution"),
+    "agreement": QT_TRANSLATE_NOOP("Actions", "agreement"),
+    "clause": QT_TRANSLATE_NOOP("Actions", "clause"),
+    "responsibility": QT_TRANSLATE_NOOP("Actions", "responsibility"),
+    "commitment": QT_TRANSLATE_NOOP("Actions", "time commitment"),
+    "agreement_version": QT_TRANSLATE_NOOP("Actions", "version of the agreement"),
+    "signature": QT_TRANSLATE_NOOP("Actions", "signature"),
+    "attachment": QT_TRANSLATE_NOOP("Actions", "attachment"),
+    "school_year": QT_TRANSLATE_NOOP("Actions", "school year"),
+    "term": QT_TRANSLATE_NOOP("Actions", "term"),
+    "lesson_time": QT_TRANSLATE_NOOP("Actions", "lesson time"),
+    "calendar_period": QT_TRANSLATE_NOOP("Actions", "period"),
+    "activity": QT_TRANSLATE_NOOP("Actions", "activity"),
+    "occurrence_override": QT_TRANSLATE_NOOP("Actions", "date of an activity"),
+    "participation": QT_TRANSLATE_NOOP("Actions", "participation"),
+    "hour_entry": QT_TRANSLATE_NOOP("Actions", "hours"),
+    "attendance": QT_TRANSLATE_NOOP("Actions", "attendance"),
+    "survey": QT_TRANSLATE_NOOP("Actions", "survey"),
+    "survey_response": QT_TRANSLATE_NOOP("Actions", "survey sheet"),
+}
+
+PLAIN: Final[dict[str, str]] = {
+    "import_calendar": QT_TRANSLATE_NOOP("Actions", "import a school calendar"),
+    "import_json": QT_TRANSLATE_NOOP("Actions", "import a file"),
+    "import_portable": QT_TRANSLATE_NOOP("Actions", "import a file"),
+    "add_public_holidays": QT_TRANSLATE_NOOP("Actions", "add public holidays"),
+    "create_sample": QT_TRANSLATE_NOOP("Actions", "fill in the sample"),
+}
+"""Actions that are no verb of a kind."""
+
+
+def action_text(action: str, label: str = "", length: int = 40) -> str:
+    """A step in words, with what it was about, cut to `length` characters."""
+    text = _plain(action)
+    short = label.strip().split("\n")[0]
+    if len(short) > length:
+        short = f"{short[: length - 1].rstrip()}…"
+    return f"{text} “{short}”" if short else text
+
+
+def kind_word(kind: str) -> str:
+    """The word for a kind of record: "shared_goal" → "goal"."""
+    source = THINGS.get(kind)
+    return QCoreApplication.translate("Actions", source) if source else kind.replace("_", " ")
+
+
+def _plain(action: str) -> str:
+    if action in PLAIN:
+        return QCoreApplication.translate("Actions", PLAIN[action])
+    verb, _, kind = action.partition("_")
+    if verb in VERBS and kind:
+        return QCoreApplication.translate("Actions", VERBS[verb]).format(thing=kind_word(kind))
+    return action.replace("_", " ")

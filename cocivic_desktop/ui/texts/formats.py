@@ -1,0 +1,74 @@
+"""Days, times, durations and numbers as the screen's locale writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+
+def day_text(day: date | None, *, weekday: bool = False, year: bool = True) -> str:
+    """A day in short words: "21 Sep 2026", "Mon 21 Sep". Empty for None."""
+    if day is None:
+        return ""
+    pattern = ("ddd " if weekday else "") + "d MMM" + (" yyyy" if year else "")
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def span_text(first: date | None, last: date | None) -> str:
+    """Two days as a span: "21 Sep – 6 Jan 2027"; an open end stays open."""
+    if first is None and last is None:
+        return ""
+    if first is not None and first == last:
+        return day_text(first)
+    same_year = first is not None and last is not None and first.year == last.year
+    return f"{day_text(first, year=not same_year)} – {day_text(last)}"
+
+
+def time_text(moment: time | datetime | None) -> str:
+    """A wall clock time as "10:05"; empty for None."""
+    return "" if moment is None else f"{moment.hour:02}:{moment.minute:02}"
+
+
+def long_time_text(moment: time) -> str:
+    """A wall clock time as the locale writes it, e.g. "10:05 AM"."""
+    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+
+
+def minutes_text(minutes: int | None) -> str:
+    """Whole minutes as "1 h 30 min", "45 min", "40 h"; empty for None."""
+    if minutes is None:
+        return ""
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else ""
+    if not hours:
+        return QCoreApplication.translate("Formats", "{minutes} min").format(minutes=f"{sign}{rest}")
+    if not rest:
+        return QCoreApplication.translate("Formats", "{hours} h").format(hours=f"{sign}{number_text(hours)}")
+    return QCoreApplication.translate("Formats", "{hours} h {minutes} min").format(
+        hours=f"{sign}{number_text(hours)}", minutes=rest
+    )
+
+
+def number_text(value: float | None, decimals: int = 2) -> str:
+    """A number as the locale writes it, without trailing zeros; empty for None."""
+    if value is None:
+        return ""
+    if float(value).is_integer():
+        return QLocale().toString(int(value))
+    rounded = f"{value:.{decimals}f}".rstrip("0").rstrip(".")
+    return rounded.replace(".", QLocale().decimalPoint())
+
+
+def ago_text(day: date, today: date) -> str:
+    """How far a day is from today: "today", "tomorrow", "in 5 days", "3 days ago"."""
+    days = (day - today).days
+    if days == 0:
+        return QCoreApplication.translate("Formats", "today")
+    if days == 1:
+        return QCoreApplication.translate("Formats", "tomorrow")
+    if days == -1:
+        return QCoreApplication.translate("Formats", "yesterday")
+    if days > 0:
+        return QCoreApplication.translate("Formats", "in {days} days").format(days=days)
+    return QCoreApplication.translate("Formats", "{days} days ago").format(days=-days)

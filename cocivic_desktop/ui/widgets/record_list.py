@@ -1,0 +1,321 @@
+"""A list of records with everything that lists need: add, order, archive, an empty state, remembered widths.
+
+Nothing asks "are you sure?": each action is one step of undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cocivic_desktop.domain.base import Entity
+from cocivic_desktop.services import records
+from cocivic_desktop.ui import icons
+from cocivic_desktop.ui.context import Context
+from cocivic_desktop.ui.models.record_table import SORT_ROLE, Column, RecordTableModel
+from cocivic_desktop.ui.record_form import RecordForm
+from cocivic_desktop.ui.theme import ROW_HEIGHT
+from cocivic_desktop.ui.widgets.chip_delegate import ChipDelegate, ChoiceDelegate
+from cocivic_desktop.ui.widgets.empty_state import EmptyState
+
+
+@dataclass
+class ListSetup:
+    """What a list shows and what may be done in it.
+
+    `find(archived)` gives the records (archived ones too when True). `new()` gives a fresh record or None when the
+    person backed out; without `new` nothing can be added. `key` names the remembered column widths.
+    """
+
+    cls: type[Entity]
+    key: str
+    columns: Sequence[Column[Any]]
+    find: Callable[[bool], Sequence[Any]]
+    new: Callable[[], Entity | None] | None = None
+    title: str = ""
+    add_text: str = ""
+    empty_title: str = ""
+    empty_text: str = ""
+    ordered: bool = False
+    """The person orders the records (Up, Down); they have a `position`."""
+    archives: bool = True
+    primary: bool = False
+    """"Add" is the page's primary button."""
+    sortable: bool = True
+    extra: Sequence[QWidget] = field(default_factory=list)
+    """Further buttons, right of "Add"."""
+
+
+class RecordList(QWidget):
+    """Usable from Designer (`RecordList`, then `setup`) and from code."""
+
+    selected = Signal(object)
+    """The record that is selected now, or None."""
+    activated = Signal(object)
+    """A record was double-clicked, or Enter was pressed on it."""
+    added = Signal(object)
+    """A record was added and selected: put the keyboard into its first field."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context: Context | None = None
+        self._form: RecordForm[Any] | None = None
+        self._current: UUID | None = None
+        self._loading = False
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self.title_label = QLabel()
+        self.title_label.setProperty("look", "section")
+        self.count_label = QLabel()
+        self.count_label.setProperty("look", "muted")
+        self.add_button = QPushButton()
+        self.up_button, self.down_button = (
+            self._tool(self.tr("Move up (Alt+Up)")),
+            self._tool(self.tr("Move down (Alt+Down)")),
+        )
+        self.archive_button = self._tool(self.tr("Archive (Delete); Undo brings it back"))
+        self.archived_button = QPushButton(self.tr("Archived"))
+        self.archived_button.setProperty("look", "quiet")
+        self.archived_button.setCheckable(True)
+        self.archived_button.setToolTip(self.tr("Show archived entries too"))
+        self._bar = QHBoxLayout()
+        self._bar.setSpacing(4)
+        self._bar.addWidget(self.title_label)
+        self._bar.addWidget(self.count_label)
+        self._bar.addStretch(1)
+        for widget in (self.archived_button, self.up_button, self.down_button, self.archive_button, self.add_button):
+            self._bar.addWidget(widget)
+        layout.addLayout(self._bar)
+        self.table = QTableView(self)
+        self.empty = EmptyState(parent=self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        layout.addWidget(self._stack, 1)
+        self._dress_table()
+
+    def setup(self, context: Context, setup: ListSetup) -> RecordList:
+        """Say what to show. Call `reload` (from the page's `reload`) to show it."""
+        self._context, self._setup = context, setup
+        self.model = RecordTableModel(setup.columns, self)
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setSourceModel(self.model)
+        self._proxy.setSortRole(SORT_ROLE)
+        self.table.setModel(self._proxy)
+        self.table.setSortingEnabled(setup.sortable and not setup.ordered)
+        self.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setAccessibleName(setup.title or setup.empty_title)
+        for number, column in enumerate(setup.columns):
+            delegate = ChoiceDelegate(column.choices, self.table) if column.choices else ChipDelegate(self.table)
+            self.table.setItemDelegateForColumn(number, delegate)
+        self._restore_widths()
+        self.title_label.setText(setup.title)
+        self.title_label.setVisible(bool(setup.title))
+        self.add_button.setText(setup.add_text or self.tr("Add"))
+        self.add_button.setVisible(setup.new is not None)
+        self.add_button.setToolTip(self.tr("Insert"))
+        self.add_button.setProperty("look", "primary" if setup.primary else "")
+        self.up_button.setVisible(setup.ordered)
+        self.down_button.setVisible(setup.ordered)
+        self.archive_button.setVisible(setup.archives)
+        for widget in setup.extra:
+            self._bar.addWidget(widget)
+        self.empty.set_texts(
+            setup.empty_title or self.tr("Nothing here yet"),
+            setup.empty_text,
+            self.add_button.text() if setup.new else "",
+        )
+        self._connect()
+        self._draw_icons()
+        return self
+
+    def attach(self, form: RecordForm[Any]) -> None:
+        """Show the selected record in a form, and put the keyboard there after adding."""
+        self._form = form
+
+    def reload(self) -> None:
+        """Read the records again; the selection stays with its record."""
+        with_archived = self.archived_button.isChecked()
+        rows = list(self._setup.find(with_archived))
+        wanted = self._current
+        self._loading = True
+        self.model.set_rows(rows)
+        self._loading = False
+        self._stack.setCurrentWidget(self.table if rows else self.empty)
+        self.count_label.setText(str(len(rows)) if rows else "")
+        archived_known = with_archived or self._has_archived()
+        self.archived_button.setVisible(self._setup.archives and archived_known)
+        if rows and (wanted is None or self.model.row_of(wanted) < 0):
+            wanted = rows[0].id
+        self._select(wanted if rows else None)
+
+    def select(self, record_id: UUID) -> None:
+        """Select a record and bring it into view."""
+        self._select(record_id)
+
+    @property
+    def current(self) -> Any | None:
+        """The selected record, or None."""
+        return self.model.record(self._proxy.mapToSource(self.table.currentIndex()))
+
+    def add(self) -> None:
+        """Add what `new` gives, as one undoable step, and select it."""
+        if self._context is None or self._setup.new is None:
+            return
+        record = self._setup.new()
+        if record is None or self._context.attempt(records.add, self._context.workspace, record) is None:
+            return
+        self._current = record.id
+        self.reload()
+        self.added.emit(self.current)
+        if self._form is not None and self._form.fields:
+            self._form.focus(next(iter(self._form.fields)))
+
+    def shift(self, step: int) -> None:
+        """Move the selected record up (-1) or down (1)."""
+        record, context = self.current, self._context
+        if record is None or context is None or not self._setup.ordered:
+            return
+        ids = [row.id for row in self.model.rows]
+        place = ids.index(record.id)
+        if 0 <= place + step < len(ids):
+            ids.insert(place + step, ids.pop(place))
+            context.attempt(records.reorder, context.workspace, self._setup.cls, ids)
+            self.reload()
+
+    def archive(self) -> None:
+        """Archive the selected record, or bring it back when it is archived."""
+        record, context = self.current, self._context
+        if record is None or context is None or not self._setup.archives:
+            return
+        action = records.restore if record.archived else records.archive
+        ids = [row.id for row in self.model.rows]
+        place = ids.index(record.id)
+        if not self.archived_button.isChecked():
+            self._current = ids[place + 1] if place + 1 < len(ids) else ids[place - 1]
+        if self._form is not None:
+            self._form.flush()
+        context.attempt(action, context.workspace, self._setup.cls, record.id)
+        text = self.tr("Brought back.") if record.archived else self.tr("Archived. Ctrl+Z brings it back.")
+        context.notify(text)
+        self.reload()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Colour the icons anew with the theme."""
+        if event.type() == QEvent.Type.PaletteChange and self._context is not None:
+            self._draw_icons()
+        super().changeEvent(event)
+
+    def _select(self, record_id: UUID | None) -> None:
+        row = self.model.row_of(record_id) if record_id is not None else -1
+        index = self._proxy.mapFromSource(self.model.index(row, 0)) if row >= 0 else QModelIndex()
+        self._loading = True
+        self.table.setCurrentIndex(index)
+        if index.isValid():
+            self.table.selectRow(index.row())
+            self.table.scrollTo(index)
+        self._loading = False
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._loading:
+            return
+        record = self.current
+        self._current = record.id if record is not None else None
+        rows = self.model.rows
+        place = self.model.row_of(record.id) if record is not None else -1
+        self.up_button.setEnabled(place > 0)
+        self.down_button.setEnabled(0 <= place < len(rows) - 1)
+        self.archive_button.setEnabled(record is not None)
+        archived = record is not None and record.archived
+        self.archive_button.setToolTip(
+            self.tr("Bring back") if archived else self.tr("Archive (Delete); Undo brings it back")
+        )
+        self.archive_button.setAccessibleName(self.archive_button.toolTip())
+        if self._form is not None:
+            self._form.load(record)
+        self.selected.emit(record)
+
+    def _connect(self) -> None:
+        self.table.selectionModel().currentRowChanged.connect(lambda: self._tell())
+        self.table.activated.connect(lambda: self.activated.emit(self.current))
+        self.table.horizontalHeader().sectionResized.connect(lambda: self._remember_widths())
+        self.add_button.clicked.connect(lambda: self.add())
+        self.empty.action_clicked.connect(self.add)
+        self.up_button.clicked.connect(lambda: self.shift(-1))
+        self.down_button.clicked.connect(lambda: self.shift(1))
+        self.archive_button.clicked.connect(lambda: self.archive())
+        self.archived_button.toggled.connect(lambda: self.reload())
+        for keys, action in (
+            ("Ins", self.add),
+            ("Alt+Up", lambda: self.shift(-1)),
+            ("Alt+Down", lambda: self.shift(1)),
+            ("Del", self.archive),
+        ):
+            QShortcut(QKeySequence(keys), self, action, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _dress_table(self) -> None:
+        table = self.table
+        table.setShowGrid(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setMouseTracking(True)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def _restore_widths(self) -> None:
+        header = self.table.horizontalHeader()
+        stored = self._context.setting(f"columns/{self._setup.key}").split(",") if self._context is not None else []
+        for number, column in enumerate(self._setup.columns):
+            if column.width == 0:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+                continue
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
+            known = len(stored) == len(self._setup.columns) and stored[number].isdigit()
+            self.table.setColumnWidth(number, int(stored[number]) if known else column.width)
+
+    def _remember_widths(self) -> None:
+        if self._context is not None and self.isVisible():
+            widths = [str(self.table.columnWidth(number)) for number in range(len(self._setup.columns))]
+            self._context.settings.setValue(f"columns/{self._setup.key}", ",".join(widths))
+
+    def _has_archived(self) -> bool:
+        return self._setup.archives and len(self._setup.find(True)) > len(self.model.rows)
+
+    def _tool(self, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("look", "quiet")
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        return button
+
+    def _draw_icons(self) -> None:
+        self.up_button.setIcon(icons.icon("up", "muted"))
+        self.down_button.setIcon(icons.icon("down", "muted"))
+        self.archive_button.setIcon(icons.icon("archive", "muted"))
