@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
-from cocivic_desktop.domain.base import Side
-from cocivic_desktop.domain.goals import ChallengePhase
 from cocivic_desktop.domain.rules.conflicts import ConflictCode
-from cocivic_desktop.domain.surveys import SurveyGroup
+from cocivic_desktop.ui.texts.formats import day_text, minutes_text, number_text
+from cocivic_desktop.ui.texts.words import word
 
 if TYPE_CHECKING:
     from cocivic_desktop.domain.rules.next_steps import NextStep
@@ -43,16 +43,18 @@ def words(step: NextStep) -> StepWords:
 
 
 def shown(name: str, value: object) -> str:
-    """A parameter as a person reads it: days as the locale writes them, minutes as hours, codes as words."""
+    """A parameter as a person reads it: days and numbers as the locale writes them, codes as words."""
     if isinstance(value, date):
-        return QLocale().toString(QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat)
-    if isinstance(value, Side | ConflictCode | ChallengePhase | SurveyGroup):
-        return _code_words().get(value, value.value)
+        return day_text(value)
+    if isinstance(value, ConflictCode):
+        return _conflict_words()[value]
+    if isinstance(value, StrEnum):
+        return word(value)
     if name == "topic":
         return _topic_words().get(str(value), str(value).replace("_", " "))
-    if isinstance(value, int) and name.endswith("_minutes"):
-        return QLocale().toString(value / 60, "f", 0 if value % 60 == 0 else 1)
-    return QLocale().toString(value) if isinstance(value, int) else str(value)
+    if isinstance(value, int):
+        return minutes_text(value) if name.endswith("_minutes") else number_text(value)
+    return str(value)
 
 
 def templates() -> dict[str, StepWords]:
@@ -128,7 +130,7 @@ def _initiate() -> dict[str, StepWords]:
         "decision_missing": StepWords(
             translate("NextSteps", "Decide whether to go on"),
             translate(
-                "NextSteps", "The exploratory meeting was on {held_on}. Move the partnership on, or say why not now."
+                "NextSteps", "The exploratory meeting was on {held_on}. Go on, or say why not now."
             ),
             translate("NextSteps", "Decide"),
         ),
@@ -210,7 +212,7 @@ def _challenges() -> dict[str, StepWords]:
         "solution_rating_missing": StepWords(
             translate("NextSteps", "Rate the solutions that were shown ({count})"),
             translate(
-                "NextSteps", "How useful is “{solution}” to us? The students want to know, and so does the report."
+                "NextSteps", "How useful is “{solution}” to us? The students want to know."
             ),
             translate("NextSteps", "Rate"),
         ),
@@ -252,7 +254,7 @@ def _agreement() -> dict[str, StepWords]:
         "commitments_missing": StepWords(
             translate("NextSteps", "Write down how many hours each side promises"),
             translate(
-                "NextSteps", "They become the budget that hours are held against. Time is the first barrier (63.6 %)."
+                "NextSteps", "Hours are held against them. Lack of time is the first barrier (63.6 %)."
             ),
             translate("NextSteps", "Add a commitment"),
         ),
@@ -265,7 +267,7 @@ def _agreement() -> dict[str, StepWords]:
             translate("NextSteps", "More hours are promised than fit into the school year"),
             translate(
                 "NextSteps",
-                "{promised_minutes} h promised; {weeks} usable weeks at {weekly_minutes} h make {possible_minutes} h.",
+                "{promised_minutes} promised; {weeks} usable weeks at {weekly_minutes} make {possible_minutes}.",
             ),
             translate("NextSteps", "Change the commitments"),
         ),
@@ -282,7 +284,7 @@ def _agreement() -> dict[str, StepWords]:
         "agreement_not_shared": StepWords(
             translate("NextSteps", "Send the draft to the school"),
             translate(
-                "NextSteps", "Every clause has been looked at. The version that leaves is kept exactly as it is."
+                "NextSteps", "Every clause has been looked at. The version that leaves is kept as it is."
             ),
             translate("NextSteps", "Share a version"),
         ),
@@ -339,7 +341,7 @@ def _calendar() -> dict[str, StepWords]:
         "activities_missing": StepWords(
             translate("NextSteps", "Plan the first activity"),
             translate(
-                "NextSteps", "Begin with the dates that cannot move: kick-off, final presentation, steering meetings."
+                "NextSteps", "Begin with what cannot move: kick-off, final presentation, steering meetings."
             ),
             translate("NextSteps", "Add an activity"),
         ),
@@ -376,18 +378,18 @@ def _hours() -> dict[str, StepWords]:
         "commitment_exceeded": StepWords(
             translate("NextSteps", "The promised hours are used up: {role}"),
             translate(
-                "NextSteps", "{percent} % of {promised_minutes} h. Stop, share the load, or change the agreement."
+                "NextSteps", "{percent} % of {promised_minutes}. Share the load, or change the agreement."
             ),
             translate("NextSteps", "Open the hour budget"),
         ),
         "commitment_nearly_used": StepWords(
             translate("NextSteps", "The promised hours are nearly used up: {role}"),
-            translate("NextSteps", "{percent} % of {promised_minutes} h are used."),
+            translate("NextSteps", "{percent} % of {promised_minutes} are used."),
             translate("NextSteps", "Open the hour budget"),
         ),
         "commitment_forecast_over": StepWords(
             translate("NextSteps", "The plan needs more hours than were promised: {role}"),
-            translate("NextSteps", "With what is planned, {percent} % of {promised_minutes} h will be used."),
+            translate("NextSteps", "With what is planned, {percent} % of {promised_minutes} will be used."),
             translate("NextSteps", "Open the hour budget"),
         ),
         "unconfirmed_old": StepWords(
@@ -423,7 +425,7 @@ def _evaluate() -> dict[str, StepWords]:
         "survey_open_long": StepWords(
             translate("NextSteps", "Too few answers yet: {group}"),
             translate(
-                "NextSteps", "Answers: {count}. Results are shown from {minimum} on, so that nobody is recognised."
+                "NextSteps", "Answers: {count}. Results show from {minimum} on, so that nobody is recognised."
             ),
             translate("NextSteps", "Open the survey"),
         ),
@@ -455,11 +457,8 @@ def _evaluate() -> dict[str, StepWords]:
     }
 
 
-def _code_words() -> dict[object, str]:
+def _conflict_words() -> dict[ConflictCode, str]:
     return {
-        Side.CSO: translate("NextSteps", "our organisation"),
-        Side.SCHOOL: translate("NextSteps", "the school"),
-        Side.LEARNERS: translate("NextSteps", "the learners"),
         ConflictCode.CLOSURE: translate("NextSteps", "holiday or closed day"),
         ConflictCode.PUBLIC_HOLIDAY: translate("NextSteps", "public holiday"),
         ConflictCode.OUTSIDE_TERM: translate("NextSteps", "outside the term"),
@@ -470,16 +469,6 @@ def _code_words() -> dict[object, str]:
         ConflictCode.PLACE_BUSY: translate("NextSteps", "a room is booked twice"),
         ConflictCode.OUTSIDE_LESSONS: translate("NextSteps", "outside lesson times"),
         ConflictCode.SHORT_NOTICE: translate("NextSteps", "shorter notice than agreed"),
-        ChallengePhase.UNDERSTAND: translate("NextSteps", "understand"),
-        ChallengePhase.IDEATE: translate("NextSteps", "find ideas"),
-        ChallengePhase.BUILD: translate("NextSteps", "build"),
-        ChallengePhase.SHOW: translate("NextSteps", "show"),
-        ChallengePhase.REFLECT: translate("NextSteps", "reflect"),
-        SurveyGroup.STAFF: translate("NextSteps", "staff"),
-        SurveyGroup.MENTORS: translate("NextSteps", "mentors"),
-        SurveyGroup.TEACHERS: translate("NextSteps", "teachers"),
-        SurveyGroup.STUDENTS: translate("NextSteps", "students"),
-        SurveyGroup.MANAGEMENT: translate("NextSteps", "management"),
     }
 
 
