@@ -121,8 +121,10 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _exists(target: Path) -> BadInput:
-    return BadInput(f"There is already a file “{target.name}” in {target.parent}. It was left as it is; "
-                    "choose another name, or say that it may be replaced.")
+    return BadInput(
+        f"There is already a file “{target.name}” in {target.parent}. It was left as it is; "
+        "choose another name, or say that it may be replaced."
+    )
 
 
 def _refusal(error: OSError, target: Path) -> BadInput:
@@ -136,8 +138,10 @@ def _refusal(error: OSError, target: Path) -> BadInput:
     elif error.errno == errno.ENAMETOOLONG:
         reason = "its name is too long. Please choose a shorter name"
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        reason = (f"the folder {target.parent} cannot be written, or the file is open in another program. "
-                  "Please close it or choose another folder")
+        reason = (
+            f"the folder {target.parent} cannot be written, or the file is open in another program. "
+            "Please close it or choose another folder"
+        )
     else:
         reason = f"the system answered: {error.strerror or error}. Please try another folder"
     return BadInput(f"“{target.name}” was not written: {reason}. Nothing was changed.")

@@ -1,0 +1,1 @@
+"""Documents that leave the application: DOCX. Knows neither the screen nor the database."""
