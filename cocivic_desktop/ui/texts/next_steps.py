@@ -129,9 +129,7 @@ def _initiate() -> dict[str, StepWords]:
         ),
         "decision_missing": StepWords(
             translate("NextSteps", "Decide whether to go on"),
-            translate(
-                "NextSteps", "The exploratory meeting was on {held_on}. Go on, or say why not now."
-            ),
+            translate("NextSteps", "The exploratory meeting was on {held_on}. Go on, or say why not now."),
             translate("NextSteps", "Decide"),
         ),
     }
@@ -211,9 +209,7 @@ def _challenges() -> dict[str, StepWords]:
         ),
         "solution_rating_missing": StepWords(
             translate("NextSteps", "Rate the solutions that were shown ({count})"),
-            translate(
-                "NextSteps", "How useful is “{solution}” to us? The students want to know."
-            ),
+            translate("NextSteps", "How useful is “{solution}” to us? The students want to know."),
             translate("NextSteps", "Rate"),
         ),
         "challenge_team_missing": StepWords(
@@ -253,9 +249,7 @@ def _agreement() -> dict[str, StepWords]:
         ),
         "commitments_missing": StepWords(
             translate("NextSteps", "Write down how many hours each side promises"),
-            translate(
-                "NextSteps", "Hours are held against them. Lack of time is the first barrier (63.6 %)."
-            ),
+            translate("NextSteps", "Hours are held against them. Lack of time is the first barrier (63.6 %)."),
             translate("NextSteps", "Add a commitment"),
         ),
         "responsibilities_missing": StepWords(
@@ -283,9 +277,7 @@ def _agreement() -> dict[str, StepWords]:
         ),
         "agreement_not_shared": StepWords(
             translate("NextSteps", "Send the draft to the school"),
-            translate(
-                "NextSteps", "Every clause has been looked at. The version that leaves is kept as it is."
-            ),
+            translate("NextSteps", "Every clause has been looked at. The version that leaves is kept as it is."),
             translate("NextSteps", "Share a version"),
         ),
         "agreement_reply_due": StepWords(
@@ -340,9 +332,7 @@ def _calendar() -> dict[str, StepWords]:
         ),
         "activities_missing": StepWords(
             translate("NextSteps", "Plan the first activity"),
-            translate(
-                "NextSteps", "Begin with what cannot move: kick-off, final presentation, steering meetings."
-            ),
+            translate("NextSteps", "Begin with what cannot move: kick-off, final presentation, steering meetings."),
             translate("NextSteps", "Add an activity"),
         ),
         "conflicts_hard": StepWords(
@@ -377,9 +367,7 @@ def _hours() -> dict[str, StepWords]:
         ),
         "commitment_exceeded": StepWords(
             translate("NextSteps", "The promised hours are used up: {role}"),
-            translate(
-                "NextSteps", "{percent} % of {promised_minutes}. Share the load, or change the agreement."
-            ),
+            translate("NextSteps", "{percent} % of {promised_minutes}. Share the load, or change the agreement."),
             translate("NextSteps", "Open the hour budget"),
         ),
         "commitment_nearly_used": StepWords(
@@ -424,9 +412,7 @@ def _evaluate() -> dict[str, StepWords]:
         ),
         "survey_open_long": StepWords(
             translate("NextSteps", "Too few answers yet: {group}"),
-            translate(
-                "NextSteps", "Answers: {count}. Results show from {minimum} on, so that nobody is recognised."
-            ),
+            translate("NextSteps", "Answers: {count}. Results show from {minimum} on, so that nobody is recognised."),
             translate("NextSteps", "Open the survey"),
         ),
         "indicator_baseline_missing": StepWords(

@@ -58,7 +58,8 @@ class GuidancePanel(QFrame):
             label.deleteLater()
         self._labels = []
         for heading, content in sections:
-            self._add(heading, "strong")
+            if heading:
+                self._add(heading, "strong")
             if isinstance(content, str):
                 for paragraph in content.split("\n"):
                     if paragraph.strip():

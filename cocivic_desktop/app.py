@@ -1,0 +1,101 @@
+"""Puts the window together: settings, theme, workspace. Nothing is global; the window is painted first."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from cocivic_desktop import __version__, paths
+from cocivic_desktop.ui.context import Context
+from cocivic_desktop.ui.errors import install_hook
+from cocivic_desktop.ui.main_window import MainWindow
+from cocivic_desktop.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from cocivic_desktop.store.workspace import Workspace
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window; an argument names the workspace file. Returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    app = make_application()
+    install_hook()
+    context = make_context()
+    translate(app, context.setting("language", ""))
+    dress(app, context)
+    window = MainWindow(context)
+    chosen = Path(given[0]) if given else stored_workspace(context)
+    window.painted.connect(lambda: open_workspace(window, chosen))
+    window.show()
+    return app.exec()
+
+
+def make_application() -> QApplication:
+    """The Qt application with its names."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Co-Civic Desktop")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("org.cocivic.Desktop")
+    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "app.svg")))
+    return app
+
+
+def make_context() -> Context:
+    """The context with this computer's settings."""
+    return Context(QSettings(str(paths.settings_file()), QSettings.Format.IniFormat))
+
+
+def dress(app: QApplication, context: Context) -> None:
+    """Apply the chosen theme, and follow the system where it was not chosen."""
+    apply_theme(app, context.setting("theme", "system"))
+    app.styleHints().colorSchemeChanged.connect(lambda: apply_theme(app, context.setting("theme", "system")))
+
+
+def translate(app: QApplication, language: str) -> None:
+    """Load the texts of a language ("" is the system's); English needs none."""
+    locale = QLocale(language) if language else QLocale.system()
+    QLocale.setDefault(locale)
+    folder = Path(__file__).parent / "_generated" / "i18n"
+    for place, name in (
+        (str(folder), "cocivic"),
+        (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), "qtbase"),
+    ):
+        translator = QTranslator(app)
+        if translator.load(locale, name, "_", place):
+            app.installTranslator(translator)
+
+
+def stored_workspace(context: Context) -> Path:
+    """The workspace shown last on this computer while it is still there, else the usual one."""
+    stored = context.setting("workspace")
+    return Path(stored) if stored and Path(stored).exists() else paths.default_workspace()
+
+
+def open_workspace(window: MainWindow, path: Path, on_open: Callable[[], None] | None = None) -> None:
+    """Open the file, made when it is not there. What is slow to import is imported off the GUI thread."""
+
+    def load() -> type[Workspace]:
+        import cocivic_desktop.services.views  # noqa: F401 - brings in what the first page needs
+        from cocivic_desktop.store.workspace import Workspace
+
+        return Workspace
+
+    def show(workspace_class: type[Workspace]) -> None:
+        action = workspace_class.open if path.exists() else workspace_class.create
+        workspace = window.context.attempt(action, path)
+        if workspace is None:
+            window.say_closed()
+        else:
+            window.show_workspace(workspace)
+        if on_open is not None:
+            on_open()
+
+    window.context.tasks.run(load, show)

@@ -1,0 +1,157 @@
+"""The File menu: workspaces, portable files, backups."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from cocivic_desktop import paths
+from cocivic_desktop.domain.changes import Changes
+from cocivic_desktop.ui.context import Target
+from cocivic_desktop.ui.record_form import flush_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cocivic_desktop.store.workspace import Workspace
+    from cocivic_desktop.ui.main_window import MainWindow
+
+SUFFIX = ".cocivic"
+
+
+class FileActions(QObject):
+    """Asks for files and calls services; the window shows the result."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._context = window.context
+
+    def fill(self, menu: QMenu) -> None:
+        """Put the actions into the menu."""
+        self._add(menu, self.tr("New workspace…"), "", self.new)
+        self._add(menu, self.tr("Open workspace…"), "Ctrl+O", self.open)
+        self._add(menu, self.tr("Try the sample workspace"), "", self.open_sample)
+        menu.addSeparator()
+        self._add(menu, self.tr("Export everything as JSON…"), "", self.export_json)
+        self._add(menu, self.tr("Import a JSON file…"), "", self.import_json)
+        menu.addSeparator()
+        self._add(menu, self.tr("Back up now"), "Ctrl+B", self.back_up)
+        self._add(menu, self.tr("Restore a backup…"), "", self.show_backups)
+
+    def new(self) -> None:
+        """Make an empty workspace and show it."""
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("New workspace"), str(paths.data_folder() / f"workspace{SUFFIX}"), self._filter()
+        )
+        if name:
+            path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
+            self._show(lambda: _create(path))
+
+    def open(self) -> None:
+        """Open another workspace."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open workspace"), str(paths.data_folder()), self._filter()
+        )
+        if name:
+            self._show(lambda: _open(Path(name)))
+
+    def open_sample(self) -> None:
+        """Open the sample workspace, made anew when it is not there yet; the own workspace is not touched."""
+        path = paths.data_folder() / f"sample{SUFFIX}"
+        today = self._context.today()
+
+        def sample() -> Workspace:
+            if path.exists():
+                return _open(path)
+            from cocivic_desktop.services.sample import create_sample
+
+            workspace = _create(path)
+            create_sample(workspace, today)
+            return workspace
+
+        self._show(sample)
+
+    def export_json(self) -> None:
+        """Write everything into a portable file."""
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Export everything"),
+            str(Path.home() / "co-civic.json"),
+            self.tr("JSON files (*.json)"),
+        )
+        if not name or not self._context.is_open:
+            return
+        flush_forms(self._window)
+        from cocivic_desktop.services.portable import export_json
+
+        self._context.attempt(export_json, self._context.workspace, Path(name))
+        self._context.notify(self.tr("Exported to {path}").format(path=name))
+
+    def import_json(self) -> None:
+        """Read a portable file into this workspace, as one step of undo."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Import a JSON file"), str(Path.home()), self.tr("JSON files (*.json)")
+        )
+        if not name or not self._context.is_open:
+            return
+        from cocivic_desktop.services.portable import import_json
+
+        if self._context.attempt(import_json, self._context.workspace, Path(name)) is not None:
+            self._context.notify(self.tr("Imported {name}. Ctrl+Z takes it back.").format(name=Path(name).name))
+
+    def back_up(self) -> None:
+        """Write a verified copy beside the data."""
+        if not self._context.is_open:
+            return
+        flush_forms(self._window)
+        from cocivic_desktop.services.backups import backup_now
+
+        if self._context.attempt(backup_now, self._context.workspace) is not None:
+            self._context.notify(self.tr("Backed up and checked."))
+
+    def show_backups(self) -> None:
+        """Go to the list of backups."""
+        self._window.navigate(Target("settings", section="backups"))
+
+    def reopen(self, path: Path) -> None:
+        """Close the workspace that is shown and open the file anew, e.g. after a restore."""
+        self._show(lambda: _open(path), close_first=True)
+
+    def _show(self, opened: Callable[[], Workspace], *, close_first: bool = False) -> None:
+        """Show a workspace; when it cannot be opened, the present one stays."""
+        flush_forms(self._window)
+        present = self._context.opened
+        if present is not None and close_first:
+            present.close()
+            self._context.opened = None
+        workspace = self._context.attempt(opened)
+        if workspace is not None:
+            self._window.show_workspace(workspace)
+            self._context.events.changed.emit(Changes())
+
+    def _filter(self) -> str:
+        return self.tr("Workspaces ({pattern})").format(pattern=f"*{SUFFIX}")
+
+    def _add(self, menu: QMenu, text: str, keys: str, work: Callable[[], None]) -> None:
+        action = QAction(text, self._window)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: work())
+        menu.addAction(action)
+
+
+def _open(path: Path) -> Workspace:
+    from cocivic_desktop.store.workspace import Workspace
+
+    return Workspace.open(path)
+
+
+def _create(path: Path) -> Workspace:
+    from cocivic_desktop.store.workspace import Workspace
+
+    return Workspace.create(path)
