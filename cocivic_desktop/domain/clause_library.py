@@ -108,6 +108,8 @@ class ClauseLibrary:
 
 
 class QuestionType(StrEnum):
+    """What kind of answer a question takes."""
+
     TEXT = "text"
     BOOL = "bool"
     CHOICE = "choice"

@@ -91,9 +91,7 @@ def labels(language: str) -> Labels:
     return Labels(language, words, lists)
 
 
-def _flatten(
-    content: Mapping[str, Any], prefix: str, words: dict[str, str], lists: dict[str, tuple[str, ...]]
-) -> None:
+def _flatten(content: Mapping[str, Any], prefix: str, words: dict[str, str], lists: dict[str, tuple[str, ...]]) -> None:
     for key, value in content.items():
         name = f"{prefix}{key}"
         if isinstance(value, Mapping):

@@ -1,1 +1,1 @@
-"""Rules over plain data: no screen, no database, no clock but a `today` passed in. They return codes with parameters."""
+"""Rules over plain data: no screen, no database, no clock but a `today` passed in. They return codes, not words."""

@@ -35,6 +35,8 @@ TABLE_OF_TOPIC: Final[Mapping[str, str]] = {
 
 
 class TopicState(StrEnum):
+    """How a topic stands."""
+
     COVERED = "covered"
     UNDER_DISCUSSION = "under_discussion"
     WAIVED = "waived"
@@ -159,9 +161,7 @@ def _finding(
     if missing_values:
         return TopicFinding(topic=topic, state=discussed, reason="values_open", count=missing_values, clause_ids=ids)
     if undecided:
-        return TopicFinding(
-            topic=topic, state=discussed, reason="clause_open", count=len(undecided), clause_ids=ids
-        )
+        return TopicFinding(topic=topic, state=discussed, reason="clause_open", count=len(undecided), clause_ids=ids)
     return TopicFinding(topic=topic, state=TopicState.COVERED, reason="agreed", clause_ids=ids)
 
 

@@ -169,7 +169,8 @@ def placeholder_values(
 ) -> dict[str, str]:
     """The text of every placeholder that can be filled.
 
-    `question_texts` and `format_date` are of the document's language. A choice is shown as its option's label, a person as name and position, yes and no fill nothing.
+    `question_texts` and `format_date` are of the document's language. A choice is shown as its option's label,
+    a person as name and position; yes and no fill nothing.
     """
     values = {"partnership_title": partnership.title}
     for prefix, organisation in (("cso", ours), ("school", school)):

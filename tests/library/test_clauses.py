@@ -1,0 +1,191 @@
+"""The clause library, the interview and the labels are whole and say the same in every language."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cocivic_desktop import paths
+from cocivic_desktop.domain.agreements import AgreementKind
+from cocivic_desktop.domain.clause_library import TABLES, TOPICS, QuestionType
+from cocivic_desktop.domain.rules.drafting import RECORD_PLACEHOLDERS, placeholders, select_clauses
+from cocivic_desktop.library.clauses import clause_library
+from cocivic_desktop.library.files import languages
+from cocivic_desktop.library.labels import labels
+from cocivic_desktop.library.questions import group_titles, placeholder_questions, question_texts, questions
+
+if TYPE_CHECKING:
+    from cocivic_desktop.domain.clause_library import ClauseText, LibraryClause
+
+CLAUSES = clause_library().clauses
+LANGUAGES = ("en", "de")
+KINDS = {kind.value for kind in AgreementKind}
+RECORD_FACTS = {"minors", "no_minors", "goals", "challenges", "volunteers", "named_learners"}
+
+
+def known_placeholders() -> set[str]:
+    return {*RECORD_PLACEHOLDERS, *(question.placeholder for question in questions() if question.placeholder)}
+
+
+def unknown_placeholders(texts: ClauseText) -> set[str]:
+    """Names in single braces that nothing fills, misspelt ones with capitals or spaces included."""
+    found: set[str] = set()
+    for text in (texts.text, *(alternative.text for alternative in texts.alternatives.values())):
+        found |= set(re.findall(r"\{([^}]*)\}?", text)) - known_placeholders()
+    return found
+
+
+def possible_facts() -> set[str]:
+    found = set(RECORD_FACTS)
+    for question in questions():
+        if question.type is QuestionType.CHOICE:
+            found |= {f"{question.code}_{option}" for option in question.options}
+        elif question.fact:
+            found |= {question.fact, f"no_{question.fact}"}
+    return found
+
+
+def paragraphs(text: str) -> int:
+    return len([line for line in text.split("\n") if line.strip()])
+
+
+def test_every_topic_has_a_clause_and_every_clause_a_known_topic() -> None:
+    assert {clause.topic for clause in CLAUSES} == set(TOPICS)
+
+
+def test_clauses_stand_in_the_order_of_their_topics_with_unique_codes() -> None:
+    codes = [clause.code for clause in CLAUSES]
+    assert len(codes) == len(set(codes)) >= 30
+    order = [TOPICS.index(clause.topic) for clause in CLAUSES if clause.topic != "confidentiality"]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_each_kind_of_agreement_covers_the_topics_that_always_apply(kind: str) -> None:
+    chosen = select_clauses(clause_library(), kind, {"minors", "transport"})
+    assert {entry.clause.topic for entry in chosen} >= set(TOPICS) - {"confidentiality", "general"}
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.code)
+def test_a_clause_is_the_same_in_both_languages(clause: LibraryClause) -> None:
+    assert set(clause.texts) >= set(LANGUAGES)
+    english, german = clause.texts["en"], clause.texts["de"]
+    codes = {alternative.code for alternative in clause.alternatives}
+    assert set(english.alternatives) == set(german.alternatives) == codes
+    for code in ("", *codes):
+        ours, theirs = clause.wording("en", code), clause.wording("de", code)
+        assert paragraphs(ours) == paragraphs(theirs) > 0
+        assert placeholders(ours) == placeholders(theirs)
+        assert ours != theirs
+    for texts in (english, german):
+        assert texts.title
+        assert texts.why
+        assert texts.ask
+        assert texts.caution
+        assert all(alternative.label for alternative in texts.alternatives.values())
+
+
+def test_both_files_hold_the_same_codes_in_the_librarys_order() -> None:
+    for language in LANGUAGES:
+        path = paths.resources() / "documents" / language / "clauses.toml"
+        assert list(tomllib.loads(path.read_text(encoding="utf-8"))) == [clause.code for clause in CLAUSES]
+
+
+@pytest.mark.parametrize("language", languages("documents"))
+def test_every_placeholder_is_known(language: str) -> None:
+    unknown = {
+        clause.code: unknown_placeholders(clause.texts[language]) for clause in CLAUSES if language in clause.texts
+    }
+    assert {code: names for code, names in unknown.items() if names} == {}
+
+
+@pytest.mark.parametrize("misspelt", ["{cso_nmae}", "{Cso_name}", "{cso name}", "{}", "{cso_name"])
+def test_a_misspelt_placeholder_would_be_found(misspelt: str) -> None:
+    texts = CLAUSES[0].texts["en"]
+    broken = type(texts)(title=texts.title, text=f"{texts.text}\n{misspelt} and more")
+    assert unknown_placeholders(broken)
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.code)
+def test_a_clause_asks_exactly_what_it_needs(clause: LibraryClause) -> None:
+    by_code = {question.code: question for question in questions()}
+    assert set(clause.asks) <= set(by_code)
+    used: set[str] = set()
+    for code in ("", *(alternative.code for alternative in clause.alternatives)):
+        used |= placeholders(clause.wording("en", code))
+    filled = {by_code[code].placeholder for code in clause.asks}
+    shared = {"notice_days"}  # asked by the clause on scheduling, which every agreement has
+    assert used - set(RECORD_PLACEHOLDERS) - shared <= filled
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.code)
+def test_conditions_name_facts_kinds_tables_and_processes_that_exist(clause: LibraryClause) -> None:
+    facts = possible_facts()
+    assert {*clause.when, *clause.unless} <= facts
+    assert set(clause.kinds) <= KINDS
+    assert clause.kinds
+    assert clause.table in ("", *TABLES)
+    processes = [*clause.processes, *(code for option in clause.alternatives for code in option.processes)]
+    for option in clause.alternatives:
+        assert set(option.when) <= facts
+        assert set(option.kinds) <= set(clause.kinds)
+    for code in processes:
+        assert f"processes.{code}" in labels("en")
+
+
+def test_every_table_is_asked_for_once() -> None:
+    tables = [clause.table for clause in CLAUSES if clause.table]
+    assert sorted(tables) == sorted(TABLES)
+
+
+def test_every_question_is_used() -> None:
+    asked = {code for clause in CLAUSES for code in clause.asks}
+    deciding = {fact for clause in CLAUSES for fact in (*clause.when, *clause.unless)}
+    for question in questions():
+        assert question.code in asked or question.fact in deciding, question.code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_has_its_words(language: str) -> None:
+    texts = question_texts(language)
+    path = paths.resources() / "guidance" / language / "questions.toml"
+    written = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert list(written["questions"]) == [question.code for question in questions()]
+    assert {question.group for question in questions()} == set(group_titles(language)) == set(written["groups"])
+    for question in questions():
+        words = texts[question.code]
+        assert words.text
+        assert words.why
+        assert words.short
+        assert list(words.options) == list(question.options)
+        assert (question.type is QuestionType.CHOICE) == bool(question.options)
+        assert question.default is None or question.default in (question.options or (question.default,))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_missing_value_is_asked_for_briefly(language: str) -> None:
+    short = placeholder_questions(language)
+    assert set(short) == known_placeholders()
+    assert all(0 < len(text) <= 70 for text in short.values())
+
+
+def test_conditions_of_questions_are_facts() -> None:
+    assert {fact for question in questions() for fact in question.when} <= possible_facts()
+
+
+def test_another_language_falls_back_to_english() -> None:
+    clause = CLAUSES[0]
+    assert clause.text_in("xx") is clause.texts["en"]
+    assert clause.wording("en", "no such alternative") == clause.texts["en"].text
+    assert question_texts("xx") == question_texts("en")
+
+
+def test_finding_clauses() -> None:
+    library = clause_library()
+    photos = library.get("photos")
+    assert photos is not None
+    assert photos in library.of_topic("publicity")
+    assert library.get("") is None
