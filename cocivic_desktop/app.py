@@ -22,16 +22,29 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Open the window; an argument names the workspace file. Returns the exit code."""
+    """Open the window; an argument names the workspace file. Returns the exit code.
+
+    `--version` says the version and ends. `--smoke` ends as soon as the workspace is shown: 0 when it is, 1 when not.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    options = {word for word in given if word.startswith("--")}
+    names = [word for word in given if not word.startswith("--")]
+    if unknown := options - {"--version", "--smoke"} or set(names[1:]):
+        words = " ".join(sorted(unknown))
+        sys.stderr.write(f"cocivic-desktop: {words} is not understood. Usage: cocivic-desktop [FILE]\n")
+        return 2
+    if "--version" in options:
+        sys.stdout.write(f"Co-Civic Desktop {__version__}\n")
+        return 0
     app = make_application()
     install_hook()
     context = make_context()
     translate(app, context.setting("language", ""))
     dress(app, context)
     window = MainWindow(context)
-    chosen = Path(given[0]) if given else stored_workspace(context)
-    window.painted.connect(lambda: open_workspace(window, chosen))
+    chosen = Path(names[0]) if names else stored_workspace(context)
+    finish = (lambda: app.exit(0 if context.is_open else 1)) if "--smoke" in options else None
+    window.painted.connect(lambda: open_workspace(window, chosen, finish))
     window.show()
     return app.exec()
 
