@@ -27,6 +27,10 @@ from cocivic_desktop.ui.widgets.date_field import DateField
 from cocivic_desktop.ui.widgets.duration_field import DurationField
 from cocivic_desktop.ui.widgets.time_field import TimeField
 
+LEAST_TEXT_HEIGHT = 52
+MOST_TEXT_HEIGHT = 240
+"""Heights of a text of several lines, in logical pixels."""
+
 
 class FormField(QObject):
     """One bound widget. `edited` while the person types, `finished` when a value is complete."""
@@ -77,13 +81,21 @@ class LineField(FormField):
 
 
 class TextField(FormField):
-    """A text of several lines; a list of texts with one per line."""
+    """A text of several lines; a list of texts with one per line. The widget grows with its text.
+
+    A widget with the dynamic property `fills` keeps the height its layout gives it.
+    """
 
     def __init__(self, name: str, widget: QPlainTextEdit, *, many: bool) -> None:
         super().__init__(name, widget)
         self._text, self._many, self._showing = widget, many, False
         widget.setTabChangesFocus(True)
         widget.textChanged.connect(self._changed)
+        if not widget.property("fills"):
+            self._least = max(widget.minimumHeight(), LEAST_TEXT_HEIGHT)
+            widget.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            widget.setFixedHeight(self._least)
+            widget.document().documentLayout().documentSizeChanged.connect(lambda: self._grow())
 
     def read(self) -> Any:
         text = self._text.toPlainText()
@@ -95,6 +107,12 @@ class TextField(FormField):
             self._showing = True
             self._text.setPlainText(text)
             self._showing = False
+
+    def _grow(self) -> None:
+        """As high as the text, between the least height and `MOST_TEXT_HEIGHT`."""
+        lines = self._text.document().size().height()
+        wanted = round(lines * self._text.fontMetrics().lineSpacing()) + 20
+        self._text.setFixedHeight(max(self._least, min(wanted, MOST_TEXT_HEIGHT)))
 
     def _changed(self) -> None:
         if not self._showing:

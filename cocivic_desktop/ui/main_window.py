@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
@@ -193,7 +194,7 @@ class MainWindow(QMainWindow):
         view_menu = bar.addMenu(self.tr("&View"))
         for number, (name, button) in enumerate(self.ui.navigation.places.items(), 1):
             text = button.text_in_full
-            self._action(view_menu, text, f"Alt+{number}", lambda page=name: self.navigate(Target(page)))
+            self._action(view_menu, text, f"Alt+{number}", partial(self.navigate, Target(name)))
         view_menu.addSeparator()
         self._action(view_menu, self.tr("Guidance"), "F9", self._toggle_guidance)
         help_menu = bar.addMenu(self.tr("&Help"))

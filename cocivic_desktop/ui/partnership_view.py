@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -50,6 +50,7 @@ class PartnershipView(QWidget):
         self.ui.guidanceButton.clicked.connect(self.show_guidance)
         context.events.changed.connect(self._changed)
         context.events.workspace_opened.connect(self._forget)
+        self.ui.guidanceButton.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._draw_icons()
 
     @property

@@ -31,7 +31,7 @@ from cocivic_desktop.ui import icons
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import SORT_ROLE, Column, RecordTableModel
 from cocivic_desktop.ui.record_form import RecordForm
-from cocivic_desktop.ui.theme import ROW_HEIGHT
+from cocivic_desktop.ui.theme import ROW_HEIGHT, set_look
 from cocivic_desktop.ui.widgets.chip_delegate import ChipDelegate, ChoiceDelegate
 from cocivic_desktop.ui.widgets.empty_state import EmptyState
 
@@ -77,6 +77,7 @@ class RecordList(QWidget):
         super().__init__(parent)
         self._context: Context | None = None
         self._form: RecordForm[Any] | None = None
+        self._pane: QWidget | None = None
         self._current: UUID | None = None
         self._loading = False
         layout = QVBoxLayout(self)
@@ -132,7 +133,8 @@ class RecordList(QWidget):
         self.add_button.setText(setup.add_text or self.tr("Add"))
         self.add_button.setVisible(setup.new is not None)
         self.add_button.setToolTip(self.tr("Insert"))
-        self.add_button.setProperty("look", "primary" if setup.primary else "")
+        set_look(self.add_button, "primary" if setup.primary else "")
+        set_look(self.empty.action_button, "primary" if setup.primary else "")
         self.up_button.setVisible(setup.ordered)
         self.down_button.setVisible(setup.ordered)
         self.archive_button.setVisible(setup.archives)
@@ -147,9 +149,12 @@ class RecordList(QWidget):
         self._draw_icons()
         return self
 
-    def attach(self, form: RecordForm[Any]) -> None:
-        """Show the selected record in a form, and put the keyboard there after adding."""
-        self._form = form
+    def attach(self, form: RecordForm[Any], pane: QWidget | None = None) -> None:
+        """Show the selected record in a form, and put the keyboard there after adding.
+
+        `pane` is what holds the form; it hides while nothing is selected.
+        """
+        self._form, self._pane = form, pane
 
     def reload(self) -> None:
         """Read the records again; the selection stays with its record."""
@@ -160,6 +165,10 @@ class RecordList(QWidget):
         self.model.set_rows(rows)
         self._loading = False
         self._stack.setCurrentWidget(self.table if rows else self.empty)
+        self.add_button.setVisible(self._setup.new is not None and bool(rows))
+        self.up_button.setVisible(self._setup.ordered and len(rows) > 1)
+        self.down_button.setVisible(self._setup.ordered and len(rows) > 1)
+        self.archive_button.setVisible(self._setup.archives and bool(rows))
         self.count_label.setText(str(len(rows)) if rows else "")
         archived_known = with_archived or self._has_archived()
         self.archived_button.setVisible(self._setup.archives and archived_known)
@@ -252,6 +261,8 @@ class RecordList(QWidget):
         self.archive_button.setAccessibleName(self.archive_button.toolTip())
         if self._form is not None:
             self._form.load(record)
+        if self._pane is not None:
+            self._pane.setVisible(record is not None)
         self.selected.emit(record)
 
     def _connect(self) -> None:
