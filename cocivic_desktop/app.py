@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +20,9 @@ from cocivic_desktop.ui.theme import apply_theme
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
+
+SMOKE_MS = 30_000
+"""Longest time until the workspace is shown under `--smoke`, in milliseconds."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,10 +47,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     dress(app, context)
     window = MainWindow(context)
     chosen = Path(names[0]) if names else stored_workspace(context)
-    finish = (lambda: app.exit(0 if context.is_open else 1)) if "--smoke" in options else None
+    finish = None
+    if "--smoke" in options:
+        finish = partial(_end_smoke, app, context)
+        QTimer.singleShot(SMOKE_MS, lambda: app.exit(1))
     window.painted.connect(lambda: open_workspace(window, chosen, finish))
     window.show()
     return app.exec()
+
+
+def _end_smoke(app: QApplication, context: Context) -> None:
+    app.exit(0 if context.is_open else 1)
 
 
 def make_application() -> QApplication:
