@@ -1,104 +1,155 @@
-"""Backups: complete, verified copies, and the way back."""
+"""Backups: complete, verified copies, the way back, and thinning.
+
+A backup is called `<workspace>-<moment>-<reason>.cocivic`, the moment in UTC as `20260131T174500Z`, so that names
+sort by time everywhere; a second one of the same second and reason ends in `.2`. It is an ordinary workspace file.
+"""
 
 from __future__ import annotations
 
-import os
+import contextlib
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from cocivic_desktop.domain.errors import WorkspaceError
 from cocivic_desktop.store import connection as opening
-from cocivic_desktop.store.workspace import Workspace
+from cocivic_desktop.store.copies import copy_of, verified_copy, verify
+from cocivic_desktop.store.faults import opening_errors
+from cocivic_desktop.store.schema import SCHEMA_VERSION
 
-SUFFIX = ".cocivic"
-_STAMP = "%Y%m%d-%H%M%S"
+if TYPE_CHECKING:
+    from cocivic_desktop.store.workspace import Workspace
+
+SUFFIX: Final = ".cocivic"
+MANUAL: Final = "manual"
+DAILY: Final = "daily"
+RESTORE: Final = "restore"
+KEPT_BY_DAY: Final = timedelta(days=31)
+"""Younger automatic backups are kept once a day, older ones once a week."""
+
+_STAMP: Final = "%Y%m%dT%H%M%SZ"
+_NAME: Final = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)-(?P<reason>[a-z0-9_-]+)(?:\.(?P<again>\d+))?")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Backup:
-    """A backup file, when it was made (UTC) and why (`manual`, `daily`, `restore`, `import`)."""
+    """A backup file: when it was made (UTC), which one of that second, why, and its size in bytes.
 
-    path: Path
+    Reasons: `manual`, `daily`, `restore`, `import`, `erasure`, and `format-<number>` before a migration.
+    """
+
     made_at: datetime
+    again: int
+    path: Path
     reason: str
     size: int
+
+    @property
+    def day(self) -> date:
+        """The local day on which it was made."""
+        return self.made_at.astimezone().date()
+
+
+def backup_name(folder: Path, stem: str, reason: str) -> Path:
+    """A name in `folder` that is not in use yet."""
+    plain = f"{stem}-{datetime.now(UTC).strftime(_STAMP)}-{reason}"
+    path, again = folder / f"{plain}{SUFFIX}", 1
+    while path.exists():
+        again += 1
+        path = folder / f"{plain}.{again}{SUFFIX}"
+    return path
 
 
 def make(workspace: Workspace, folder: Path, reason: str) -> Backup:
     """Write a backup, reopen it and check it. Raises `WorkspaceError`; a faulty copy is removed."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    made_at = datetime.now(UTC).replace(microsecond=0)
-    name = f"{workspace.path.stem}-{made_at.strftime(_STAMP)}-{reason}{SUFFIX}"
-    unfinished = folder / f".{name}.part"
+    if not re.fullmatch(r"[a-z0-9_-]+", reason):
+        raise ValueError(f"{reason!r} cannot be part of a file name")
+    with opening_errors(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = backup_name(folder, workspace.path.stem, reason)
+    workspace.between_units(lambda raw: verified_copy(raw, path))
+    backup = _read_name(path, workspace.path.stem)
+    if backup is None:  # pragma: no cover - names made here can be read here
+        raise WorkspaceError(f"{path} has vanished. Check the folder.")
+    return backup
+
+
+def listed(folders: list[Path], stem: str) -> list[Backup]:
+    """The backups of the workspace called `stem` in these folders, newest first."""
+    paths = {path.resolve() for folder in folders if folder.is_dir() for path in folder.iterdir()}
+    backups = (_read_name(path, stem) for path in paths)
+    return sorted((backup for backup in backups if backup is not None), reverse=True)
+
+
+def _read_name(path: Path, stem: str) -> Backup | None:
+    if path.suffix != SUFFIX or not path.name.startswith(f"{stem}-"):
+        return None
+    parts = _NAME.fullmatch(path.stem[len(stem) + 1 :])
+    if parts is None:
+        return None
     try:
-        unfinished.unlink(missing_ok=True)
-        workspace.copy_to(unfinished)
-        verify(unfinished)
-        _replace(unfinished, folder / name)
-    except OSError as error:
-        raise WorkspaceError(f"No backup could be written to {folder} ({error.strerror}). Check the folder.") from error
+        made_at = datetime.strptime(parts["stamp"], _STAMP).replace(tzinfo=UTC)
+        return Backup(made_at, int(parts["again"] or 1), path, parts["reason"], path.stat().st_size)
+    except (ValueError, OSError):
+        return None
+
+
+def restore(workspace: Workspace, path: Path, folder: Path) -> Backup:
+    """Put a backup in the place of the workspace's content and give the backup of the present one, made first.
+
+    A backup of an older format is migrated on the way; the backup itself is only read. Raises `WorkspaceError`; the
+    workspace goes on with its present content then.
+    """
+    version = verify(path)
+    prepared = workspace.path.with_name(f".{workspace.path.name}.part")
+    try:
+        with opening_errors(workspace.path):
+            prepared.unlink(missing_ok=True)
+            _copy_file(path, prepared, version)
+        verify(prepared)
+        present = make(workspace, folder, RESTORE)
+        workspace.replace_content(prepared)
     finally:
-        unfinished.unlink(missing_ok=True)
-    return Backup(folder / name, made_at, reason, (folder / name).stat().st_size)
+        with contextlib.suppress(OSError):
+            prepared.unlink(missing_ok=True)
+    return present
 
 
-def verify(path: Path) -> None:
-    """Reopen a backup and check it wholly. Raises `WorkspaceError` or one of its kinds."""
-    opening.check_identity(path)
+def _copy_file(path: Path, prepared: Path, version: int) -> None:
+    source = opening.connect(path, read_only=True)
     try:
-        connection = opening.connect(path)
+        copy_of(source, prepared)
+    finally:
+        source.close()
+    if version < SCHEMA_VERSION:
+        from cocivic_desktop.store.migrate import migrate
+
+        raw: Any = opening.connect(prepared)
         try:
-            problems = opening.integrity_problems(connection)
+            migrate(raw, prepared, version, keep_copy=False)
         finally:
-            connection.close()
-    except opening.dbapi2.Error as error:
-        problems = [str(error)]
-    if problems:
-        raise WorkspaceError(f"The backup {path} is damaged: {problems[0]}. Choose another one.")
+            raw.close()
 
 
-def listed(folder: Path, stem: str) -> list[Backup]:
-    """The backups of the workspace called `stem`, newest first."""
-    backups = []
-    for path in folder.glob(f"{stem}-*{SUFFIX}"):
-        parts = path.stem[len(stem) + 1 :].split("-", 2)
-        try:
-            made_at = datetime.strptime("-".join(parts[:2]), _STAMP).replace(tzinfo=UTC)
-        except ValueError:
+def superfluous(backups: list[Backup], today: date) -> list[Backup]:
+    """The automatic backups that thinning removes.
+
+    Kept are: every manual one and every one before a migration; all of yesterday and today; the newest of each day
+    for 31 days; before that the newest of each week (ISO 8601).
+    """
+    seen: set[tuple[int, ...]] = set()
+    gone = []
+    for backup in sorted(backups, reverse=True):
+        if backup.reason == MANUAL or backup.reason.startswith("format-"):
             continue
-        backups.append(Backup(path, made_at, parts[2] if len(parts) > 2 else "", path.stat().st_size))
-    return sorted(backups, key=lambda backup: backup.made_at, reverse=True)
-
-
-def restore(path: Path, target: Path) -> None:
-    """Put a verified backup in the place of a closed workspace. The caller has backed up the present one."""
-    verify(path)
-    unfinished = target.with_name(f".{target.name}.part")
-    unfinished.unlink(missing_ok=True)
-    try:
-        source = opening.connect(path)
-        copy = opening.connect(unfinished)
-        try:
-            source.backup(copy)
-        finally:
-            source.close()
-            copy.close()
-        _replace(unfinished, target)
-    except OSError as error:
-        raise WorkspaceError(f"{target} could not be restored ({error.strerror}). It was left as it was.") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _replace(unfinished: Path, target: Path) -> None:
-    os.chmod(unfinished, 0o600)
-    with unfinished.open("rb") as file:
-        os.fsync(file.fileno())
-    unfinished.replace(target)
-    if hasattr(os, "O_DIRECTORY"):
-        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        age = today - backup.day
+        if age <= timedelta(days=1):
+            continue
+        year, week, day = backup.day.isocalendar()
+        bucket = (year, week, day) if age <= KEPT_BY_DAY else (year, week)
+        if bucket in seen:
+            gone.append(backup)
+        seen.add(bucket)
+    return gone

@@ -1,4 +1,8 @@
-"""Column types made from the types of dataclass fields, so that a field is defined once."""
+"""Column types made from the types of dataclass fields, so that a field is defined once.
+
+How each kind of value is written stands here twice over: as SQLAlchemy's types for single objects, and as
+`to_sql` and `column_converter` for parameters of plain SQL and for rows in bulk. A test holds both together.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,31 @@ import dataclasses
 import json
 import types
 import typing
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from cocivic_desktop.domain.base import SHORT_TEXT
+
+if typing.TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+
+def utc_text(moment: datetime) -> str:
+    """A moment as it is stored. Raises ValueError for one without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def time_text(value: time) -> str:
+    """A wall-clock time as it is stored."""
+    return value.isoformat() if value.second or value.microsecond else value.isoformat(timespec="minutes")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -24,27 +43,23 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = sa.String(32)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs a time zone")
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: D102 - as in TypeDecorator
+        return None if value is None else utc_text(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: D102 - as in TypeDecorator
         return None if value is None else datetime.fromisoformat(value)
 
 
 class IsoTime(TypeDecorator[time]):
-    """A wall-clock time as HH:MM text."""
+    """A wall-clock time as HH:MM text (seconds only where there are some, which sorts the same)."""
 
-    impl = sa.String(8)
+    impl = sa.String(15)
     cache_ok = True
 
-    def process_bind_param(self, value: time | None, dialect: Dialect) -> str | None:
-        return None if value is None else value.isoformat(timespec="minutes")
+    def process_bind_param(self, value: time | None, dialect: Dialect) -> str | None:  # noqa: D102 - as in TypeDecorator
+        return None if value is None else time_text(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> time | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> time | None:  # noqa: D102 - as in TypeDecorator
         return None if value is None else time.fromisoformat(value)
 
 
@@ -58,15 +73,15 @@ class EnumText(TypeDecorator[StrEnum]):
         super().__init__()
         self.enum = enum
 
-    def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:  # noqa: D102 - as in TypeDecorator
         return None if value is None else self.enum(value).value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:  # noqa: D102 - as in TypeDecorator
         return None if value is None else self.enum(value)
 
 
 class JsonText(TypeDecorator[Any]):
-    """A list, a dict or a value dataclass as JSON text. Assign a new value to change it; edits in place are not seen."""
+    """A list, a dict or a value dataclass as JSON text. The unit of work notices edits in place."""
 
     impl = sa.Text
     cache_ok = True
@@ -75,11 +90,16 @@ class JsonText(TypeDecorator[Any]):
         super().__init__()
         self.value_type = value_type
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else json.dumps(to_json(value), ensure_ascii=False, allow_nan=False)
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: D102 - as in TypeDecorator
+        return None if value is None else json_text(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: D102 - as in TypeDecorator
         return None if value is None else from_json(self.value_type, json.loads(value))
+
+
+def json_text(value: Any) -> str:
+    """A list, a dict or a value dataclass as it is stored. Raises ValueError for NaN and infinity."""
+    return json.dumps(to_json(value), ensure_ascii=False, allow_nan=False)
 
 
 def to_json(value: Any) -> Any:
@@ -136,3 +156,57 @@ def column_type(value_type: Any, metadata: typing.Mapping[str, Any]) -> TypeEngi
     if isinstance(value_type, type) and issubclass(value_type, StrEnum):
         return EnumText(value_type)
     return JsonText(value_type)
+
+
+def to_sql(value: Any) -> Any:
+    """A value as it is stored, for a parameter of plain SQL."""
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if isinstance(value, time):
+        return time_text(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+Column = Sequence[Any]
+
+
+def _each(convert: Callable[[Any], Any]) -> Callable[[Column], Column]:
+    return lambda column: [None if value is None else convert(value) for value in column]
+
+
+def _hexes(column: Column) -> Column:
+    return [None if value is None else value.hex for value in column]
+
+
+def _days(column: Column) -> Column:
+    return [None if value is None else value.isoformat() for value in column]
+
+
+def _values(column: Column) -> Column:
+    return [None if value is None else value.value for value in column]
+
+
+def _moments(column: Column) -> Column:
+    return [
+        None if value is None else value.isoformat(timespec="microseconds") if value.tzinfo is UTC else utc_text(value)
+        for value in column
+    ]
+
+
+_CONVERTERS: dict[type[TypeEngine[Any]], Callable[[Column], Column]] = {
+    sa.Uuid: _hexes,
+    sa.Date: _days,
+    EnumText: _values,
+    UtcDateTime: _moments,
+    IsoTime: _each(time_text),
+    JsonText: _each(json_text),
+}
+
+
+def column_converter(column: TypeEngine[Any]) -> Callable[[Column], Column] | None:
+    """A function that converts the values of a whole column at once; None when they are stored as they are."""
+    return _CONVERTERS.get(type(column))

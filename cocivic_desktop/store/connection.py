@@ -31,21 +31,38 @@ PRAGMAS = (
 )
 
 
-def connect(path: Path) -> Any:
-    """A raw connection with our pragmas and functions; the file is made with mode 0600 when missing."""
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
-    connection.create_function("fold", 1, lambda text: None if text is None else fold(str(text)), deterministic=True)
+def connect(path: Path, *, read_only: bool = False) -> Any:
+    """A raw connection with our pragmas and functions; the file is made with mode 0600 when missing.
+
+    With `read_only` the file and its folder are not written to, so a copy on a read-only medium can be checked.
+    Raises OSError and the driver's errors.
+    """
+    if read_only:
+        connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    else:
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in PRAGMAS[read_only:]:
+            connection.execute(pragma)
+        connection.create_function("fold", 1, _fold, deterministic=True)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
+def _fold(text: object) -> str | None:
+    return None if text is None else fold(str(text))
+
+
 def engine_for(connection: Any) -> sa.Engine:
-    """An engine that always uses this one connection and leaves `BEGIN` to us."""
-    return sa.create_engine("sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool)
+    """An engine that always uses this one connection and leaves `BEGIN` and `ROLLBACK` to us."""
+    return sa.create_engine(
+        "sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool, pool_reset_on_return=None
+    )
 
 
 def check_identity(path: Path) -> int:
@@ -60,8 +77,12 @@ def check_identity(path: Path) -> int:
         raise WorkspaceError(f"{path} cannot be read ({error.strerror}). Nothing was changed.") from error
     if not header.startswith(SQLITE_HEADER) or len(header) < 100:
         raise NotAWorkspace(f"{path} is not a Co-Civic workspace. It was left as it is; choose another file.")
-    user_version = int.from_bytes(header[60:64], "big")
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    return check_numbers(path, int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big"))
+
+
+def check_numbers(path: Path, application_id: int, user_version: int) -> int:
+    """The schema version, when both numbers are those of a workspace that this program can open."""
+    if application_id != APPLICATION_ID:
         raise NotAWorkspace(f"{path} belongs to another program. It was left as it is; choose another file.")
     if user_version > SCHEMA_VERSION:
         raise NewerWorkspace(
@@ -71,6 +92,28 @@ def check_identity(path: Path) -> int:
     if user_version < 1:
         raise NotAWorkspace(f"{path} is an unfinished workspace. It was left as it is; choose another file.")
     return user_version
+
+
+def check_writable(path: Path) -> None:
+    """Raise `WorkspaceError` when the file or its folder cannot be written; SQLite would find out only when saving."""
+    try:
+        path.open("r+b").close()
+        if not os.access(path.parent, os.W_OK):
+            raise PermissionError(13, "the folder may only be read")
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} cannot be written ({error.strerror}). Nothing was changed; allow writing to the file and its "
+            "folder, or copy it to a folder of your own."
+        ) from error
+
+
+def version_of(connection: Any, path: Path) -> int:
+    """The schema version as SQLite sees it, which may be older than the file's header after an interrupted migration.
+
+    Raises as `check_identity`.
+    """
+    application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+    return check_numbers(path, application_id, connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def integrity_problems(connection: Any) -> list[str]:

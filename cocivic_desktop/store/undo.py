@@ -3,23 +3,34 @@
 TEMP triggers on each table add a row to `undo_entry` for each changed row. All entries of one action
 belong to one `undo_step`. Undoing runs a step's statements backwards while the same triggers write
 down how to redo it, so both directions are one mechanism. The log is kept in the file, so undo works
-after a restart. A row's `version` is never taken back: each undo raises it.
+after a restart. A row's `version` is never taken back: each change raises it, also one made by plain
+SQL, by a deleted thing that others referred to, and by undo itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any, Final
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from cocivic_desktop.domain.changes import MANY, Changes
+from cocivic_desktop.domain.errors import WorkspaceError
+from cocivic_desktop.domain.registry import KINDS
 from cocivic_desktop.store.schema import TABLES
 
-KEPT_STEPS = 500
+KEPT_STEPS: Final = 500
 """Steps that can be undone; older ones stay in the history by name only."""
+
+WAS_ADDED: Final = ""
+"""The entry of an added row: its inverse needs no more than kind and id."""
+
+
+MANY_ADDED: Final = "+"
+"""Begins the entry of rows added in bulk; their ids follow, separated by commas."""
 
 
 @dataclass(frozen=True)
@@ -39,98 +50,159 @@ def trigger_statements() -> Iterable[str]:
     for table in TABLES.values():
         name = table.name
         columns = [column.name for column in table.columns]
-        others = [column for column in columns if column not in ("id", "version")]
-        assignments = " || ',' || ".join(f'\'"{column}"=\' || quote(OLD."{column}")' for column in others)
+        old_values = "".join(
+            f' || CASE WHEN OLD."{column}" IS NOT NEW."{column}" THEN \',"{column}"=\' || quote(OLD."{column}")'
+            " ELSE '' END"
+            for column in columns
+            if column not in {"id", "version"}
+        )
         values = " || ',' || ".join(
             "quote(OLD.version + 1)" if column == "version" else f'quote(OLD."{column}")' for column in columns
         )
-        names = ",".join(f'"{column}"' for column in columns)
-        inverse = {
-            "INSERT": ("NEW", f"'DELETE FROM \"{name}\" WHERE id=' || quote(NEW.id)"),
-            "UPDATE": (
-                "OLD",
-                f"'UPDATE \"{name}\" SET version=version+1,' || {assignments} || ' WHERE id=' || quote(OLD.id)",
-            ),
-            "DELETE": ("OLD", f"'INSERT INTO \"{name}\" ({names}) VALUES (' || {values} || ')'"),
-        }
-        for event, (row, statement) in inverse.items():
-            yield (
-                f'CREATE TEMP TRIGGER "undo_{name}_{event.lower()}" AFTER {event} ON main."{name}" '
-                f"WHEN EXISTS (SELECT 1 FROM undo_current) BEGIN "
-                f"INSERT INTO undo_entry (step_id, kind, row_id, statement) "
-                f"VALUES ((SELECT step_id FROM undo_current), '{name}', {row}.id, {statement}); END"
-            )
+        yield _trigger(name, "INSERT", "NEW", f"'{WAS_ADDED}'")
+        yield _trigger(
+            name,
+            "UPDATE",
+            "OLD",
+            f"'{_update(name)}'{old_values} || ' WHERE id=' || quote(OLD.id)",
+            f'UPDATE "{name}" SET version=version+1 WHERE id=NEW.id AND NEW.version=OLD.version;',
+        )
+        yield _trigger(name, "DELETE", "OLD", f"'{_insert(name)}' || {values} || ')'")
 
 
-def begin_step(connection: sa.Connection, action: str, label: str) -> int:
-    """Open a new step; everything undone before is forgotten, as a new change makes it impossible to redo."""
-    connection.exec_driver_sql("DELETE FROM undo_step WHERE undone")
-    cursor = connection.exec_driver_sql(
+def _trigger(name: str, event: str, row: str, statement: str, rest: str = "") -> str:
+    return (
+        f'CREATE TEMP TRIGGER "undo_{name}_{event.lower()}" AFTER {event} ON main."{name}" '
+        f"WHEN EXISTS (SELECT 1 FROM undo_current) BEGIN "
+        f"INSERT INTO undo_entry (step_id, kind, row_id, statement) "
+        f"VALUES ((SELECT step_id FROM undo_current), '{name}', {row}.id, {statement}); {rest}END"
+    )
+
+
+def _update(kind: str) -> str:
+    return f'UPDATE "{kind}" SET version=version+1'
+
+
+def _insert(kind: str) -> str:
+    names = ",".join(f'"{column.name}"' for column in TABLES[KINDS[kind]].columns)
+    return f'INSERT INTO "{kind}" ({names}) VALUES ('
+
+
+def begin_step(raw: Any, action: str, label: str) -> int:
+    """Open a new step in the current transaction and give its id."""
+    cursor = raw.execute(
         "INSERT INTO undo_step (action, label, at, undone) VALUES (?, ?, ?, 0)",
         (action[:100], label[:300], datetime.now(UTC).isoformat()),
     )
-    step_id = int(cursor.lastrowid or 0)
-    connection.exec_driver_sql("INSERT INTO temp.undo_current VALUES (?)", (step_id,))
+    step_id = int(cursor.lastrowid)
+    raw.execute("INSERT INTO temp.undo_current VALUES (?)", (step_id,))
     return step_id
 
 
-def end_step(connection: sa.Connection, step_id: int) -> Changes:
-    """Close a step and tell what it changed; a step that changed nothing leaves no trace."""
-    connection.exec_driver_sql("DELETE FROM temp.undo_current")
-    changes = _changes(connection, step_id)
+@contextmanager
+def added_together(raw: Any, kind: str, ids: Iterable[UUID]) -> Iterator[None]:
+    """Within it, new rows of one kind are added; one entry stands for all of them, so the triggers rest."""
+    step_id = raw.execute("SELECT step_id FROM temp.undo_current").fetchone()[0]
+    raw.execute("DELETE FROM temp.undo_current")
+    yield
+    raw.execute(
+        "INSERT INTO undo_entry (step_id, kind, row_id, statement) VALUES (?, ?, '', ?)",
+        (step_id, kind, MANY_ADDED + ",".join([id.hex for id in ids])),
+    )
+    raw.execute("INSERT INTO temp.undo_current VALUES (?)", (step_id,))
+
+
+def end_step(raw: Any, step_id: int) -> Changes:
+    """Close a step and tell what it changed.
+
+    After a change, what was undone before can no longer be redone; a step that changed nothing leaves no trace.
+    """
+    raw.execute("DELETE FROM temp.undo_current")
+    changes = changes_of(raw, step_id)
     if changes:
-        connection.exec_driver_sql("DELETE FROM undo_entry WHERE step_id <= ?", (step_id - KEPT_STEPS,))
+        raw.execute("DELETE FROM undo_step WHERE undone")
+        raw.execute("DELETE FROM undo_entry WHERE step_id <= ?", (step_id - KEPT_STEPS,))
     else:
-        connection.exec_driver_sql("DELETE FROM undo_step WHERE id = ?", (step_id,))
+        raw.execute("DELETE FROM undo_step WHERE id = ?", (step_id,))
     return changes
 
 
-def _changes(connection: sa.Connection, step_id: int) -> Changes:
-    kinds = connection.exec_driver_sql("SELECT DISTINCT kind FROM undo_entry WHERE step_id = ?", (step_id,)).scalars()
-    ids = connection.exec_driver_sql(
-        "SELECT DISTINCT row_id FROM undo_entry WHERE step_id = ? LIMIT ?", (step_id, MANY)
-    ).all()
-    return Changes(frozenset(kinds), frozenset(UUID(row[0]) for row in ids) if len(ids) < MANY else None)
+def last_entry(raw: Any) -> int:
+    """The id of the latest entry: a mark for `changes_of`."""
+    return int(raw.execute("SELECT coalesce(max(id), 0) FROM undo_entry").fetchone()[0])
 
 
-_STEP_COLUMNS = "SELECT id, action, label, at, undone FROM undo_step"
+def changes_of(raw: Any, step_id: int, after: int = 0) -> Changes:
+    """What a step has changed, as far as its entries later than `after` say."""
+    where = "FROM undo_entry WHERE step_id = ? AND id > ?"
+    kinds = raw.execute(f"SELECT DISTINCT kind {where}", (step_id, after)).fetchall()
+    ids = raw.execute(f"SELECT DISTINCT row_id {where} LIMIT {MANY}", (step_id, after)).fetchall()
+    many = len(ids) >= MANY or ("",) in ids  # the entry of rows added in bulk names none of them
+    return Changes(frozenset(row[0] for row in kinds), None if many else frozenset(UUID(row[0]) for row in ids))
+
+
 _HAS_ENTRIES = "EXISTS (SELECT 1 FROM undo_entry WHERE step_id = undo_step.id)"
 
 
-def _steps(connection: sa.Connection, where: str, limit: int) -> list[Step]:
-    rows = connection.exec_driver_sql(f"{_STEP_COLUMNS} {where} LIMIT {limit:d}").all()
+def _steps(raw: Any, where: str, limit: int) -> list[Step]:
+    rows = raw.execute(f"SELECT id, action, label, at, undone FROM undo_step {where} LIMIT {limit:d}").fetchall()
     return [Step(row[0], row[1], row[2], datetime.fromisoformat(row[3]), bool(row[4])) for row in rows]
 
 
-def next_undo(connection: sa.Connection) -> Step | None:
+def next_undo(raw: Any) -> Step | None:
     """The step that undo would take back."""
-    return next(iter(_steps(connection, f"WHERE NOT undone AND {_HAS_ENTRIES} ORDER BY id DESC", 1)), None)
+    return next(iter(_steps(raw, f"WHERE NOT undone AND {_HAS_ENTRIES} ORDER BY id DESC", 1)), None)
 
 
-def next_redo(connection: sa.Connection) -> Step | None:
+def next_redo(raw: Any) -> Step | None:
     """The step that redo would bring back."""
-    return next(iter(_steps(connection, "WHERE undone ORDER BY id", 1)), None)
+    return next(iter(_steps(raw, "WHERE undone ORDER BY id", 1)), None)
 
 
-def history(connection: sa.Connection, limit: int) -> list[Step]:
+def history(raw: Any, limit: int) -> list[Step]:
     """The latest steps, newest first."""
-    return _steps(connection, "ORDER BY id DESC", limit)
+    return _steps(raw, "ORDER BY id DESC", limit)
 
 
-def reverse(connection: sa.Connection, step: Step) -> Changes:
+def reverse(raw: Any, step: Step) -> Changes:
     """Undo a step that is done, or redo one that is undone, within the caller's transaction."""
-    statements = (
-        connection.exec_driver_sql("SELECT statement FROM undo_entry WHERE step_id = ? ORDER BY id DESC", (step.id,))
-        .scalars()
-        .all()
-    )
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    connection.exec_driver_sql("DELETE FROM undo_entry WHERE step_id = ?", (step.id,))
-    connection.exec_driver_sql("INSERT INTO temp.undo_current VALUES (?)", (step.id,))
-    cursor = connection.connection.cursor()
-    for statement in statements:
-        cursor.execute(statement)
+    entries = raw.execute(
+        "SELECT kind, row_id, statement FROM undo_entry WHERE step_id = ? ORDER BY id DESC", (step.id,)
+    ).fetchall()
+    raw.execute("PRAGMA defer_foreign_keys = ON")
+    raw.execute("DELETE FROM undo_entry WHERE step_id = ?", (step.id,))
+    raw.execute("INSERT INTO temp.undo_current VALUES (?)", (step.id,))
+    cursor = raw.cursor()
+    for (kind, added), group in groupby(entries, lambda entry: (entry[0], entry[2][:1] in {WAS_ADDED, MANY_ADDED})):
+        if added:
+            cursor.executemany(f'DELETE FROM "{_known(kind)}" WHERE id = ?', _added_ids(group))
+        else:
+            for statement in _checked(kind, group):
+                cursor.execute(statement)
     cursor.close()
-    connection.exec_driver_sql("DELETE FROM temp.undo_current")
-    connection.exec_driver_sql("UPDATE undo_step SET undone = ? WHERE id = ?", (not step.undone, step.id))
-    return _changes(connection, step.id)
+    raw.execute("DELETE FROM temp.undo_current")
+    raw.execute("UPDATE undo_step SET undone = ? WHERE id = ?", (not step.undone, step.id))
+    return changes_of(raw, step.id)
+
+
+def _added_ids(entries: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str]]:
+    for _, row_id, statement in entries:
+        if statement == WAS_ADDED:
+            yield (row_id,)
+        else:
+            yield from ((id,) for id in reversed(statement[len(MANY_ADDED) :].split(",")))
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        raise WorkspaceError("The undo history is damaged. Nothing was changed.")
+    return kind
+
+
+def _checked(kind: str, entries: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """The statements of entries; a file from elsewhere may hold anything, so only what the triggers write is run."""
+    allowed = (_update(_known(kind)), _insert(kind))
+    for _, _, statement in entries:
+        if not statement.startswith(allowed):
+            raise WorkspaceError("The undo history is damaged. Nothing was changed.")
+        yield statement

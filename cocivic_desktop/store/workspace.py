@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,59 +11,58 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import sqlalchemy as sa
-from filelock import FileLock, Timeout
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
-from sqlcipher3 import dbapi2
-
 from cocivic_desktop.domain.changes import Changes
-from cocivic_desktop.domain.errors import CoCivicError, NotAWorkspace, StaleVersion, WorkspaceError, WorkspaceLocked
+from cocivic_desktop.domain.errors import WorkspaceError
+from cocivic_desktop.domain.registry import KINDS
 from cocivic_desktop.store import connection as opening
 from cocivic_desktop.store import undo
+from cocivic_desktop.store.copies import copy_of, put_in_place, sync_folder
+from cocivic_desktop.store.faults import damaged, named_errors, opening_errors
+from cocivic_desktop.store.lock import FileLock
 from cocivic_desktop.store.schema import APPLICATION_ID, SCHEMA_VERSION, metadata
 from cocivic_desktop.store.undo import Step
 from cocivic_desktop.store.unit_of_work import UnitOfWork
+
+CHECKED_AT_OPENING = 8_000_000
+"""Up to this size in bytes a file is checked whole when it is opened (some 20 ms); a larger one with its backups."""
+
+_log = logging.getLogger(__name__)
 
 
 class Workspace:
     """An open workspace file. Use `open` or `create`; close it when done."""
 
-    def __init__(self, path: Path, lock: FileLock, connection: Any) -> None:
+    def __init__(self, path: Path, lock: FileLock) -> None:
+        """Open the file that `lock` is held for."""
         self.path = path
-        self.last_changes = Changes()
         self._file_lock = lock
-        self._raw = connection
-        self._engine = opening.engine_for(connection)
         self._thread_lock = threading.RLock()
         self._unit: UnitOfWork | None = None
+        self._step_id = 0
         self._listeners: list[Callable[[Changes], None]] = []
+        self._latest = threading.local()
+        self._connect()
 
     @classmethod
     def create(cls, path: Path) -> Workspace:
         """Make a new, empty workspace. Raises `WorkspaceError` when something is there already or cannot be written."""
-        path = Path(path).absolute()
+        path = Path(path).resolve()
         if path.exists():
             raise WorkspaceError(f"{path} exists already. It was left as it is; choose another name.")
-        lock = _lock(path)
+        lock = FileLock(path)
         try:
-            connection = opening.connect(path)
-            try:
-                with opening.engine_for(connection).connect() as bound:
-                    bound.exec_driver_sql("BEGIN IMMEDIATE")
-                    metadata.create_all(bound, checkfirst=False)
-                    bound.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-                    bound.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-                    bound.exec_driver_sql("COMMIT")
-            except BaseException:
-                connection.close()
-                path.unlink(missing_ok=True)
-                raise
-        except (OSError, dbapi2.Error, DBAPIError) as error:
+            with opening_errors(path):
+                unfinished = path.with_name(f".{path.name}.part")
+                unfinished.unlink(missing_ok=True)
+                try:
+                    _write_empty(unfinished)
+                    put_in_place(unfinished, path)
+                finally:
+                    unfinished.unlink(missing_ok=True)
+            return cls(path, lock)
+        except BaseException:
             lock.release()
-            raise WorkspaceError(f"{path} cannot be written ({_reason(error)}). Choose another folder.") from error
-        return cls(path, lock, connection)._ready()
+            raise
 
     @classmethod
     def open(cls, path: Path) -> Workspace:
@@ -69,31 +70,38 @@ class Workspace:
 
         Raises `NotAWorkspace`, `NewerWorkspace`, `WorkspaceLocked`, or `WorkspaceError`; the file is not changed then.
         """
-        path = Path(path).absolute()
+        path = Path(path).resolve()
         if not path.exists():
             raise WorkspaceError(f"There is no workspace at {path}. Check the name, or create a new one.")
-        version = opening.check_identity(path)
-        lock = _lock(path)
+        opening.check_identity(path)
+        lock = FileLock(path)
         try:
-            connection = opening.connect(path)
-            if version < SCHEMA_VERSION:
-                from cocivic_desktop.store.migrate import migrate
-
-                migrate(connection, path, version)
-            return cls(path, lock, connection)._ready()
-        except (OSError, dbapi2.Error, DBAPIError) as error:
-            lock.release()
-            raise NotAWorkspace(
-                f"{path} cannot be opened ({_reason(error)}). It was left as it is; restore a backup to go on."
-            ) from error
+            opening.check_writable(path)
+            return cls(path, lock)
         except BaseException:
             lock.release()
             raise
 
-    def _ready(self) -> Self:
-        for statement in undo.trigger_statements():
-            self._raw.execute(statement)
-        return self
+    def _connect(self) -> None:
+        with opening_errors(self.path):
+            raw = opening.connect(self.path)
+            try:
+                version = opening.version_of(raw, self.path)
+                if self.path.stat().st_size <= CHECKED_AT_OPENING:
+                    found = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
+                    if found != "ok":
+                        raise damaged(self.path, found)
+                if version < SCHEMA_VERSION:
+                    from cocivic_desktop.store.migrate import migrate
+
+                    migrate(raw, self.path, version)
+                for statement in undo.trigger_statements():
+                    raw.execute(statement)
+            except BaseException:
+                raw.close()
+                raise
+            self._raw = raw
+            self._connection = opening.engine_for(raw).connect()
 
     def __enter__(self) -> Self:
         return self
@@ -104,43 +112,55 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        """Close the file and let others open it."""
+        """Close the file and let others open it. A second time does nothing."""
         with self._thread_lock:
+            self._must_be_between_units()
             self._raw.close()
             self._file_lock.release()
 
+    @property
+    def last_changes(self) -> Changes:
+        """What the latest write, undo or redo of this thread has changed; within a nested write, what that one has."""
+        changes: Changes = getattr(self._latest, "changes", Changes())
+        return changes
+
     def on_change(self, listener: Callable[[Changes], None]) -> None:
-        """Call `listener` after every write, undo and redo, in the thread that wrote."""
+        """Call `listener` after every write, undo, redo and restore, in the thread that wrote.
+
+        By then all is saved: an error of a listener is logged, and changes nothing for the writer or other listeners.
+        """
         self._listeners.append(listener)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
-        """A unit of work for reading. Inside another unit of the same thread it is that unit."""
+        """A unit of work for reading. Inside another unit of the same thread it is that unit, and sees its changes."""
         with self._thread_lock:
             if self._unit is not None:
                 self._unit.flush()
                 yield self._unit
                 return
-            with self._transaction("BEGIN") as (_, unit):
+            with self._transaction(writing=False) as unit:
                 yield unit
 
     @contextmanager
     def write(self, action: str, label: str = "") -> Iterator[UnitOfWork]:
         """A unit of work for writing: one transaction and one step of undo, or nothing at all.
 
-        `action` is a code that the screen words, `label` what it was about. Inside another write it joins that one.
+        `action` is a code that the screen words, `label` what it was about. Inside another write it joins that one:
+        one step under the outer one's name, but an error takes back just what the inner one did, should the outer
+        one go on. Raises RuntimeError inside a unit for reading.
         """
         with self._thread_lock:
             if self._unit is not None:
-                yield self._unit
-                self._unit.flush()
+                with self._joined(self._unit) as unit:
+                    yield unit
                 return
-            with self._transaction("BEGIN IMMEDIATE") as (connection, unit):
-                step_id = undo.begin_step(connection, action, label)
+            with self._transaction(writing=True) as unit:
+                self._step_id = undo.begin_step(self._raw, action, label)
                 yield unit
                 unit.flush()
-                changes = undo.end_step(connection, step_id)
-            self._tell(changes)
+                changes = undo.end_step(self._raw, self._step_id)
+        self._tell(changes)
 
     def undo(self) -> Changes | None:
         """Take back the last action; None when there is none."""
@@ -152,93 +172,121 @@ class Workspace:
 
     def undo_step(self) -> Step | None:
         """What `undo` would take back."""
-        with self._thread_lock, self._engine.connect() as connection:
-            return undo.next_undo(connection)
+        with self._thread_lock, named_errors():
+            return undo.next_undo(self._raw)
 
     def redo_step(self) -> Step | None:
         """What `redo` would bring back."""
-        with self._thread_lock, self._engine.connect() as connection:
-            return undo.next_redo(connection)
+        with self._thread_lock, named_errors():
+            return undo.next_redo(self._raw)
 
     def history(self, limit: int = 200) -> list[Step]:
         """The latest actions, newest first."""
-        with self._thread_lock, self._engine.connect() as connection:
-            return undo.history(connection, limit)
+        with self._thread_lock, named_errors():
+            return undo.history(self._raw, limit)
 
     def problems(self) -> list[str]:
         """What is wrong in the file, in words; empty when it is sound."""
-        with self._thread_lock:
+        with self._thread_lock, named_errors():
             return opening.integrity_problems(self._raw)
 
-    def copy_to(self, target: Path) -> None:
-        """Write a consistent copy of the live file to `target` (SQLite's backup, never a file copy)."""
+    def between_units(self, task: Callable[[Any], None]) -> None:
+        """Let another part of the store work with the raw connection while no unit of work is open."""
         with self._thread_lock:
-            copy = opening.connect(target)
-            try:
-                self._raw.backup(copy)
-            finally:
-                copy.close()
+            self._must_be_between_units()
+            task(self._raw)
 
-    def _reverse(self, choose: Callable[[sa.Connection], Step | None]) -> Changes | None:
+    def replace_content(self, prepared: Path) -> None:
+        """Put a verified workspace file of the present format in the place of this one, and go on with it.
+
+        `prepared` lies in the same folder and is moved. When it cannot be opened, the present file is back in its
+        place, untouched. Raises `WorkspaceError`.
+        """
         with self._thread_lock:
-            with self._transaction("BEGIN IMMEDIATE") as (connection, _):
-                step = choose(connection)
-                changes = undo.reverse(connection, step) if step else None
-            if changes is not None:
-                self._tell(changes)
-            return changes
-
-    def _tell(self, changes: Changes) -> None:
-        self.last_changes = changes
-        if changes:
-            for listener in self._listeners:
-                listener(changes)
+            self._must_be_between_units()
+            kept = self.path.with_name(f".{self.path.name}.before")
+            with opening_errors(self.path):
+                kept.unlink(missing_ok=True)
+                copy_of(self._raw, kept)
+                self._raw.close()
+                try:
+                    put_in_place(prepared, self.path)
+                    self._connect()
+                except BaseException:
+                    kept.replace(self.path)
+                    sync_folder(self.path.parent)
+                    self._connect()
+                    raise
+                finally:
+                    with contextlib.suppress(OSError):
+                        kept.unlink(missing_ok=True)
+        self._tell(Changes(frozenset(KINDS), None))
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[tuple[sa.Connection, UnitOfWork]]:
-        try:
-            with self._engine.connect() as connection:
-                connection.exec_driver_sql(begin)
-                with Session(connection, expire_on_commit=False, autoflush=True) as session:
-                    self._unit = UnitOfWork(session)
-                    try:
-                        yield connection, self._unit
-                        session.expunge_all()
-                        self._raw.execute("COMMIT")
-                    except BaseException:
-                        session.expunge_all()
-                        if self._raw.in_transaction:
-                            self._raw.execute("ROLLBACK")
-                        self._raw.execute("DELETE FROM temp.undo_current")
-                        raise
-                    finally:
-                        self._unit = None
-        except StaleDataError as error:
-            raise StaleVersion("This was changed elsewhere in the meantime. Look at it again and repeat.") from error
-        except IntegrityError as error:
-            raise CoCivicError("Something else still refers to this, so it was kept. Archive it instead.") from error
-        except (DBAPIError, dbapi2.Error) as error:
-            raise WorkspaceError(
-                f"The workspace could not be saved or read ({_reason(error)}). What was saved before is kept. "
-                "Free some space or check the folder, then repeat."
-            ) from error
+    def _joined(self, unit: UnitOfWork) -> Iterator[UnitOfWork]:
+        if not unit.writing:
+            raise RuntimeError("a write cannot begin inside a read: open the write first")
+        with named_errors(), unit.savepoint():
+            before = undo.last_entry(self._raw)
+            yield unit
+            unit.flush()
+            self._latest.changes = undo.changes_of(self._raw, self._step_id, before)
+
+    def _reverse(self, choose: Callable[[Any], Step | None]) -> Changes | None:
+        with self._thread_lock:
+            self._must_be_between_units()
+            with self._transaction(writing=True):
+                step = choose(self._raw)
+                changes = undo.reverse(self._raw, step) if step else None
+        if changes is not None:
+            self._tell(changes)
+        return changes
+
+    def _must_be_between_units(self) -> None:
+        if self._unit is not None:
+            raise RuntimeError("this is not possible inside a unit of work")
+
+    def _tell(self, changes: Changes) -> None:
+        self._latest.changes = changes
+        if changes:
+            for listener in tuple(self._listeners):
+                try:
+                    listener(changes)
+                except Exception:  # noqa: BLE001 - whatever it is, the change is saved
+                    _log.exception("a listener failed after a change")
+
+    @contextmanager
+    def _transaction(self, *, writing: bool) -> Iterator[UnitOfWork]:
+        with named_errors():
+            self._raw.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+            self._unit = unit = UnitOfWork(self._connection, writing=writing)
+            try:
+                yield unit
+                unit.leave()
+                self._raw.execute("COMMIT")
+            except BaseException:
+                self._roll_back(unit)
+                raise
+            finally:
+                self._unit = None
+                unit.close()
+
+    def _roll_back(self, unit: UnitOfWork) -> None:
+        """Take everything back. TEMP tables are part of the transaction, so the undo log forgets the step as well."""
+        if self._raw.in_transaction:
+            self._raw.execute("ROLLBACK")
+        with contextlib.suppress(Exception):  # the first error is the one to tell
+            unit.leave()
 
 
-def _lock(path: Path) -> FileLock:
-    lock = FileLock(path.with_name(f".{path.name}.lock"), mode=0o600, thread_local=False)
+def _write_empty(path: Path) -> None:
+    raw = opening.connect(path)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise WorkspaceLocked(f"{path} is open in another window or program. Close it there, then repeat.") from error
-    except OSError as error:
-        raise WorkspaceError(
-            f"{path.parent} cannot be written to ({error.strerror}). Choose another folder."
-        ) from error
-    return lock
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or "unknown reason"
-    return str(getattr(error, "orig", None) or error)
+        with opening.engine_for(raw).connect() as bound:
+            bound.exec_driver_sql("BEGIN IMMEDIATE")
+            metadata.create_all(bound, checkfirst=False)
+            bound.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            bound.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            bound.exec_driver_sql("COMMIT")
+    finally:
+        raw.close()
