@@ -110,10 +110,11 @@ def styles() -> str:
         + style("SecondTitle", "Second Title", based_on="Title", following="Subtitle", own=True,
                 text='<w:b w:val="0"/><w:bCs w:val="0"/>' + letters(17))
         + style("Subtitle", "Subtitle", based_on="Normal", following="Normal",
-                paragraph=spacing(0, 8), text=letters(12, GREY))
+                paragraph=spacing(0, 8) + "<w:contextualSpacing/>", text=letters(12, GREY))
         + style("DraftMark", "Draft Mark", based_on="Normal", following="Normal", own=True,
                 paragraph=f'<w:pBdr>{box}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{AMBER_TINT}"/>'
-                + spacing(8, 12) + '<w:ind w:left="140" w:right="140"/>', text=letters(9.5, AMBER))
+                + spacing(8, 12) + '<w:ind w:left="140" w:right="140"/><w:contextualSpacing/>',
+                text=letters(9.5, AMBER))
         # headings
         + style("Heading1", "heading 1", based_on="Normal", following="Normal",
                 paragraph="<w:keepNext/><w:keepLines/>" + spacing(16, 5, 240) + '<w:outlineLvl w:val="0"/>',
@@ -124,15 +125,15 @@ def styles() -> str:
         + style("AnnexHeading", "Annex Heading", based_on="Heading1", following="Normal", own=True,
                 paragraph="<w:pageBreakBefore/>" + spacing(0, 8, 240), text=letters(15))
         # clauses
-        + style("ClauseHeading", "Clause Heading", based_on="Heading1", following="ClauseText", own=True,
+        + style("ClauseHeading", "Clause Heading", based_on="Heading1", following="ClauseParagraph", own=True,
                 paragraph=numbered(1, 0) + spacing(14, 4, 240) + '<w:outlineLvl w:val="0"/>', text=letters(12))
-        + style("ClauseText", "Clause Paragraph", based_on="Normal", own=True, paragraph=numbered(1, 1))
-        + style("ClauseState", "Clause State", based_on="Normal", following="ClauseText", own=True,
+        + style("ClauseParagraph", "Clause Paragraph", based_on="Normal", own=True, paragraph=numbered(1, 1))
+        + style("ClauseState", "Clause State", based_on="Normal", following="ClauseParagraph", own=True,
                 paragraph="<w:keepNext/>" + spacing(0, 4) + '<w:ind w:left="680"/>',
                 text=letters(9, AMBER, italic=True))
         # parties and signatures
         + style("PartyName", "Party Name", based_on="Normal", following="PartyLine", own=True,
-                paragraph="<w:keepNext/>" + spacing(0, 2), text=letters(11.5, bold=True))
+                paragraph="<w:keepNext/>" + spacing(5, 2), text=letters(11.5, bold=True))
         + style("PartyLine", "Party Line", based_on="Normal", own=True, paragraph=spacing(0, 1))
         + style("SignatureSide", "Signature Side", based_on="Normal", own=True,
                 paragraph="<w:keepNext/><w:keepLines/>" + spacing(4, 2), text=letters(0, DEEP, bold=True))
@@ -197,10 +198,10 @@ def numbering() -> str:
     Two columns need a numbering of their own each, since the numbers of one would go on in the other.
     """
     kinds = [
-        ("multilevel", clause_levels(680, "ClauseHeading", "ClauseText")),
+        ("multilevel", clause_levels(680, "ClauseHeading", "ClauseParagraph")),
         ("multilevel", clause_levels(560)),
         ("multilevel", clause_levels(560)),
-        ("hybridMultilevel", level(0, "bullet", "•", 400, 280, tied="ListBullet")),
+        ("hybridMultilevel", level(0, "bullet", "•", 440, 300, tied="ListBullet")),
         ("hybridMultilevel", level(0, "decimal", "%1.", 440, 440, tied="ListNumber")),
     ]
     abstract = "".join(

@@ -59,7 +59,8 @@ def test_a_file_system_without_hard_links_works(tmp_path: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize(
-    "code, words", [(errno.ENOSPC, "disk is full"), (errno.EIO, "system answered"), (errno.EROFS, "cannot be written")]
+    ("code", "words"),
+    [(errno.ENOSPC, "disk is full"), (errno.EIO, "system answered"), (errno.EROFS, "cannot be written")],
 )
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str
@@ -115,7 +116,7 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text, expected",
+    ("text", "expected"),
     [
         ("Agreement: Repair café / Berufsschule", "Agreement-Repair café-Berufsschule.docx"),
         ("nul", "_nul.docx"),

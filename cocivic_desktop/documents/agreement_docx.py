@@ -26,6 +26,7 @@ from cocivic_desktop.documents.wml import (
     Element,
     clause_control,
     gap,
+    keep_with_following,
     length,
     one_line,
     paragraph,
@@ -39,7 +40,9 @@ _COLUMN_NUMBERING = 2
 """First of the numbering instances for columns in the base document, one per column."""
 _LONG_PARAGRAPH = 900
 """Characters beyond which a paragraph in a column may go on on the next page."""
-_STYLE_HEADING, _STYLE_TEXT = "ClauseHeading", "ClauseText"
+_COLUMN_INDENT = 560
+"""Indent of these instances, in twentieths of a point."""
+_STYLE_HEADING, _STYLE_TEXT = "ClauseHeading", "ClauseParagraph"
 
 
 def write_agreement(texts: Sequence[AgreementText], path: Path | str, *, force: bool = False) -> Path:
@@ -61,7 +64,6 @@ def agreement_bytes(texts: Sequence[AgreementText]) -> bytes:
     if draft:
         content += [_draft_note(text, _has_gaps(texts)) for text in texts]
     content += _bilingual(texts) if len(texts) > 1 else _single(texts[0])
-    content += [text_paragraph("Note", text.notice, text.language) for text in texts if text.notice]
     return base.put(document, content)
 
 
@@ -96,9 +98,12 @@ def _single(text: AgreementText) -> list[Element]:
         result += [paragraph("", runs(content, language)) for content in text.preamble]
     for number, clause in enumerate(text.sections, 1):
         content = _clause_paragraphs(clause, text)
-        tables = _tables(clause.tables, language)
-        result.append(clause_control(clause.id, number, clause.title, [*content, *tables]))
+        content += _tables(clause.tables, language)
+        if clause is text.sections[-1] and text.signatures:
+            keep_with_following(content)
+        result.append(clause_control(clause.id, number, clause.title, content))
     result += _signature_part(text.signatures, words, language)
+    result += _notices([text])
     for number, annex in enumerate(text.annexes, 1):
         result.append(text_paragraph("AnnexHeading", _annex_title(annex, number, words), language))
         result += [paragraph("", runs(content, language)) for content in annex.paragraphs]
@@ -119,7 +124,8 @@ def _clause_rows(clause: ClauseText, text: AgreementText, column: int | None = N
     language = text.language
     heading = [paragraph(_STYLE_HEADING, runs(one_line(clause.title), language), numbering=top)]
     if text.draft and clause.state_label:
-        heading.append(text_paragraph("ClauseState", one_line(clause.state_label), language))
+        state = runs(one_line(clause.state_label), language)
+        heading.append(paragraph("ClauseState", state, indent=0 if column is None else _COLUMN_INDENT))
     return [heading, *([paragraph(_STYLE_TEXT, runs(p, language), numbering=below)] for p in clause.paragraphs)]
 
 
@@ -139,6 +145,10 @@ def _signature_part(signatures: Sequence[SignatureBlock], words: Words, language
         return []
     heading = text_paragraph("Heading1", words["heading.signatures"], language)
     return [heading, *blocks.signatures(signatures, words, language)]
+
+
+def _notices(texts: Sequence[AgreementText]) -> list[Element]:
+    return [text_paragraph("Note", text.notice, text.language) for text in texts if text.notice]
 
 
 def _annex_title(annex: Annex, number: int, words: Words) -> str:
@@ -167,7 +177,8 @@ def _bilingual(texts: Sequence[AgreementText]) -> list[Element]:
                 *([paragraph("", runs(content, text.language))] for content in text.preamble),
             ],
         )
-    for number, pair in enumerate(_paired([text.sections for text in texts]), 1):
+    controls: list[tuple[ClauseText, list[Element]]] = []
+    for pair in _paired([text.sections for text in texts]):
         present = next(clause for clause in pair if clause is not None)
         rows = [
             _clause_rows(clause, text, column) if clause else []
@@ -175,8 +186,12 @@ def _bilingual(texts: Sequence[AgreementText]) -> list[Element]:
         ]
         content = [_rows_beside(rows, _clause_may_split(pair)), gap()]
         content += _stacked([clause.tables if clause else () for clause in pair], texts)
-        result.append(clause_control(present.id, number, present.title, content))
+        controls.append((present, content))
+    if controls and any(text.signatures for text in texts):
+        keep_with_following(controls[-1][1])
+    result += [clause_control(clause.id, n, clause.title, content) for n, (clause, content) in enumerate(controls, 1)]
     result += _signature_part(_joined_signatures(texts), _JoinedWords(texts), texts[0].language)
+    result += _notices(texts)
     result += _bilingual_annexes(texts)
     return result
 

@@ -115,14 +115,16 @@ def paragraph(
     *,
     keep_next: bool = False,
     numbering: tuple[int, int] | None = None,
+    indent: int = 0,
     right: bool = False,
 ) -> Element:
-    """A paragraph with runs. `numbering` is (instance, level) where the style's own is not meant."""
+    """A paragraph with runs. `numbering` (instance, level) and `indent` stand where the style's own are not meant."""
     properties = w(
         "pPr",
         w("pStyle", val=style) if style else None,
         w("keepNext") if keep_next else None,
         w("numPr", w("ilvl", val=numbering[1]), w("numId", val=numbering[0])) if numbering else None,
+        w("ind", left=indent) if indent else None,
         w("jc", val="right") if right else None,
     )
     element = w("p", properties if len(properties) else None)
@@ -138,6 +140,25 @@ def text_paragraph(style: str, text: str, language: str, *, keep_next: bool = Fa
 def gap() -> Element:
     """A narrow empty paragraph; tables that touch would become one."""
     return paragraph("Gap")
+
+
+def keep_with_following(content: Sequence[Element]) -> None:
+    """Tie the last paragraph (or the last row of a table, and the gap behind it) to what follows the content."""
+    for element in reversed(content):
+        is_table = element.tag == name("tbl")
+        for part in element[-1].iter(name("p")) if is_table else [element]:
+            _keep_next(part)
+        if is_table or len(element) > 1:
+            return
+
+
+def _keep_next(part: Element) -> None:
+    properties = part.find(name("pPr"))
+    if properties is None:
+        properties = w("pPr")
+        part.insert(0, properties)
+    if properties.find(name("keepNext")) is None:
+        properties.insert(1 if properties.find(name("pStyle")) is not None else 0, w("keepNext"))
 
 
 def field(instruction: str, shown: str, language: str) -> list[Element]:
@@ -223,14 +244,16 @@ def read_clause_tag(tag: str) -> UUID | None:
 
 
 def clause_bookmark(clause_id: UUID) -> str:
-    """The name of the bookmark over a clause (at most 40 characters, letters, digits and _)."""
+    """The name of the bookmark over a clause's heading (at most 40 characters, letters, digits and _)."""
     return f"clause_{clause_id.hex}"
 
 
 def clause_control(clause_id: UUID, number: int, title: str, content: Sequence[Element]) -> Element:
-    """A content control around a clause, and a bookmark within it: programs that drop the one keep the other.
+    """A content control around a clause, and a bookmark over its heading (the content's first paragraph).
 
-    `number` is unique in the document. The control shows no frame, and its content may be changed.
+    Word keeps both; LibreOffice drops such controls and tears bookmarks that reach over several paragraphs or
+    tables, but keeps this one. `number` is unique in the document. The control shows no frame, and its content may
+    be changed.
     """
     appearance = etree.Element(f"{{{W15}}}appearance", nsmap={"w15": W15})
     appearance.set(f"{{{W15}}}val", "hidden")
@@ -241,9 +264,11 @@ def clause_control(clause_id: UUID, number: int, title: str, content: Sequence[E
         w("id", val=1_000_000 + number),
         appearance,
     )
-    start = w("bookmarkStart", id=number, name=clause_bookmark(clause_id))
-    end = w("bookmarkEnd", id=number)
-    return w("sdt", properties, w("sdtContent", start, *content, end))
+    control = w("sdt", properties, w("sdtContent", *content))
+    heading = next(control.iter(name("p")))
+    heading.insert(1, w("bookmarkStart", id=number, name=clause_bookmark(clause_id)))  # behind its properties
+    heading.append(w("bookmarkEnd", id=number))
+    return control
 
 
 def shares(widths: Sequence[float], columns: int, total: int = TEXT_WIDTH) -> list[int]:

@@ -66,7 +66,7 @@ _CLAUSES: list[tuple[str, list[list[Run]], str, list[list[Run]]]] = [
         "Who does what",
         [[Run("The tasks are shared as the table says. Whoever leads a task tells the other side in good time.")]],
         "Wer macht was",
-        [[Run("Die Aufgaben sind verteilt, wie die Tabelle es zeigt. Wer eine Aufgabe führt, meldet sich rechtzeitig.")]],
+        [[Run("Die Aufgaben sind verteilt, wie die Tabelle es zeigt. Wer eine Aufgabe führt, meldet sich früh.")]],
     ),
     (
         "School calendar",
@@ -79,8 +79,8 @@ _CLAUSES: list[tuple[str, list[list[Run]], str, list[list[Run]]]] = [
         "Schulkalender",
         [
             [Run("Termine liegen nur in Unterrichtswochen, nie in einer Prüfungszeit.")],
-            [Run("Ein Termin wird mindestens 14 Tage vorher verlegt oder abgesagt. Was aus unvorhersehbaren Gründen wie "
-                 "Krankheit oder Sturm verlegt wird, wird im selben Halbjahr nachgeholt, sobald ein Raum frei ist.")],
+            [Run("Ein Termin wird mindestens 14 Tage vorher verlegt oder abgesagt. Was aus unvorhersehbaren Gründen "
+                 "wie Krankheit oder Sturm verlegt wird, wird im selben Halbjahr nachgeholt, wenn es geht.")],
             [Run("Die Schule bestätigt ihren Kalender jedes Jahr bis zum 1. September.")],
         ],
     ),
