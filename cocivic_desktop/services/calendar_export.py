@@ -1,0 +1,278 @@
+"""Calendars as ICS files that update in a mail client instead of doubling.
+
+An event's identity (UID) comes from its activity and its place in the series: the week of its original date, and
+which of the series' weekdays it is. So it stays the same when a session or the whole series moves to another day.
+What has been exported once and is no longer there goes out as cancelled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cocivic_desktop.domain.activities import Activity, ActivityKind, ActivityStatus
+from cocivic_desktop.domain.base import fold
+from cocivic_desktop.domain.errors import BadInput
+from cocivic_desktop.domain.organisations import Organisation
+from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
+from cocivic_desktop.domain.rules.recurrence import Occurrence, build_occurrence
+from cocivic_desktop.domain.rules.teaching_weeks import CLOSURES, monday_of
+
+if TYPE_CHECKING:
+    from cocivic_desktop.calendars.ics_out import CalendarEvent
+    from cocivic_desktop.services.calendar import Content
+    from cocivic_desktop.store.workspace import Workspace
+
+DOMAIN = "co-civic.desktop"
+LONGEST_MEMORY_DAYS = 1_000
+"""Days from the first exported week on of which it is remembered what was exported; more does not fit the field."""
+
+
+def export_ics(
+    workspace: Workspace,
+    path: Path | str,
+    *,
+    partnership_id: UUID | None = None,
+    person_id: UUID | None = None,
+    role: str | None = None,
+    include_closures: bool = False,
+    force: bool = False,
+    now: datetime | None = None,
+) -> list[Path]:
+    """Write the calendar of a partnership, a person, a role, or everything, and return the files written.
+
+    Above 1 MB it becomes several files with `-1`, `-2` … before the ending. `role` is a role in an activity or in
+    the partnership, whatever its case. The sequence number of an activity is raised when its content has changed
+    since its last export. `now` is the moment of writing (aware). Raises `BadInput`, `NotFound`; then no number was
+    raised.
+    """
+    from cocivic_desktop.calendars.ics_out import write_calendars
+    from cocivic_desktop.services.calendar import load
+
+    now = now or datetime.now(UTC)
+    with workspace.read() as unit:
+        content = load(unit, None if partnership_id is None else [partnership_id], with_archived_activities=True)
+        organisations = {each.id: each for each in unit.find(Organisation, archived=None)}
+        members = unit.find(PartnershipMember) if role else []
+    ours = next((each for each in organisations.values() if each.is_ours), None)
+    chosen = [
+        activity
+        for activity in content.activities.values()
+        if (not activity.archived or activity.exported_at is not None)
+        and _concerns(activity, content, members, person_id, role)
+    ]
+    exports = [_export(activity, content, ours, now) for activity in chosen]
+    events = [event for export in exports for event in export.events]
+    if include_closures:
+        partnerships = {activity.partnership_id: content.partnerships[activity.partnership_id] for activity in chosen}
+        if partnership_id is not None:
+            partnerships[partnership_id] = content.partnerships[partnership_id]
+        events += _closures(partnerships.values(), content, organisations, ours)
+    events.sort(key=lambda event: (event.starts_on, event.uid))
+    name = content.partnerships[partnership_id].title if partnership_id is not None else "Co-Civic"
+    files = write_calendars(events, name=name, stamped_at=now)
+    changed = [export for export in exports if export.changed]
+    if not changed:
+        return _write(Path(path), files, force)
+    # The numbers are kept only when the files are there: an error of writing undoes both.
+    with workspace.write("export_calendar", label=name[:80]) as unit:
+        for export in changed:
+            activity = unit.get(Activity, export.activity.id)
+            activity.exported_at, activity.exported_hash = now, export.memory
+            activity.sequence = export.sequence
+        return _write(Path(path), files, force)
+
+
+def event_uid(activity: Activity, original_on: date) -> str:
+    """The UID of one date of an activity; never changes, also when the date or the series moves within its weeks."""
+    return _uid(activity, _slot(activity, original_on))
+
+
+@dataclass(frozen=True)
+class _Export:
+    """The events of one activity and what is to be remembered of them."""
+
+    activity: Activity
+    events: list[CalendarEvent]
+    sequence: int
+    memory: str
+    changed: bool
+
+
+def _concerns(
+    activity: Activity, content: Content, members: Iterable[PartnershipMember], person_id: UUID | None, role: str | None
+) -> bool:
+    taking_part = content.participations.get(activity.id, ())
+    if person_id is not None and all(each.person_id != person_id for each in taking_part):
+        return False
+    if role is None:
+        return True
+    wanted = fold(role).strip()
+    in_role = {
+        member.person_id
+        for member in members
+        if member.partnership_id == activity.partnership_id and fold(member.role).strip() == wanted
+    }
+    return any(fold(each.role).strip() == wanted or each.person_id in in_role for each in taking_part)
+
+
+def _export(activity: Activity, content: Content, ours: Organisation | None, now: datetime) -> _Export:
+    digest_before, slots_before = _remembered(activity)
+    found = content.of_activity(activity, date.min, date.max)[0]
+    events = {_slot(activity, one.original_on): _event(activity, one, content, ours, now) for one in found}
+    for slot in slots_before - events.keys():
+        events[slot] = _vanished(activity, slot, content, ours, now)
+    # What the events say, without the moments of writing and numbers, which change by themselves.
+    plain = [replace(event, changed_at=datetime(1970, 1, 1, tzinfo=UTC)) for _, event in sorted(events.items())]
+    digest = hashlib.sha256(repr(plain).encode()).hexdigest()[:24]
+    changed = digest != digest_before or activity.exported_at is None
+    sequence = activity.sequence + (1 if changed and activity.exported_at is not None else 0)
+    written = now if changed or activity.exported_at is None else activity.exported_at
+    numbered = [replace(event, sequence=sequence, changed_at=written) for event in events.values()]
+    return _Export(activity, numbered, sequence, _memory(digest, events.keys()), changed)
+
+
+def _event(
+    activity: Activity, one: Occurrence, content: Content, ours: Organisation | None, now: datetime
+) -> CalendarEvent:
+    from cocivic_desktop.calendars.ics_out import CalendarEvent, EventStatus
+
+    status = EventStatus.CONFIRMED
+    if one.cancelled or activity.archived:
+        status = EventStatus.CANCELLED
+    elif one.status is ActivityStatus.TENTATIVE:
+        status = EventStatus.TENTATIVE
+    details = [text.strip() for text in (activity.description, activity.materials) if text.strip()]
+    return CalendarEvent(
+        uid=event_uid(activity, one.original_on),
+        summary=activity.title,
+        starts_on=one.on,
+        ends_on=one.ends_on,
+        changed_at=now,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        status=status,
+        location=one.place,
+        description="\n\n".join(details),
+        categories=(content.partnerships[activity.partnership_id].title,),
+        organizer_name=ours.name if ours else "",
+        organizer_email=ours.email if ours else "",
+        free=activity.kind is ActivityKind.DEADLINE,
+        alarm_minutes=activity.reminder_minutes,
+    )
+
+
+Slot = tuple[date, int]
+"""An event's place in its series: the Monday of its week and the position of its weekday; date.min for the only one."""
+
+
+def _slot(activity: Activity, original_on: date) -> Slot:
+    if activity.recurrence is None:
+        return date.min, 0
+    weekdays = sorted(set(activity.recurrence.weekdays)) or [activity.starts_on.weekday()]
+    day = original_on.weekday()
+    return monday_of(original_on), weekdays.index(day) if day in weekdays else day
+
+
+def _uid(activity: Activity, slot: Slot) -> str:
+    if slot[0] == date.min:
+        return f"{activity.id}@{DOMAIN}"
+    return f"{activity.id}-{slot[0]:%Y%m%d}-{slot[1]}@{DOMAIN}"
+
+
+def _vanished(
+    activity: Activity, slot: Slot, content: Content, ours: Organisation | None, now: datetime
+) -> CalendarEvent:
+    """An event that was exported and is no more, as cancelled."""
+    on = activity.starts_on
+    if slot[0] != date.min:
+        weekdays = sorted(set(activity.recurrence.weekdays)) if activity.recurrence else []
+        weekdays = weekdays or [activity.starts_on.weekday()]
+        on = slot[0] + timedelta(days=weekdays[slot[1]] if slot[1] < len(weekdays) else slot[1] % 7)
+    one = build_occurrence(
+        activity,
+        on,
+        on,
+        activity.start_time,
+        activity.duration_minutes,
+        place=activity.place,
+        status=ActivityStatus.CANCELLED,
+        cancelled=True,
+    )
+    return replace(_event(activity, one, content, ours, now), uid=_uid(activity, slot))
+
+
+def _memory(digest: str, slots: Iterable[Slot]) -> str:
+    """The digest of an export and its slots, short enough for one field: first Monday and a bit per day from it on."""
+    days = sorted(slot[0].toordinal() + slot[1] for slot in slots if slot[0] != date.min)
+    single = any(slot[0] == date.min for slot in slots)
+    if not days:
+        return f"{digest} {'single' if single else ''}".strip()
+    base = days[0] - (days[0] - 1) % 7
+    bits = sum(1 << (day - base) for day in set(days) if day - base <= LONGEST_MEMORY_DAYS)
+    return f"{digest} {date.fromordinal(base):%Y%m%d} {bits:x}{' single' if single else ''}"
+
+
+def _remembered(activity: Activity) -> tuple[str, set[Slot]]:
+    digest, *parts = activity.exported_hash.split() or [""]
+    slots: set[Slot] = set()
+    if "single" in parts:
+        slots.add((date.min, 0))
+        parts.remove("single")
+    if len(parts) == 2:
+        try:
+            base, bits = datetime.strptime(parts[0], "%Y%m%d").replace(tzinfo=UTC).date(), int(parts[1], 16)
+        except ValueError:
+            return digest, slots
+        for offset in range(min(bits.bit_length(), LONGEST_MEMORY_DAYS + 1)):
+            if bits >> offset & 1:
+                slots.add((base + timedelta(days=offset - offset % 7), offset % 7))
+    return digest, slots
+
+
+def _closures(
+    partnerships: Iterable[Partnership],
+    content: Content,
+    organisations: dict[UUID, Organisation],
+    ours: Organisation | None,
+) -> list[CalendarEvent]:
+    """The closures of the schools as all-day events that block nobody's time."""
+    from cocivic_desktop.calendars.ics_out import CalendarEvent
+
+    found: list[CalendarEvent] = []
+    for school_id in sorted({partnership.school_id for partnership in partnerships}, key=str):
+        view = content.years.get(school_id)
+        school = organisations[school_id]
+        found += [
+            CalendarEvent(
+                uid=f"{period.id}@{DOMAIN}",
+                summary=f"{period.name} ({school.short_name or school.name})",
+                starts_on=period.starts_on,
+                ends_on=period.ends_on,
+                changed_at=period.changed_at,
+                sequence=max(0, period.version - 1),
+                organizer_name=ours.name if ours else "",
+                organizer_email=ours.email if ours else "",
+                free=True,
+            )
+            for period in (view.periods if view is not None else ())
+            if period.kind in CLOSURES
+        ]
+    return found
+
+
+def _write(path: Path, files: list[bytes], force: bool) -> list[Path]:
+    from cocivic_desktop.files import write_whole
+
+    if len(files) == 1:
+        return [write_whole(path, files[0], force=force)]
+    paths = [path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(1, len(files) + 1)]
+    taken = [each.name for each in paths if each.exists()]
+    if taken and not force:
+        raise BadInput(f"{', '.join(taken[:3])} exists already. Choose another name, or allow it to be replaced.")
+    return [write_whole(each, data, force=force) for each, data in zip(paths, files, strict=True)]

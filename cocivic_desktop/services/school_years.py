@@ -1,0 +1,432 @@
+"""School years: creating them, filling them from files and known holidays, comparing, taking them over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from cocivic_desktop.domain.base import fold
+from cocivic_desktop.domain.changes import Changes
+from cocivic_desktop.domain.errors import BadInput
+from cocivic_desktop.domain.organisations import Organisation
+from cocivic_desktop.domain.rules.calendar_files import EndDates, ReadResult, Skipped
+from cocivic_desktop.domain.rules.teaching_weeks import YearView, join_years, year_view
+from cocivic_desktop.domain.school_years import (
+    CalendarPeriod,
+    LessonTime,
+    PeriodKind,
+    PeriodSource,
+    SchoolYear,
+    Term,
+)
+
+if TYPE_CHECKING:
+    from cocivic_desktop.store.unit_of_work import UnitOfWork
+    from cocivic_desktop.store.workspace import Workspace
+
+InYear = TypeVar("InYear", Term, CalendarPeriod, LessonTime)
+MAX_FILE_BYTES = 20_000_000
+MAX_CHOSEN = 2_000
+"""Most periods imported at once into one school year."""
+NEAR_DAYS = 60
+"""A period of the same name that starts this near is the same one with a new date."""
+
+
+@dataclass
+class PreviewPeriod:
+    """A period that a file offers. May be edited before it is imported; `chosen` says whether it will be."""
+
+    kind: PeriodKind
+    name: str
+    starts_on: date
+    ends_on: date
+    chosen: bool = True
+    recognised: bool = True
+    """False when nothing in the file says that the school is closed or examines then; `kind` is then a suggestion."""
+    estimate: bool = False
+    remark: str = ""
+    external_uid: str = ""
+    line: int | None = None
+
+
+@dataclass
+class ImportPreview:
+    """What a calendar file holds for the asked days, and what of it could not be used and why."""
+
+    periods: list[PreviewPeriod]
+    source: PeriodSource
+    source_detail: str
+    skipped: list[Skipped] = field(default_factory=list)
+    remarks: list[Skipped] = field(default_factory=list)
+    ends: EndDates = EndDates.EXCLUSIVE
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True)
+class PeriodPlan:
+    """What an import does to a school year. `changed` pairs the stored period with its new content."""
+
+    added: list[PreviewPeriod]
+    changed: list[tuple[CalendarPeriod, PreviewPeriod]]
+    removed: list[CalendarPeriod]
+    unchanged: list[CalendarPeriod]
+
+
+def read_calendar_file(
+    path: Path | str,
+    *,
+    first: date,
+    last: date,
+    region: str = "",
+    country: str = "",
+    zone: str = "UTC",
+    language: str = "",
+    ends: EndDates | None = None,
+) -> ImportPreview:
+    """What an ICS or CSV file offers from `first` to `last`. Nothing is stored.
+
+    `region` and `country` choose the rows of a table for many regions, `language` among several names; `ends`
+    overrules what was found out about how an ICS file gives its last days. Raises `BadInput`.
+    """
+    path = Path(path)
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise BadInput(f"{path.name} is larger than {MAX_FILE_BYTES // 1_000_000} MB. Nothing was read.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path.name} cannot be read: {error.strerror or error}. Nothing was imported.") from error
+    if not data.strip():
+        raise BadInput(f"{path.name} is empty. Nothing was read.")
+    if _is_ics(path, data):
+        from cocivic_desktop.calendars.ics_in import read_calendar
+
+        result = read_calendar(data, first=first, last=last, zone=zone, ends=ends)
+        source = PeriodSource.ICS
+    else:
+        from cocivic_desktop.tables.holiday_csv import read_holidays
+
+        result = read_holidays(data, first=first, last=last, country=country, region=region, language=language)
+        source = PeriodSource.CSV
+    return _preview(result, source, result.name or _file_title(path))
+
+
+def _is_ics(path: Path, data: bytes) -> bool:
+    if path.suffix.lower() in (".ics", ".ical", ".icalendar", ".ifb"):
+        return True
+    return b"BEGIN:VCALENDAR" in data[:4000].replace(b"\x00", b"").upper()
+
+
+def _file_title(path: Path) -> str:
+    """A file's name without its ending and without the number that a browser adds to a second copy."""
+    return re.sub(r"\s*(?:\(\d+\)|- Copy|- Kopie)$", "", path.stem)[:200] or path.name[:200]
+
+
+def _preview(result: ReadResult, source: PeriodSource, detail: str) -> ImportPreview:
+    periods = [
+        PreviewPeriod(
+            event.kind or PeriodKind.BLOCKED,
+            event.summary or "—",
+            event.starts_on,
+            event.ends_on,
+            chosen=event.kind is not None and not event.local,
+            recognised=event.kind is not None,
+            estimate=event.estimate,
+            remark=event.remark,
+            external_uid=event.uid[:300],
+            line=event.line,
+        )
+        for event in result.events
+    ]
+    return ImportPreview(
+        periods, source, detail[:300], list(result.skipped), list(result.remarks), result.ends, result.encoding
+    )
+
+
+def create(
+    workspace: Workspace,
+    school_id: UUID,
+    label: str,
+    starts_on: date,
+    ends_on: date,
+    terms: Sequence[tuple[str, date, date]] = (),
+) -> tuple[SchoolYear, Changes]:
+    """A new school year, with terms given as name, first and last day. Raises `InvalidField`, `NotFound`."""
+    with workspace.write("create_school_year", label=label) as unit:
+        unit.get(Organisation, school_id)
+        year = unit.add(SchoolYear(school_id=school_id, label=label, starts_on=starts_on, ends_on=ends_on))
+        for position, (name, first, last) in enumerate(terms):
+            unit.add(Term(school_year_id=year.id, name=name, starts_on=first, ends_on=last, position=position))
+    return year, workspace.last_changes
+
+
+def compare(
+    workspace: Workspace, school_year_id: UUID, preview: ImportPreview, chosen: Iterable[int] | None = None
+) -> PeriodPlan:
+    """What importing a file would change in a school year. Nothing is stored. Raises `NotFound`."""
+    with workspace.read() as unit:
+        unit.get(SchoolYear, school_year_id)
+        existing = unit.find(CalendarPeriod, school_year_id=school_year_id, order="starts_on")
+    return plan_import(existing, _chosen(preview, chosen), preview.source, preview.source_detail)
+
+
+def import_periods(
+    workspace: Workspace,
+    school_year_id: UUID,
+    preview: ImportPreview,
+    chosen: Iterable[int] | None = None,
+    *,
+    today: date | None = None,
+) -> tuple[PeriodPlan, Changes]:
+    """Put a file's periods into a school year: all or nothing, one step of undo.
+
+    `chosen` are positions in `preview.periods`; None means those marked as chosen. Periods that came from the same
+    source before are brought up to date or go; nothing is doubled, and what was typed in stays. `today` is noted as
+    the day on which the source was last looked at. Raises `InvalidField`, `NotFound`, `BadInput`.
+    """
+    wanted = _chosen(preview, chosen)
+    if len(wanted) > MAX_CHOSEN:
+        raise BadInput(f"More than {MAX_CHOSEN} periods are too many for one school year. Nothing was imported.")
+    with workspace.write("import_calendar", label=preview.source_detail[:80]) as unit:
+        year = unit.get(SchoolYear, school_year_id)
+        plan = _store(unit, year, wanted, preview.source, preview.source_detail)
+        year.source = preview.source_detail
+        if today is not None:
+            year.checked_on = today
+    return plan, workspace.last_changes
+
+
+def add_public_holidays(
+    workspace: Workspace, school_year_id: UUID, *, today: date, language: str | None = None
+) -> tuple[PeriodPlan, Changes]:
+    """Add the public holidays of the school's country and region, known offline; again: brings them up to date.
+
+    Feasts of the lunar calendar after `today` are marked as estimates. Raises `BadInput` when the school's country is
+    unknown, `NotFound`.
+    """
+    from cocivic_desktop.calendars.public_holidays import public_holidays
+
+    with workspace.read() as unit:
+        year = unit.get(SchoolYear, school_year_id)
+        school = unit.get(Organisation, year.school_id)
+    if not school.country:
+        raise BadInput(f"{school.name} has no country yet. Set it with the school, then add the public holidays.")
+    known = public_holidays(
+        school.country, school.region, first=year.starts_on, last=year.ends_on, today=today, language=language
+    )
+    detail = f"{school.country}-{school.region}" if school.region and known.region_known else school.country
+    wanted = [
+        PreviewPeriod(
+            PeriodKind.PUBLIC_HOLIDAY,
+            event.summary,
+            event.starts_on,
+            event.ends_on,
+            estimate=event.estimate,
+            external_uid=event.uid,
+        )
+        for event in known.events
+    ]
+    with workspace.write("add_public_holidays", label=year.label) as unit:
+        plan = _store(unit, unit.get(SchoolYear, school_year_id), wanted, PeriodSource.OFFLINE, detail)
+    return plan, workspace.last_changes
+
+
+def copy_to_next_year(workspace: Workspace, school_year_id: UUID) -> tuple[SchoolYear, Changes]:
+    """A school's next year made from this one: terms, lesson times, and what was typed in, a year later.
+
+    Assessments, deadlines and blocked days that were typed in keep their weekday (52 weeks later) and are marked as
+    estimates, because only the school knows the real ones. Holidays are not taken over: they are different each year.
+    """
+    with workspace.write("copy_school_year") as unit:
+        old = unit.get(SchoolYear, school_year_id)
+        year = unit.add(
+            SchoolYear(
+                school_id=old.school_id,
+                label=next_label(old.label),
+                starts_on=_next_year(old.starts_on),
+                ends_on=_next_year(old.ends_on),
+            )
+        )
+        for term in unit.find(Term, school_year_id=old.id):
+            unit.add(
+                Term(
+                    school_year_id=year.id,
+                    name=term.name,
+                    starts_on=_next_year(term.starts_on),
+                    ends_on=_next_year(term.ends_on),
+                    position=term.position,
+                )
+            )
+        for lesson in unit.find(LessonTime, school_year_id=old.id):
+            unit.add(
+                LessonTime(
+                    school_year_id=year.id,
+                    number=lesson.number,
+                    starts_at=lesson.starts_at,
+                    ends_at=lesson.ends_at,
+                    weekday=lesson.weekday,
+                )
+            )
+        typed = unit.find(CalendarPeriod, school_year_id=old.id, source=PeriodSource.MANUAL, order="starts_on")
+        for period in typed:
+            if period.kind not in (PeriodKind.HOLIDAY, PeriodKind.PUBLIC_HOLIDAY):
+                unit.add(
+                    CalendarPeriod(
+                        school_year_id=year.id,
+                        kind=period.kind,
+                        name=period.name,
+                        starts_on=period.starts_on + timedelta(weeks=52),
+                        ends_on=period.ends_on + timedelta(weeks=52),
+                        hard=period.hard,
+                        estimate=True,
+                        source_detail=old.label,
+                    )
+                )
+    return year, workspace.last_changes
+
+
+def next_label(label: str) -> str:
+    """The label of the year after: `2026/27` → `2027/28`; a label without years gets `+1`."""
+    after = re.sub(r"\d{4}|(?<=[/–-])\d{2}\b", lambda m: f"{(int(m[0]) + 1) % 10 ** len(m[0]):0{len(m[0])}}", label)
+    return after if after != label else f"{label} +1"
+
+
+def _next_year(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day + timedelta(days=365)
+
+
+def views_of_schools(unit: UnitOfWork, school_ids: Iterable[UUID] | None = None) -> dict[UUID, YearView]:
+    """All school years of each school as one view for the rules; schools without a year are missing."""
+    if school_ids is None:
+        years = unit.find(SchoolYear, order="starts_on")
+    else:
+        years = unit.find(SchoolYear, order="starts_on", school_id=list(school_ids))
+    ids = [year.id for year in years]
+    terms = _by_year(unit.find(Term, school_year_id=ids, order="starts_on"))
+    periods = _by_year(unit.find(CalendarPeriod, school_year_id=ids, order="starts_on"))
+    lessons = _by_year(unit.find(LessonTime, school_year_id=ids))
+    schools = {
+        school.id: school for school in unit.find(Organisation, archived=None, id=[year.school_id for year in years])
+    }
+    views: dict[UUID, list[YearView]] = {}
+    for year in years:
+        school = schools[year.school_id]
+        view = year_view(
+            year,
+            terms.get(year.id, []),
+            periods.get(year.id, []),
+            lessons.get(year.id, []),
+            zone=school.zone,
+            deadline_notice_days=school.deadline_notice_days,
+        )
+        views.setdefault(year.school_id, []).append(view)
+    return {school_id: joined for school_id, found in views.items() if (joined := join_years(found)) is not None}
+
+
+def _by_year(items: Iterable[InYear]) -> dict[UUID, list[InYear]]:
+    found: dict[UUID, list[InYear]] = {}
+    for item in items:
+        found.setdefault(item.school_year_id, []).append(item)
+    return found
+
+
+def _chosen(preview: ImportPreview, chosen: Iterable[int] | None) -> list[PreviewPeriod]:
+    if chosen is None:
+        return [period for period in preview.periods if period.chosen]
+    try:
+        return [preview.periods[number] for number in sorted(set(chosen))]
+    except IndexError as error:
+        raise BadInput("A chosen period is not in the file that was read. Nothing was imported.") from error
+
+
+def _store(
+    unit: UnitOfWork, year: SchoolYear, wanted: list[PreviewPeriod], source: PeriodSource, detail: str
+) -> PeriodPlan:
+    existing = unit.find(CalendarPeriod, school_year_id=year.id, order="starts_on")
+    plan = plan_import(existing, wanted, source, detail)
+    now = datetime.now(UTC)
+    for period in plan.removed:
+        unit.delete(period)
+    for period, new in plan.changed:
+        period.kind, period.name, period.estimate = new.kind, new.name, new.estimate
+        period.starts_on, period.ends_on = new.starts_on, new.ends_on
+        period.source_detail, period.external_uid, period.imported_at = detail, new.external_uid, now
+    for new in plan.added:
+        unit.add(
+            CalendarPeriod(
+                school_year_id=year.id,
+                kind=new.kind,
+                name=new.name,
+                starts_on=new.starts_on,
+                ends_on=new.ends_on,
+                estimate=new.estimate,
+                source=source,
+                source_detail=detail,
+                external_uid=new.external_uid,
+                imported_at=now,
+            )
+        )
+    return plan
+
+
+def plan_import(
+    existing: Iterable[CalendarPeriod], wanted: Iterable[PreviewPeriod], source: PeriodSource, detail: str
+) -> PeriodPlan:
+    """Which stored periods a source's new content changes, removes or leaves, and what it adds.
+
+    The same period is recognised by its identity in the source, else by its kind and days, else by its name when
+    it starts nearby. Periods of other sources are never changed, and not doubled either.
+    """
+    stored = list(existing)
+    own = [period for period in stored if period.source == source]
+    left = _distinct(wanted)
+    pairs: list[tuple[CalendarPeriod, PreviewPeriod]] = []
+    taken: set[UUID] = set()
+
+    def pair(candidates: Iterable[CalendarPeriod], fits: Callable[[CalendarPeriod, PreviewPeriod], bool]) -> None:
+        for period in candidates:
+            if period.id in taken:
+                continue
+            found = next((new for new in left if fits(period, new)), None)
+            if found is not None:
+                left.remove(found)
+                taken.add(period.id)
+                pairs.append((period, found))
+
+    pair(own, lambda old, new: bool(new.external_uid) and old.external_uid == new.external_uid)
+    pair(own, _same_days)
+    same_source = [period for period in own if period.source_detail == detail]
+    pair(same_source, lambda old, new: _same_name(old, new) and abs((old.starts_on - new.starts_on).days) <= NEAR_DAYS)
+    elsewhere = [period for period in stored if period.source != source]
+    kept = [period for period in elsewhere if any(_same_days(period, new) for new in left)]
+    left = [new for new in left if not any(_same_days(period, new) for period in elsewhere)]
+    changed = [(old, new) for old, new in pairs if _differs(old, new)]
+    unchanged = [old for old, new in pairs if not _differs(old, new)]
+    removed = [period for period in same_source if period.id not in taken]
+    return PeriodPlan(left, changed, removed, [*unchanged, *kept])
+
+
+def _distinct(wanted: Iterable[PreviewPeriod]) -> list[PreviewPeriod]:
+    found: dict[tuple[object, ...], PreviewPeriod] = {}
+    for period in wanted:
+        found.setdefault((period.kind, fold(period.name), period.starts_on, period.ends_on), period)
+    return list(found.values())
+
+
+def _same_days(old: CalendarPeriod, new: PreviewPeriod) -> bool:
+    return (old.kind, old.starts_on, old.ends_on) == (new.kind, new.starts_on, new.ends_on)
+
+
+def _same_name(old: CalendarPeriod, new: PreviewPeriod) -> bool:
+    return old.kind == new.kind and fold(old.name) == fold(new.name)
+
+
+def _differs(old: CalendarPeriod, new: PreviewPeriod) -> bool:
+    return not _same_days(old, new) or old.name != new.name or old.estimate != new.estimate
