@@ -61,18 +61,21 @@ LAST_DAY: Final = date(2200, 12, 31)
 
 _HOUR_TOTALS: Final = """
 SELECT h.person_id, p.kind, p.organisation_id, h.role, substr(h.worked_on, 1, 7) AS month, h.category, h.state,
-       SUM(h.minutes * COALESCE(h.head_count, 1)), COUNT(*), SUM(COALESCE(h.head_count, 1)),
-       MIN(h.worked_on), MAX(h.worked_on)
-FROM hour_entry h LEFT JOIN person p ON p.id = h.person_id
-WHERE h.partnership_id = :partnership AND NOT h.archived
+       SUM(h.minutes), SUM(h.entries), SUM(h.heads), MIN(h.worked_on), MAX(h.worked_on)
+FROM (
+    SELECT person_id, role, category, state, worked_on, SUM(minutes * COALESCE(head_count, 1)) AS minutes,
+           COUNT(*) AS entries, SUM(COALESCE(head_count, 1)) AS heads
+    FROM hour_entry WHERE partnership_id = :partnership AND archived = 0
+    GROUP BY person_id, role, category, state, worked_on
+) h LEFT JOIN person p ON p.id = h.person_id
 GROUP BY h.person_id, h.role, month, h.category, h.state
 ORDER BY month
 """
+"""Sums by day first: an index in that order (with minutes, head_count and archived) answers it without sorting."""
 _PEOPLE: Final = """
 SELECT person_id FROM partnership_member WHERE partnership_id = :partnership
 UNION SELECT p.person_id FROM participation p JOIN activity a ON a.id = p.activity_id
     WHERE a.partnership_id = :partnership
-UNION SELECT person_id FROM hour_entry WHERE partnership_id = :partnership AND person_id IS NOT NULL
 UNION SELECT owner_cso_id FROM shared_goal WHERE partnership_id = :partnership
 UNION SELECT owner_school_id FROM shared_goal WHERE partnership_id = :partnership
 UNION SELECT mentor_id FROM challenge WHERE partnership_id = :partnership
@@ -159,7 +162,9 @@ def _view(unit: UnitOfWork, partnership: Partnership) -> PartnershipView:
     mine: dict[str, Any] = {"partnership_id": partnership.id}
     school = unit.get(Organisation, partnership.school_id)
     ours = unit.first(Organisation, is_ours=True)
-    people = [UUID(row[0]) for row in unit.rows(_PEOPLE, partnership=partnership.id) if row[0]]
+    totals = hour_totals(unit, partnership.id, ours.id if ours else None)
+    named = {UUID(row[0]) for row in unit.rows(_PEOPLE, partnership=partnership.id) if row[0]}
+    people = list(named | {total.person_id for total in totals if total.person_id})
     challenges = unit.find(Challenge, **mine)
     indicators = unit.find(Indicator, **mine)
     view = PartnershipView(
@@ -183,7 +188,7 @@ def _view(unit: UnitOfWork, partnership: Partnership) -> PartnershipView:
         challenges=challenges,
         team_members=_owned(unit, TeamMember, "challenge_id", _ids(challenges)),
         solutions=_owned(unit, Solution, "challenge_id", _ids(challenges)),
-        hour_totals=hour_totals(unit, partnership.id, ours.id if ours else None),
+        hour_totals=totals,
         attendance=_attendance(unit, partnership.id),
         surveys=unit.find(Survey, **mine),
     )
