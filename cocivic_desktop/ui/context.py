@@ -26,7 +26,8 @@ Result = TypeVar("Result")
 class Target:
     """A place in the window: a page of the navigation, or a stage of a partnership, and what to point at there.
 
-    `page` is "home", "partnerships", "schools", "people", "library", "settings" or "partnership".
+    `page` is "home", "partnerships", "schools", "people", "library", "settings" or "partnership"; "sample"
+    opens the sample workspace.
     `section` names a part of the page in the page's own words (a tab, a field), `item` a record to select.
     """
 

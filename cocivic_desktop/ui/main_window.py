@@ -85,6 +85,9 @@ class MainWindow(QMainWindow):
         """Go to a place; its page is made when it is first wanted."""
         if not self.context.is_open:
             return
+        if target.page == "sample":
+            self.file_actions.open_sample()
+            return
         if target.page == "partnership":
             widget: QWidget = self._partnership_view()
             self._partnership_view().open(target)

@@ -78,6 +78,7 @@ class RecordList(QWidget):
         self._context: Context | None = None
         self._form: RecordForm[Any] | None = None
         self._pane: QWidget | None = None
+        self._own_add: Callable[[], None] | None = None
         self._current: UUID | None = None
         self._loading = False
         layout = QVBoxLayout(self)
@@ -156,6 +157,11 @@ class RecordList(QWidget):
         """
         self._form, self._pane = form, pane
 
+    def offer_add(self, action: Callable[[], None]) -> None:
+        """Let "Add" do something of the page's own, such as a dialog, where `setup` has no `new`."""
+        self._own_add = action
+        self.empty.set_texts(self._setup.empty_title, self._setup.empty_text, self.add_button.text())
+
     def reload(self) -> None:
         """Read the records again; the selection stays with its record."""
         with_archived = self.archived_button.isChecked()
@@ -165,7 +171,7 @@ class RecordList(QWidget):
         self.model.set_rows(rows)
         self._loading = False
         self._stack.setCurrentWidget(self.table if rows else self.empty)
-        self.add_button.setVisible(self._setup.new is not None and bool(rows))
+        self.add_button.setVisible(bool(rows) and (self._setup.new is not None or self._own_add is not None))
         self.up_button.setVisible(self._setup.ordered and len(rows) > 1)
         self.down_button.setVisible(self._setup.ordered and len(rows) > 1)
         self.archive_button.setVisible(self._setup.archives and bool(rows))
@@ -187,6 +193,9 @@ class RecordList(QWidget):
 
     def add(self) -> None:
         """Add what `new` gives, as one undoable step, and select it."""
+        if self._own_add is not None:
+            self._own_add()
+            return
         if self._context is None or self._setup.new is None:
             return
         record = self._setup.new()

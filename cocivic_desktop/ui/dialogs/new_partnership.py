@@ -1,0 +1,132 @@
+"""Starting a partnership: a school, a model, a period. One step of undo."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from cocivic_desktop._generated.forms.new_partnership_dialog import Ui_NewPartnershipDialog
+from cocivic_desktop.domain.base import Language
+from cocivic_desktop.domain.errors import CoCivicError
+from cocivic_desktop.domain.organisations import Organisation, OrganisationKind
+from cocivic_desktop.services import partnerships, records
+from cocivic_desktop.ui import choices
+from cocivic_desktop.ui.context import Context, Target
+from cocivic_desktop.ui.errors import sentence
+from cocivic_desktop.ui.reading import model_html
+from cocivic_desktop.ui.texts.words import choice_word
+
+
+class NewPartnershipDialog(QDialog):
+    """Asks only what the start needs; the rest is written on the pages."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ui = Ui_NewPartnershipDialog()
+        self.ui.setupUi(self)
+        self._context = context
+        self._schools: list[UUID | None] = [None]
+        self._language = context.setting("language", "en")
+        self._models = partnerships.previews(self._language)
+        self._titled_by_hand = False
+        self.ui.schoolBox.addItem(self.tr("A new school"))
+        for school_id, name in choices.organisations(context, ours=False):
+            self._schools.append(school_id)
+            self.ui.schoolBox.addItem(name)
+        for model in self._models:
+            self.ui.modelBox.addItem(model.title)
+        self._languages = list(Language)
+        self.ui.languageBox.addItems([choice_word(one) for one in self._languages])
+        first, last = school_year_round(context.today())
+        self.ui.startField.set_day(first)
+        self.ui.endField.set_day(last)
+        self.ui.schoolBox.currentIndexChanged.connect(self._school_chosen)
+        self.ui.schoolLine.textEdited.connect(lambda: self._propose_title())
+        self.ui.titleLine.textEdited.connect(self._title_typed)
+        self.ui.modelBox.currentIndexChanged.connect(lambda: self._show_model())
+        self.ui.cancelButton.clicked.connect(self.reject)
+        self.ui.startButton.clicked.connect(self.start)
+        wanted = next((n for n, one in enumerate(self._models) if one.code == "social_innovation"), 0)
+        self.ui.modelBox.setCurrentIndex(wanted)
+        self.ui.schoolBox.setCurrentIndex(1 if len(self._schools) > 1 else 0)
+        self._school_chosen()
+        self._show_model()
+        self.finished.connect(self.deleteLater)
+        self.resize(820, 640)
+
+    def start(self) -> None:
+        """Enter the school where it is new, start the partnership, and go there; say what is missing otherwise."""
+        first, title = self.ui.startField.day, self.ui.titleLine.text().strip()
+        if self.ui.startField.is_invalid or self.ui.endField.is_invalid or first is None:
+            self._refuse(self.tr("The partnership needs a first day. Type it like 21 Sep 2026."), self.ui.startField)
+            return
+        if not title:
+            self._refuse(self.tr("Give the partnership a title."), self.ui.titleLine)
+            return
+        if self._school_id() is None and not self.ui.schoolLine.text().strip():
+            self._refuse(self.tr("Name the school."), self.ui.schoolLine)
+            return
+        workspace = self._context.workspace
+        try:
+            with workspace.write("start_partnership", title):
+                partnership, _ = partnerships.start(
+                    workspace,
+                    title=title,
+                    school_id=self._school_id() or self._new_school(),
+                    model_code=self._models[self.ui.modelBox.currentIndex()].code,
+                    starts_on=first,
+                    ends_on=self.ui.endField.day,
+                    language=self._languages[self.ui.languageBox.currentIndex()],
+                )
+        except CoCivicError as error:
+            self._refuse(sentence(error), self.ui.titleLine)
+            return
+        self.accept()
+        self._context.navigate(Target.partnership(partnership.id))
+
+    def _school_id(self) -> UUID | None:
+        return self._schools[self.ui.schoolBox.currentIndex()]
+
+    def _new_school(self) -> UUID:
+        school, _ = partnerships.create_school(
+            self._context.workspace,
+            name=self.ui.schoolLine.text().strip(),
+            kind=OrganisationKind.VET_PROVIDER,
+            city=self.ui.cityLine.text().strip(),
+            country=self.ui.countryLine.text().strip().upper(),
+            region=self.ui.regionLine.text().strip().upper(),
+        )
+        return school.id
+
+    def _school_chosen(self) -> None:
+        new = self._school_id() is None
+        for field in (self.ui.schoolLine, self.ui.cityLine, self.ui.countryLine, self.ui.regionLine):
+            self.ui.fields.setRowVisible(field, new)
+        self._propose_title()
+
+    def _title_typed(self, text: str) -> None:
+        self._titled_by_hand = bool(text)
+
+    def _propose_title(self) -> None:
+        if self._titled_by_hand:
+            return
+        ours = records.find(self._context.workspace, Organisation, is_ours=True)
+        school = self.ui.schoolBox.currentText() if self._school_id() is not None else self.ui.schoolLine.text().strip()
+        name = ours[0].short_name or ours[0].name if ours else ""
+        both = self.tr("{ours} with {school}").format(ours=name, school=school) if name and school else school
+        self.ui.titleLine.setText(both)
+
+    def _show_model(self) -> None:
+        self.ui.modelReader.setHtml(model_html(self._models[self.ui.modelBox.currentIndex()]))
+
+    def _refuse(self, text: str, field: QWidget) -> None:
+        self.ui.problemLabel.setText(text)
+        field.setFocus()
+
+
+def school_year_round(today: date) -> tuple[date, date]:
+    """A usual school year to propose: 1 September to 30 June, this one until April, else the next."""
+    year = today.year if today.month >= 5 else today.year - 1
+    return max(date(year, 9, 1), today), date(year + 1, 6, 30)

@@ -1,0 +1,51 @@
+"""Texts of the library as pages to read. Sizes and colours come from the palette and the font."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from cocivic_desktop.services.partnerships import ModelPreview
+from cocivic_desktop.ui.theme import roles
+
+
+def page_html(title: str, parts: Iterable[tuple[str, str | Iterable[str]]], note: str = "") -> str:
+    """A title, then parts of a heading and a text or points, then a note in muted text."""
+    muted = f"#{roles().muted}"
+    html = [f"<h3 style='margin-top:0'>{escape(title)}</h3>"]
+    for heading, content in parts:
+        points = [] if isinstance(content, str) else [one for one in content if one]
+        if not content or (not isinstance(content, str) and not points):
+            continue
+        if heading:
+            html.append(f"<p style='margin-bottom:2px'><b>{escape(heading)}</b></p>")
+        if isinstance(content, str):
+            for paragraph in content.strip().split("\n"):
+                html.append(f"<p style='margin-top:2px; line-height:135%'>{escape(paragraph)}</p>")
+        else:
+            items = "".join(f"<li style='margin-bottom:4px; line-height:130%'>{escape(point)}</li>" for point in points)
+            html.append(f"<ul style='margin-top:2px; margin-left:-18px'>{items}</ul>")
+    if note:
+        html.append(f"<p style='color:{muted}'>{escape(note)}</p>")
+    return "".join(html)
+
+
+def model_html(model: ModelPreview) -> str:
+    """What a model of cooperation brings."""
+    translate = QCoreApplication.translate
+    who, what, result, source = model.case
+    return page_html(
+        model.title,
+        [
+            ("", model.summary),
+            (translate("Reading", "For whom"), model.for_whom),
+            (translate("Reading", "Goals it brings"), model.goals),
+            (translate("Reading", "Who does what"), [f"{name}: {text}" for _, name, text in model.roles]),
+            (translate("Reading", "Activities"), model.activities),
+            (translate("Reading", "Worth knowing"), model.guidance),
+            (translate("Reading", "An example"), f"{who} {what} {result}" if what else ""),
+        ],
+        translate("Reading", "Source: {source}").format(source=source or model.source),
+    )
