@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -67,7 +67,7 @@ def test_a_partnership_starts_with_everything_of_its_model(workspace: Workspace,
     )
     assert changes.touches("partnership")
     with workspace.read() as unit:
-        mine = {"partnership_id": partnership.id}
+        mine: dict[str, Any] = {"partnership_id": partnership.id}
         goals = unit.find(SharedGoal, **mine)
         assert [goal.statement for goal in goals] == [draft.statement["en"] for draft in one.goals]
         assert all(goal.target_on == LAST for goal in goals)
@@ -134,13 +134,13 @@ def test_the_coordinator_becomes_a_member(workspace: Workspace) -> None:
 def test_nothing_is_left_of_a_start_that_fails(workspace: Workspace) -> None:
     ours, _ = partnerships.set_up_organisation(workspace, name="Ours")
     school, _ = partnerships.create_school(workspace, name="School")
-    common = {"title": "P", "model_code": "social_innovation", "starts_on": FIRST}
+    common: dict[str, Any] = {"title": "P", "model_code": "social_innovation", "starts_on": FIRST}
     with pytest.raises(BadInput, match="our own"):
-        partnerships.start(workspace, school_id=ours.id, **common)  # type: ignore[arg-type]
+        partnerships.start(workspace, school_id=ours.id, **common)
     with pytest.raises(BadInput, match="before it starts"):
-        partnerships.start(workspace, school_id=school.id, ends_on=date(2026, 1, 1), **common)  # type: ignore[arg-type]
+        partnerships.start(workspace, school_id=school.id, ends_on=date(2026, 1, 1), **common)
     with pytest.raises(NotFound):
-        partnerships.start(workspace, school_id=uuid4(), **common)  # type: ignore[arg-type]
+        partnerships.start(workspace, school_id=uuid4(), **common)
     with pytest.raises(NotFound):
         partnerships.start(workspace, title="P", school_id=school.id, model_code="none", starts_on=FIRST)
     with pytest.raises(InvalidField):

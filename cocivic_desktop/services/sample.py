@@ -1,0 +1,179 @@
+"""The sample workspace: an invented organisation with three partnerships, to try everything without fear.
+
+`resources/sample/sample.json` is a portable file whose day is that of its `exported_at`. Its dates move by whole
+weeks to today, so that weekdays stay; the school years are made for today, so that terms and holidays lie in the
+right months. What would then fall on a closed day moves to the nearest open one, except what is meant to clash.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from cocivic_desktop import paths
+from cocivic_desktop.domain.activities import Activity, ActivityKind, OccurrenceOverride
+from cocivic_desktop.domain.agreements import Clause, ClauseState
+from cocivic_desktop.domain.base import Entity
+from cocivic_desktop.domain.changes import Changes
+from cocivic_desktop.domain.errors import BadInput
+from cocivic_desktop.domain.goals import Challenge
+from cocivic_desktop.domain.hours import HourEntry
+from cocivic_desktop.domain.partnerships import Meeting
+from cocivic_desktop.domain.rules.teaching_weeks import YearView, join_years, year_view
+from cocivic_desktop.domain.school_years import CalendarPeriod, PeriodKind
+from cocivic_desktop.library.files import read_toml
+from cocivic_desktop.services import agreements
+from cocivic_desktop.services.portable import OnConflict, import_records, read_records
+from cocivic_desktop.services.portable_format import fields_of
+from cocivic_desktop.services.portable_scope import Records
+from cocivic_desktop.services.sample_year import SampleYear, school_years
+
+if TYPE_CHECKING:
+    from cocivic_desktop.store.unit_of_work import UnitOfWork
+    from cocivic_desktop.store.workspace import Workspace
+
+
+def sample_id(kind: str, key: str) -> UUID:
+    """The id of a record of the sample that others refer to by a key."""
+    return uuid5(NAMESPACE_URL, f"co-civic sample {kind} {key}")
+
+
+SCHOOLS_WITH_YEARS: Final = ("Berufliche Schule Sundermole", "Berufsbildungszentrum Mühlenteich")
+IN_HOLIDAY: Final = sample_id("Activity", "holiday")
+IN_ASSESSMENT: Final = sample_id("Activity", "exam")
+DOUBLE_BOOKED: Final = (sample_id("Activity", "clash"), sample_id("Activity", "clash2"))
+MAIN_PARTNERSHIP: Final = sample_id("Partnership", "p1")
+AGREEMENTS: Final = {"main": sample_id("Agreement", "ag1"), "research": sample_id("Agreement", "ag3")}
+
+
+def create_sample(workspace: Workspace, today: date) -> Changes:
+    """Write the sample into a workspace, as one undoable step, with dates around `today`.
+
+    Raises BadInput when the workspace holds records of the sample, or an organisation of its own, already.
+    """
+    records, years = sample_records(today)
+    with workspace.write("create_sample") as unit:
+        report = import_records(workspace, records, on_conflict=OnConflict.REFUSE)
+        if not report.applied or report.same or report.changed:
+            raise BadInput("This workspace is not empty. Please write the sample into a new workspace.")
+        for school in _schools(records):
+            for year in years:
+                for entity in year.entities(school):
+                    unit.add(entity)
+        for name, states in read_toml("sample", "clauses.toml")["agreements"].items():
+            agreements.propose(unit, AGREEMENTS[name])
+            _set_states(unit, AGREEMENTS[name], states)
+    return workspace.last_changes
+
+
+def sample_records(today: date) -> tuple[Records, list[SampleYear]]:
+    """The sample's records moved to `today`, and the school years that go with them."""
+    data = json.loads((paths.resources() / "sample" / "sample.json").read_text(encoding="utf-8"))
+    base = datetime.fromisoformat(data["exported_at"]).date()
+    days = (today - base).days // 7 * 7  # rounded down, so that what has happened stays in the past
+    records = read_records(data)
+    for by_id in records.values():
+        for entity in by_id.values():
+            _shift(entity, days)
+    years = school_years(today)
+    _settle(records, _calendar(years), today)
+    return records, years
+
+
+def _shift(entity: Entity, days: int) -> None:
+    """Move every day of a record. Moments of creation move too, so that nothing is from the future."""
+    by = timedelta(days=days)
+    for name in fields_of(type(entity)):
+        value: Any = getattr(entity, name)
+        if isinstance(value, date):  # and datetime, which is one
+            setattr(entity, name, value + by)
+    if isinstance(entity, Activity) and entity.recurrence and entity.recurrence.until:
+        entity.recurrence = dataclasses.replace(entity.recurrence, until=entity.recurrence.until + by)
+    if isinstance(entity, Challenge):
+        entity.phase_dates = {
+            phase: (date.fromisoformat(day) + by).isoformat() for phase, day in entity.phase_dates.items()
+        }
+
+
+def _calendar(years: Iterable[SampleYear]) -> YearView:
+    views = [year_view(year.year, year.terms, year.periods, year.lessons) for year in years]
+    joined = join_years(views)
+    assert joined is not None  # noqa: S101 - there are always some
+    return joined
+
+
+def _settle(records: Records, calendar: YearView, today: date) -> None:
+    """Move what lies on closed days to open ones, and put the sessions that are to clash where they clash."""
+
+    def is_open(day: date) -> bool:
+        return calendar.term_on(day) is not None and calendar.closure_on(day) is None
+
+    def is_closed_in_term(day: date) -> bool:
+        return calendar.term_on(day) is not None and calendar.closure_on(day) is not None
+
+    activities = [one for one in records[Activity].values() if isinstance(one, Activity)]
+    for activity in activities:
+        if activity.id == IN_HOLIDAY:
+            activity.starts_on = _inside(calendar.periods, PeriodKind.HOLIDAY, today, activity, is_closed_in_term)
+        elif activity.id == IN_ASSESSMENT:
+            activity.starts_on = _inside(calendar.periods, PeriodKind.ASSESSMENT, today, activity, is_open)
+        elif activity.kind is not ActivityKind.DEADLINE:
+            ahead = activity.recurrence is not None or activity.starts_on >= today
+            activity.starts_on = _nearest_open(activity.starts_on, 7 if ahead else -7, is_open)
+        recurrence = activity.recurrence
+        if recurrence and recurrence.until and recurrence.until < activity.starts_on:
+            activity.recurrence = dataclasses.replace(recurrence, until=activity.starts_on + timedelta(weeks=8))
+    for entry in records[HourEntry].values():
+        if isinstance(entry, HourEntry):
+            entry.worked_on = _nearest_open(entry.worked_on, -7, is_open)
+    for meeting in records[Meeting].values():
+        if isinstance(meeting, Meeting) and meeting.held_on and meeting.activity_id in records[Activity]:
+            held = records[Activity][meeting.activity_id]
+            meeting.held_on = held.starts_on if isinstance(held, Activity) else meeting.held_on
+    records[OccurrenceOverride] = {
+        id: one
+        for id, one in records[OccurrenceOverride].items()
+        if isinstance(one, OccurrenceOverride)
+        and is_open(one.original_on)
+        and (one.starts_on is None or is_open(one.starts_on))
+    }
+
+
+def _nearest_open(day: date, step: int, is_open: Callable[[date], bool]) -> date:
+    """The first open day from `day` on, going by `step` days; the day itself when there is none within a year."""
+    for weeks in range(53):
+        candidate = day + timedelta(days=step * weeks)
+        if is_open(candidate):
+            return candidate
+    return day
+
+
+def _inside(
+    periods: Iterable[CalendarPeriod], kind: PeriodKind, today: date, activity: Activity, fits: Callable[[date], bool]
+) -> date:
+    """The first day that fits in a period of a kind at least ten days ahead, on the activity's weekday if there is."""
+    weekday = activity.starts_on.weekday()
+    ahead = (p for p in periods if p.kind is kind and p.starts_on >= today + timedelta(days=10))
+    for period in sorted(ahead, key=lambda one: one.starts_on):
+        days = [period.starts_on + timedelta(days=n) for n in range((period.ends_on - period.starts_on).days + 1)]
+        fitting = [day for day in days if day.weekday() < 5 and fits(day)]
+        if fitting:
+            return next((day for day in fitting if day.weekday() == weekday), fitting[0])
+    return today
+
+
+def _schools(records: Records) -> list[UUID]:
+    by_name = {getattr(entity, "name", ""): id for by_id in records.values() for id, entity in by_id.items()}
+    return [by_name[name] for name in SCHOOLS_WITH_YEARS]
+
+
+def _set_states(unit: UnitOfWork, agreement_id: UUID, states: dict[str, Any]) -> None:
+    state_of = {code: state for state in ClauseState for code in states.get(state.value, ()) if isinstance(code, str)}
+    for clause in unit.find(Clause, agreement_id=agreement_id):
+        clause.state = state_of.get(clause.code, ClauseState(states["otherwise"]))
+        clause.waive_reason = states.get("reasons", {}).get(clause.code, "")
+        clause.remark = states.get("remarks", {}).get(clause.code, "")
