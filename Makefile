@@ -14,7 +14,7 @@ run: setup ## open the window on the sample workspace (without a display: make d
 	@sh scripts/run.sh
 
 demo: setup ## write the sample's agreement, schedule, hours and page pictures to build/demo/
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) scripts/demo.py
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m scripts.demo
 
 test: setup-dev ## run every test and measure branch coverage
 	@sh scripts/test.sh
@@ -26,13 +26,13 @@ bench: setup-dev ## measure against the goals; figures go to build/bench.json
 	@$(PYTHON) -m tests.benchmarks
 
 screenshots: setup ## render every page, light and dark, to build/screenshots/
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) scripts/screenshots.py
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m scripts.screenshots
 
 forms: setup ## compile forms, resources and translations again
 	@$(PYTHON) installer/build_hook.py
 
 translations: setup-dev ## bring resources/i18n/*.ts up to date with the sources
-	@$(PYTHON) scripts/translations.py
+	@$(PYTHON) -m scripts.translations
 
 package: setup-dev ## build the wheel and the source archive into dist/
 	@$(PYTHON) -m build --no-isolation --outdir dist .

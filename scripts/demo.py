@@ -8,14 +8,13 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-import screenshots
-
 from cocivic_desktop.domain.agreements import Agreement
 from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.files import safe_file_name
 from cocivic_desktop.services import agreements, calendar, hours, records
 from cocivic_desktop.store.workspace import Workspace
+from scripts import screenshots
 
 FOLDER = screenshots.ROOT / "build" / "demo"
 

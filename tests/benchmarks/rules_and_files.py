@@ -166,7 +166,7 @@ def bare(events: list[CalendarEvent]) -> bytes:
         event.add("description", one.description)
         event.add("transp", "OPAQUE")
         calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 SENTENCE = "Both sides plan each session together, name who prepares it, and say two weeks ahead when a day must move. "
