@@ -43,7 +43,7 @@ def find(
 def add(workspace: Workspace, entity: Entity) -> Changes:
     """Store a new record. Raises `InvalidField`."""
     with workspace.write(f"add_{kind_name(type(entity))}", label_of(entity)) as unit:
-        if "position" in type(entity).__dataclass_fields__ and not getattr(entity, "position", 0):
+        if getattr(entity, "position", None) == 0:  # a person's position is a word
             owner = _owner_field(type(entity))
             siblings = unit.find(type(entity), archived=None, **{owner: getattr(entity, owner)} if owner else {})
             if siblings:

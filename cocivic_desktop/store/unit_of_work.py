@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -148,10 +149,8 @@ class UnitOfWork:
             yield
             self.flush()
         except BaseException:
-            if nested.is_active:
+            with contextlib.suppress(sa.exc.DBAPIError):  # a full disk has taken back the whole transaction by itself
                 nested.rollback()
-            elif not self._session.is_active:
-                self._session.rollback()
             raise
         nested.commit()
 

@@ -73,9 +73,9 @@ class Workspace:
         path = Path(path).resolve()
         if not path.exists():
             raise WorkspaceError(f"There is no workspace at {path}. Check the name, or create a new one.")
-        opening.check_identity(path)
-        lock = FileLock(path)
+        lock = FileLock(path)  # first: closing a file lets go of all locks that this process has on it (POSIX)
         try:
+            opening.check_identity(path)
             opening.check_writable(path)
             return cls(path, lock)
         except BaseException:

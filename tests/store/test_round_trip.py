@@ -6,6 +6,7 @@ import random
 from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,7 +16,6 @@ from hypothesis import strategies as st
 from cocivic_desktop.domain.activities import Activity, ActivityStatus, Recurrence
 from cocivic_desktop.domain.agreements import Agreement
 from cocivic_desktop.domain.base import Entity
-from cocivic_desktop.domain.goals import Measurement
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.registry import ENTITIES, kind_name
@@ -27,6 +27,10 @@ from tests.store.examples import STANDARD, example, fill
 
 def values(entity: Entity, *without: str) -> dict[str, Any]:
     return {field.name: getattr(entity, field.name) for field in fields(entity) if field.name not in without}
+
+
+def normalised(answer: str | bool | int) -> str | bool | int:
+    return normalize("NFC", answer) if isinstance(answer, str) else answer
 
 
 @pytest.mark.parametrize("cls", ENTITIES)
@@ -49,7 +53,7 @@ def test_every_field_of_every_class_survives(workspace: Workspace, seed: int, fu
                 for name, value in values(entity, *STANDARD).items()
                 if value is None and name not in {"head_count", "matched_with_id", "activity_id"}
             ]
-            assert not reset or cls in {Partnership}, (cls, reset)
+            assert not reset or cls is Partnership, (cls, reset)
         with workspace.write("add") as unit:
             unit.add(entity)
         ids.setdefault(cls.__name__, []).append(entity.id)
@@ -151,10 +155,10 @@ def test_any_value_survives(
         activity = unit.find(Activity, partnership_id=partnership.id)[0]
         agreement = unit.find(Agreement, partnership_id=partnership.id)[0]
         assert values(again) == values(school)
+        assert (again.name, again.mission) == (normalize("NFC", name), normalize("NFC", mission))
         assert again.created_at == made
         assert again.created_at.tzinfo == UTC
         assert (activity.starts_on, activity.start_time) == (on, at)
-        assert agreement.answers == {k: v for k, v in answers.items()} or len(agreement.answers) < len(answers)
+        assert agreement.answers == {normalize("NFC", key): normalised(answer) for key, answer in answers.items()}
         measured = unit.rows("SELECT CAST(:value AS REAL)", value=value)
         assert measured[0][0] == value
-    assert Measurement.__dataclass_fields__["value"].type == "float"
