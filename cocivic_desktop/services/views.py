@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from cocivic_desktop.domain.activities import Activity, OccurrenceOverride, Participation
+from cocivic_desktop.domain.activities import ActivityStatus
 from cocivic_desktop.domain.agreements import (
     Agreement,
     AgreementState,
@@ -43,13 +43,13 @@ from cocivic_desktop.domain.partnerships import (
 from cocivic_desktop.domain.rules import next_steps as rules
 from cocivic_desktop.domain.rules import stages
 from cocivic_desktop.domain.rules.completeness import paperwork_count
-from cocivic_desktop.domain.rules.conflicts import ActivityFacts, Conflict, conflicts
+from cocivic_desktop.domain.rules.conflicts import conflicts
 from cocivic_desktop.domain.rules.next_steps import NextStep
-from cocivic_desktop.domain.rules.recurrence import Occurrence, occurrences
-from cocivic_desktop.domain.rules.teaching_weeks import YearView, join_years, teaching_weeks, year_view
+from cocivic_desktop.domain.rules.teaching_weeks import teaching_weeks
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, SchoolYear, Term
 from cocivic_desktop.domain.surveys import Survey, SurveyResponse
 from cocivic_desktop.library.clauses import clause_library
+from cocivic_desktop.services import calendar
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
@@ -93,14 +93,15 @@ SELECT id, number, state, recipient, shared_at FROM agreement_version
 WHERE agreement_id = :agreement AND NOT archived ORDER BY number
 """
 _BOOKED_TOO: Final = """
-SELECT a.id, other.school_id FROM activity a JOIN partnership other ON other.id = a.partnership_id
-WHERE a.partnership_id <> :partnership AND NOT a.archived AND (
+SELECT DISTINCT a.partnership_id FROM activity a JOIN partnership other ON other.id = a.partnership_id
+WHERE a.partnership_id <> :partnership AND NOT a.archived AND NOT other.archived AND (
     a.id IN (SELECT activity_id FROM participation WHERE person_id IN (
         SELECT p.person_id FROM participation p JOIN activity own ON own.id = p.activity_id
         WHERE own.partnership_id = :partnership))
     OR (a.place <> '' AND fold(a.place) IN (
         SELECT DISTINCT fold(place) FROM activity WHERE partnership_id = :partnership AND place <> '')))
 """
+"""Partnerships that share a person or a place with this one, so that something could be booked twice."""
 
 
 def partnership_view(workspace: Workspace, partnership_id: UUID) -> PartnershipView:
@@ -252,104 +253,25 @@ def _add_agreement(unit: UnitOfWork, view: PartnershipView) -> None:
 
 
 def _add_calendar(unit: UnitOfWork, view: PartnershipView) -> None:
-    schools = {view.partnership.school_id, *(part.organisation_id for part in view.organisations)}
-    years = {school: join_years(_year_views(unit, school)) for school in schools}
+    """School years, dates and conflicts; those of other partnerships matter where they share a person or a place."""
     view.school_years = unit.find(SchoolYear, order="starts_on", school_id=view.partnership.school_id)
     year_ids = _ids(view.school_years)
     view.terms = _owned(unit, Term, "school_year_id", year_ids, order="starts_on")
     view.periods = _owned(unit, CalendarPeriod, "school_year_id", year_ids, order="starts_on")
     view.lesson_times = _owned(unit, LessonTime, "school_year_id", year_ids)
-    main = years[view.partnership.school_id]
-    if main is not None:
-        view.teaching_weeks = len(teaching_weeks(main, view.starts_on, view.ends_on))
-    view.activities = unit.find(Activity, order="starts_on", partnership_id=view.id)
-    own_ids = _ids(view.activities)
-    view.overrides = _owned(unit, OccurrenceOverride, "activity_id", own_ids)
-    view.participations = _owned(unit, Participation, "activity_id", own_ids)
-    view.occurrences = _occurrences(view.activities, view.overrides, main)
-    view.conflicts = _conflicts(unit, view, {key: year for key, year in years.items() if year is not None})
-
-
-def _year_views(unit: UnitOfWork, school_id: UUID) -> list[YearView]:
-    school = unit.get(Organisation, school_id)
-    years = unit.find(SchoolYear, order="starts_on", school_id=school_id)
-    parts = {
-        cls: _by_year(_owned(unit, cls, "school_year_id", _ids(years))) for cls in (Term, CalendarPeriod, LessonTime)
-    }
-    return [
-        year_view(
-            year,
-            parts[Term].get(year.id, ()),
-            parts[CalendarPeriod].get(year.id, ()),
-            parts[LessonTime].get(year.id, ()),
-            zone=school.zone,
-            deadline_notice_days=school.deadline_notice_days,
-        )
-        for year in years
-    ]
-
-
-def _by_year(entities: Iterable[Any]) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = {}
-    for entity in entities:
-        found.setdefault(entity.school_year_id, []).append(entity)
-    return found
-
-
-def _occurrences(
-    activities: Iterable[Activity], overrides: Iterable[OccurrenceOverride], year: YearView | None
-) -> list[Occurrence]:
-    by_activity: dict[UUID, list[OccurrenceOverride]] = {}
-    for override in overrides:
-        by_activity.setdefault(override.activity_id, []).append(override)
-    found = [
-        one
-        for activity in activities
-        for one in occurrences(activity, by_activity.get(activity.id, ()), year, FIRST_DAY, LAST_DAY)[0]
-    ]
-    found.sort(key=lambda one: one.begins)
-    return found
-
-
-def _conflicts(unit: UnitOfWork, view: PartnershipView, years: Mapping[UUID, YearView]) -> list[Conflict]:
-    """The conflicts of this partnership's dates; those of others matter where they share a person or a place."""
-    if not view.activities:
-        return []
-    school_of = {UUID(id): UUID(school) for id, school in unit.rows(_BOOKED_TOO, partnership=view.id)}
-    other_ids = list(school_of)
-    others: list[Activity] = _owned(unit, Activity, "id", other_ids)
-    people: dict[UUID, list[UUID]] = {}
-    for part in [*view.participations, *_owned(unit, Participation, "activity_id", other_ids)]:
-        people.setdefault(part.activity_id, []).append(part.person_id)
-    agreement = view.agreement
-    facts = {
-        activity.id: ActivityFacts(
-            activity.id,
-            view.id,
-            kind=activity.kind,
-            people=tuple(people.get(activity.id, ())),
-            schools=tuple(years),
-            agreement_starts_on=agreement.starts_on if agreement else None,
-            agreement_ends_on=agreement.ends_on if agreement else None,
-            notice_days=agreement.notice_days if agreement else None,
-            planned_on=activity.created_at.date(),
-            conflict_note=activity.conflict_note,
-        )
-        for activity in view.activities
-    }
-    facts |= {
-        activity.id: ActivityFacts(
-            activity.id, activity.partnership_id, kind=activity.kind, people=tuple(people.get(activity.id, ()))
-        )
-        for activity in others
-    }
-    moved = _owned(unit, OccurrenceOverride, "activity_id", other_ids)
-    everything = list(view.occurrences)
-    for school in set(school_of.values()):
-        year = years[school] if school in years else join_years(_year_views(unit, school))
-        everything += _occurrences([one for one in others if school_of[one.id] == school], moved, year)
-    own = set(view.activities_by_id)
-    return [conflict for conflict in conflicts(everything, facts, years) if conflict.activity_id in own]
+    others = [UUID(row[0]) for row in unit.rows(_BOOKED_TOO, partnership=view.id)]
+    content = calendar.load(unit, [view.id, *others])
+    year = content.years.get(view.partnership.school_id)
+    if year is not None:
+        view.teaching_weeks = len(teaching_weeks(year, view.starts_on, view.ends_on))
+    everything = sorted(content.occurrences(FIRST_DAY, LAST_DAY)[0], key=lambda one: one.begins)
+    view.activities = [one for one in content.activities.values() if one.partnership_id == view.id]
+    own = view.activities_by_id
+    view.overrides = [change for id in own for change in content.overrides.get(id, ())]
+    view.participations = [part for id in own for part in content.participations.get(id, ())]
+    view.occurrences = [one for one in everything if one.activity_id in own]
+    standing = [one for one in everything if not one.cancelled and one.status is not ActivityStatus.DONE]
+    view.conflicts = [each for each in conflicts(standing, content.facts, content.years) if each.activity_id in own]
 
 
 def _add_survey_answers(unit: UnitOfWork, view: PartnershipView) -> None:
