@@ -126,7 +126,9 @@ def _event(event: CalendarEvent, stamp: str, zones: dict[str, list[str] | None])
         f"SUMMARY:{escape(event.summary)}",
     ]
     if event.starts_at is not None and event.ends_at is not None:
-        lines += [_moment("DTSTART", event.starts_at, zones), _moment("DTEND", event.ends_at, zones)]
+        # Parsers disagree on the hour that comes twice in autumn: what touches it is written in UTC.
+        known = {} if _is_double(event.starts_at) or _is_double(event.ends_at) else zones
+        lines += [_moment("DTSTART", event.starts_at, known), _moment("DTEND", event.ends_at, known)]
     else:
         lines.append(f"DTSTART;VALUE=DATE:{event.starts_on:%Y%m%d}")
         lines.append(f"DTEND;VALUE=DATE:{event.ends_on + timedelta(days=1):%Y%m%d}")
@@ -159,9 +161,13 @@ _ADDRESS = re.compile(r"[^\s@<>\";:,\\]+@[^\s@<>\";:,\\]+")
 
 def _moment(name: str, moment: datetime, zones: dict[str, list[str] | None]) -> str:
     zone = getattr(moment.tzinfo, "key", "")
-    if zone and zones.get(zone) is not None and not moment.fold:
+    if zone and zones.get(zone) is not None:
         return f"{name};TZID={zone}:{moment:%Y%m%dT%H%M%S}"
     return f"{name}:{_utc(moment)}"
+
+
+def _is_double(moment: datetime) -> bool:
+    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
 
 
 def _utc(moment: datetime) -> str:
