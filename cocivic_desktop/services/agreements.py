@@ -172,6 +172,15 @@ def choose_alternative(workspace: Workspace, clause_id: UUID, alternative: str) 
     return workspace.last_changes
 
 
+def reword(workspace: Workspace, clause_id: UUID, language: str, title: str, text: str) -> Changes:
+    """Give a clause its own title and text in one language; a paragraph per line."""
+    with workspace.write("change_clause", title) as unit:
+        clause = unit.get(Clause, clause_id)
+        clause.titles = {**clause.titles, language: title.strip()}
+        clause.texts = {**clause.texts, language: text.strip()}
+    return workspace.last_changes
+
+
 def add_library_clause(workspace: Workspace, agreement_id: UUID, code: str) -> tuple[Clause, Changes]:
     """Include a clause of the library; one that was left out or archived comes back as it was."""
     entry = clause_library().get(code)

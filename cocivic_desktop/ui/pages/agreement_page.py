@@ -162,8 +162,7 @@ class AgreementPage(StagePage):
         language = self.ui.documentLanguage.currentData() or "en"
         settled = sum(clause.state in ("agreed", "waived") for clause in draft.included)
         self.ui.summary.setText(
-            self.tr("{kind} · {settled} of {count} clauses settled · {open} questions open").format(
-                kind=word(draft.agreement.kind),
+            self.tr("{settled} of {count} settled · {open} questions open").format(
                 settled=settled,
                 count=len(draft.included),
                 open=len(draft.open_questions()),

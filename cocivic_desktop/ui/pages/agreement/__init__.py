@@ -1,0 +1,1 @@
+"""The parts of the agreement page, one file each."""

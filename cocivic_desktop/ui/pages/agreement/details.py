@@ -1,0 +1,97 @@
+"""The agreement's own data, who signs, and the versions that went out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from cocivic_desktop._generated.forms.agreement_details import Ui_AgreementDetails
+from cocivic_desktop.domain.agreements import Agreement, AgreementVersion, Signature
+from cocivic_desktop.domain.base import Entity, Side
+from cocivic_desktop.files import safe_file_name, write_whole
+from cocivic_desktop.services import records
+from cocivic_desktop.ui.context import Context
+from cocivic_desktop.ui.models.record_table import Column
+from cocivic_desktop.ui.pages.agreement.section import Section
+from cocivic_desktop.ui.record_form import RecordForm
+from cocivic_desktop.ui.widgets.record_list import ListSetup
+
+
+class DetailsSection(Section):
+    """Kind, dates and state; signatures; every shared version exactly as it left."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.ui = Ui_AgreementDetails()
+        self.ui.setupUi(self)
+        self.form: RecordForm[Agreement] = RecordForm(context, Agreement, self.ui.details)
+        self.ui.signatures.setup(
+            context,
+            ListSetup(
+                cls=Signature,
+                key="signatures",
+                title=self.tr("Who signs"),
+                columns=[
+                    Column("side", self.tr("Signs for"), lambda row: row.side, width=130),
+                    Column("name", self.tr("Name"), lambda row: row.name),
+                    Column("signed_on", self.tr("Signed"), lambda row: row.signed_on, width=110),
+                ],
+                find=lambda archived: self._find(Signature, archived),
+                new=self._new_signature,
+                add_text=self.tr("Signature"),
+                ordered=True,
+            ),
+        )
+        self.signature_form: RecordForm[Signature] = RecordForm(context, Signature, self.ui.signatureForm, prefix="s_")
+        self.ui.signatures.attach(self.signature_form, self.ui.signatureForm)
+        self.ui.versions.setup(
+            context,
+            ListSetup(
+                cls=AgreementVersion,
+                key="versions",
+                title=self.tr("Versions that went out"),
+                columns=[
+                    Column("number", self.tr("Version"), lambda row: row.number, width=72),
+                    Column("shared_at", self.tr("Shared"), lambda row: row.shared_at, width=150),
+                    Column("recipient", self.tr("To"), lambda row: row.recipient),
+                ],
+                find=lambda archived: self._find(AgreementVersion, archived),
+                archives=False,
+                empty_title=self.tr("Nothing has been shared yet"),
+                empty_text=self.tr(
+                    "“Share a version” keeps the document exactly as it leaves, with its recipient and date."
+                ),
+            ),
+        )
+        self.ui.versions.selected.connect(lambda version: self.ui.saveVersionButton.setEnabled(version is not None))
+        self.ui.saveVersionButton.clicked.connect(lambda: self._save_version())
+        self.ui.splitter.setSizes([380, 440])
+
+    def reload(self) -> None:
+        """Show the records anew."""
+        self.form.load(self.draft.agreement if self.draft else None)
+        self.ui.signatures.reload()
+        self.ui.versions.reload()
+
+    def _new_signature(self) -> Signature | None:
+        return Signature(agreement_id=self.draft.agreement.id, side=Side.SCHOOL) if self.draft else None
+
+    def _find(self, cls: type[Entity], archived: bool) -> list[Entity]:
+        if self.draft is None:
+            return []
+        return records.find(
+            self.context.workspace, cls, archived=None if archived else False, agreement_id=self.draft.agreement.id
+        )
+
+    def _save_version(self) -> None:
+        version = self.ui.versions.current
+        if version is None or self.draft is None:
+            return
+        title = f"{self.draft.partnership.title} {version.number}"
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save version {number}").format(number=version.number), f"{safe_file_name(title)}.docx",
+            self.tr("Word documents (*.docx)"),
+        )  # fmt: skip
+        if name:
+            self.context.attempt(write_whole, Path(name), version.content, force=True)
