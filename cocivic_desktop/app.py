@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = make_application()
     install_hook()
     context = make_context()
-    translate(app, context.setting("language", ""))
+    context.language = translate(app, context.setting("language", ""))
     dress(app, context)
     window = MainWindow(context)
     chosen = Path(names[0]) if names else stored_workspace(context)
@@ -83,18 +84,23 @@ def dress(app: QApplication, context: Context) -> None:
     app.styleHints().colorSchemeChanged.connect(lambda: apply_theme(app, context.setting("theme", "system")))
 
 
-def translate(app: QApplication, language: str) -> None:
-    """Load the texts of a language ("" is the system's); English needs none."""
-    locale = QLocale(language) if language else QLocale.system()
-    QLocale.setDefault(locale)
+def translate(app: QApplication, chosen: str) -> str:
+    """Load the texts of a language; "" is the system's where there are texts in it, else English.
+
+    Returns the language. Days and numbers follow the system's locale where it has the same language.
+    """
     folder = Path(__file__).parent / "_generated" / "i18n"
-    for place, name in (
-        (str(folder), "cocivic"),
-        (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), "qtbase"),
-    ):
+    system = QLocale.system()
+    own = system.name()[:2]
+    language = chosen or (own if (folder / f"cocivic_{own}.qm").exists() else "en")
+    locale = system if language == own else QLocale("en_GB" if language == "en" else language)
+    QLocale.setDefault(locale)
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for place, name in ((str(folder), "cocivic"), (qt_folder, "qtbase")):
         translator = QTranslator(app)
         if translator.load(locale, name, "_", place):
             app.installTranslator(translator)
+    return language
 
 
 def stored_workspace(context: Context) -> Path:
@@ -119,7 +125,15 @@ def open_workspace(window: MainWindow, path: Path, on_open: Callable[[], None] |
             window.say_closed()
         else:
             window.show_workspace(workspace)
+            window.context.tasks.run(lambda: back_up_daily(workspace, window.context.today()))
         if on_open is not None:
             on_open()
 
     window.context.tasks.run(load, show)
+
+
+def back_up_daily(workspace: Workspace, today: date) -> None:
+    """The backup at the first start of a day; it runs beside the first look at the window."""
+    from cocivic_desktop.services.backups import daily_backup
+
+    daily_backup(workspace, today)

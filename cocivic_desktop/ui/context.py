@@ -60,6 +60,8 @@ class Context:
     report: Callable[[Exception], None] = lambda error: None
     """Show an error in plain words (`ui/errors.py`)."""
     opened: Workspace | None = None
+    language: str = "en"
+    """Language of the screen and of guidance: ISO 639-1."""
 
     @property
     def is_open(self) -> bool:

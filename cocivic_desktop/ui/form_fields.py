@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QSpinBox,
     QWidget,
 )
@@ -282,6 +283,9 @@ def field_for(
         return NumberField(name, widget, optional=optional)
     if isinstance(widget, QComboBox):
         widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        widget.setMinimumContentsLength(12)
+        widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if choices is None and issubclass(kind, StrEnum):
             enumeration: type[StrEnum] = kind
             return ChoiceField(name, widget, lambda: enum_choices(enumeration), optional=optional)

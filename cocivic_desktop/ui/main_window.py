@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self.ui.navigation.mark(self.target)
         self._make_menus()
         self._restore_geometry()
+        self.ui.central.setFocus()
 
     def show_workspace(self, workspace: Workspace) -> None:
         """Show another workspace, and close the one shown before."""

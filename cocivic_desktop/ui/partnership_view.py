@@ -156,7 +156,7 @@ class PartnershipView(QWidget):
             self._fill_header()
 
     def _show_guidance_of(self, stage: Stage) -> None:
-        found = advice.guidance_sections(stage.value, self._context.setting("language", "en"))
+        found = advice.guidance_sections(stage.value, self._context.language)
         self.ui.guidance.show_sections(found.sections, found.sources)
 
     def _place_guidance(self, chosen: bool | None = None) -> None:

@@ -89,6 +89,7 @@ def _place_below(widget: QWidget, label: QLabel) -> None:
         inside.setSpacing(4)
         inside.addWidget(widget)
         inside.addWidget(label)
+        holder.show()
 
 
 def _layout_of(widget: QWidget, layout: QLayout | None) -> QLayout | None:

@@ -28,7 +28,7 @@ class NewPartnershipDialog(QDialog):
         self.ui.setupUi(self)
         self._context = context
         self._schools: list[UUID | None] = [None]
-        self._language = context.setting("language", "en")
+        self._language = context.language
         self._models = partnerships.previews(self._language)
         self._titled_by_hand = False
         self.ui.schoolBox.addItem(self.tr("A new school"))

@@ -16,6 +16,7 @@ from cocivic_desktop.ui.overview import Coming, upcoming
 from cocivic_desktop.ui.pages.base import Page
 from cocivic_desktop.ui.texts.formats import ago_text, day_text
 from cocivic_desktop.ui.texts.words import choice_word
+from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.advice_row import AdviceRow, SmallRow
 from cocivic_desktop.ui.widgets.card import label
 from cocivic_desktop.ui.widgets.progress_rings import ProgressRings
@@ -43,7 +44,7 @@ class HomePage(Page):
             self.tr("Start a partnership"),
             self.tr("Try the sample workspace"),
         )
-        self.ui.empty.action_button.setProperty("look", "primary")
+        set_look(self.ui.empty.action_button, "primary")
 
     def reload(self) -> None:
         """Fill the three lists."""

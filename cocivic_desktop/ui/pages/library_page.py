@@ -104,4 +104,4 @@ class LibraryPage(Page):
 
     @property
     def _language(self) -> str:
-        return self.context.setting("language", "en")
+        return self.context.language

@@ -29,6 +29,7 @@ class PeoplePage(Page):
         super().__init__(context, parent)
         self.ui = Ui_PeoplePage()
         self.ui.setupUi(self)
+        self.ui.contextLabel.setText(self.tr("Students need no full name: initials or a code do"))
         self._organisations: dict[object, str] = {}
         self._partnerships: dict[object, str] = {}
         self.form = RecordForm(context, Person, self.ui.mainTab)

@@ -29,6 +29,7 @@ class SchoolsPage(Page):
         super().__init__(context, parent)
         self.ui = Ui_SchoolsPage()
         self.ui.setupUi(self)
+        self.ui.contextLabel.setText(self.tr("What you know about a school serves all partnerships with it"))
         self._partnerships: dict[object, int] = {}
         kinds = [OrganisationKind.CSO]
         self.form = RecordForm(

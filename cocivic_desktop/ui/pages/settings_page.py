@@ -32,6 +32,7 @@ class SettingsPage(Page):
         super().__init__(context, parent)
         self.ui = Ui_SettingsPage()
         self.ui.setupUi(self)
+        self.ui.contextLabel.setText(self.tr("Our organisation, the screen, the workspace and its backups"))
         self.form = RecordForm(context, Organisation, self.ui.ours, save=self._save)
         self._set_up_screen()
         self._set_up_backups()
@@ -69,7 +70,7 @@ class SettingsPage(Page):
         self.ui.themeBox.activated.connect(self._choose_theme)
         self._languages = ["en", *sorted(_translations())]
         self.ui.languageBox.addItems([language_name(code) for code in self._languages])
-        language = self.context.setting("language", "en")
+        language = self.context.language
         self.ui.languageBox.setCurrentIndex(self._languages.index(language) if language in self._languages else 0)
         self.ui.languageBox.setEnabled(len(self._languages) > 1)
         self.ui.languageBox.activated.connect(self._choose_language)

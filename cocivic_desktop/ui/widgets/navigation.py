@@ -24,6 +24,7 @@ class NavigationButton(QPushButton):
         self._icon_name = icon_name
         self.setProperty("look", "navigation")
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setIconSize(QSize(18, 18))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 10, 0)
@@ -61,7 +62,7 @@ class NavigationButton(QPushButton):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.width() - 24 - (26 if self._icon_name else 0) - self._note.sizeHint().width()
+        room = self.width() - 20 - (26 if self._icon_name else 0) - (self._note.sizeHint().width() + 10 if self._note.text() else 0)
         font = self.font()
         font.setWeight(font.Weight.DemiBold)
         shown = QFontMetrics(font).elidedText(self._full, Qt.TextElideMode.ElideRight, max(room, 40))
@@ -100,6 +101,7 @@ class Navigation(QFrame):
         self._heading = QLabel(self.tr("Partnerships"))
         self._heading.setProperty("look", "label-strong")
         self._heading.setContentsMargins(10, 16, 0, 4)
+        self._heading.hide()
         layout.addWidget(self._heading)
         layout.addWidget(self._scroll_area(), 1)
         self.search_button = NavigationButton(self.tr("Search"), "search", self)

@@ -175,7 +175,7 @@ class RecordList(QWidget):
         self.up_button.setVisible(self._setup.ordered and len(rows) > 1)
         self.down_button.setVisible(self._setup.ordered and len(rows) > 1)
         self.archive_button.setVisible(self._setup.archives and bool(rows))
-        self.count_label.setText(str(len(rows)) if rows else "")
+        self.count_label.setText(str(len(rows)) if rows and self._setup.title else "")
         archived_known = with_archived or self._has_archived()
         self.archived_button.setVisible(self._setup.archives and archived_known)
         if rows and (wanted is None or self.model.row_of(wanted) < 0):
