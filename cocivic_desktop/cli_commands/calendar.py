@@ -1,0 +1,136 @@
+"""Commands about the calendar: list, conflicts, export."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cocivic_desktop.cli_commands.common import (
+    Answer,
+    Session,
+    command,
+    day,
+    details,
+    force,
+    group,
+    maybe_partnership,
+    named,
+    not_yet,
+    plain,
+    today,
+    words,
+)
+from cocivic_desktop.domain.activities import Activity
+from cocivic_desktop.domain.errors import BadInput
+from cocivic_desktop.domain.organisations import Person
+
+if TYPE_CHECKING:
+    from cocivic_desktop.cli_commands.common import Commands
+
+WEEKS_SHOWN = 8
+"""Weeks listed when no last day is given."""
+SLOTS_SHOWN = 3
+
+
+def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
+    """Add these commands."""
+    about = group(commands, "calendar", "activities and their dates", shared)
+    listing = command(about, "list", list_dates, "occurrences, with skipped dates and reasons", shared)
+    listing.add_argument("partnership", metavar="P", nargs="?")
+    listing.add_argument("--from", dest="first", type=day, metavar="DATE")
+    listing.add_argument("--to", dest="last", type=day, metavar="DATE")
+    asking = command(about, "conflicts", conflicts, "conflicts and the nearest free slots", shared)
+    asking.add_argument("partnership", metavar="P", nargs="?")
+    writing = command(about, "export", export, "write the calendar as ICS", shared)
+    writing.add_argument("partnership", metavar="P", nargs="?")
+    writing.add_argument("--out", type=Path, required=True, metavar="F.ics")
+    writing.add_argument("--person", metavar="X", help="only what this person takes part in")
+    writing.add_argument("--role", metavar="R", help="only what people in this role take part in")
+    not_yet(about, "invite", "an invitation as an e-mail draft", shared)
+    not_yet(about, "read", "replies to invitations", shared)
+
+
+def list_dates(session: Session, args: argparse.Namespace) -> Answer:
+    """What takes place, and what series leave out and why."""
+    from cocivic_desktop.services import calendar
+
+    first = args.first or today()
+    last = args.last or first + timedelta(weeks=WEEKS_SHOWN)
+    if last < first:
+        raise BadInput(f"The last day ({last}) lies before the first ({first}).")
+    chosen = maybe_partnership(session, args.partnership)
+    found = calendar.occurrences(session.workspace, chosen, first, last)
+    titles = {id: activity.title for id, activity in found.activities.items()}
+    data = {
+        "first": first,
+        "last": last,
+        "occurrences": [
+            {
+                "activity": one.activity_id,
+                "title": titles[one.activity_id],
+                "original_on": one.original_on,
+                "on": one.on,
+                "starts_at": one.starts_at,
+                "ends_at": one.ends_at,
+                "minutes": one.minutes,
+                "place": one.place,
+                "status": one.status,
+                "cancelled": one.cancelled,
+                "reason": one.reason,
+            }
+            for one in found.occurrences
+        ],
+        "skipped": [{**plain(skip), "title": titles[skip.activity_id]} for skip in found.skips],
+    }
+    rows = []
+    for one in found.occurrences:
+        clock = f"{one.starts_at:%H:%M}" if one.starts_at else "     "
+        state = "cancelled" if one.cancelled else words(one.status)
+        rows.append((one.on, f"{one.on}  {clock}  {titles[one.activity_id]}  ({state})"))
+    for skip in found.skips:
+        name = f": {skip.name}" if skip.name else ""
+        rows.append((skip.on, f"{skip.on}  -----  {titles[skip.activity_id]}  (skipped, {words(skip.code)}{name})"))
+    lines = [line for _, line in sorted(rows, key=lambda row: row[0])]
+    return Answer(data, lines or ["Nothing takes place in these days."])
+
+
+def conflicts(session: Session, args: argparse.Namespace) -> Answer:
+    """What should not take place then, with the nearest free slots. Exits with 1 when there is any."""
+    from cocivic_desktop.services import calendar, records
+
+    chosen = maybe_partnership(session, args.partnership)
+    found = calendar.conflicts(session.workspace, chosen, today())
+    rows, lines = [], []
+    for one in found:
+        title = records.get(session.workspace, Activity, one.activity_id).title
+        slots = calendar.free_slots(
+            session.workspace, one.activity_id, one.original_on, today=today(), limit=SLOTS_SHOWN
+        )
+        free = [{"on": slot.on, "start_time": slot.start_time, "kind": slot.kind} for slot in slots]
+        rows.append({**plain(one), "title": title, "free_slots": free})
+        about = details(plain(one.parameters))
+        reason = words(one.code) + (f" ({about})" if about else "")
+        lines.append(f"{words(one.severity):<4} {one.original_on}  {title}: {reason}")
+        if slots:
+            shown = ", ".join(f"{slot.on}" + (f" {slot.start_time:%H:%M}" if slot.start_time else "") for slot in slots)
+            lines.append(f"      free: {shown}")
+    return Answer({"conflicts": rows}, lines or ["There are no conflicts."], code=1 if found else 0)
+
+
+def export(session: Session, args: argparse.Namespace) -> Answer:
+    """Write the calendar of a partnership, a person, a role, or everything."""
+    from cocivic_desktop.services import calendar
+
+    chosen = maybe_partnership(session, args.partnership)
+    person = named(session, Person, args.person) if args.person else None
+    files = calendar.export_ics(
+        session.workspace,
+        args.out,
+        partnership_id=chosen,
+        person_id=person.id if person else None,
+        role=args.role,
+        force=force(args),
+    )
+    return Answer({"files": files}, [f"The calendar is in {', '.join(str(one) for one in files)}."])

@@ -1,0 +1,312 @@
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cocivic_desktop import __version__, cli
+from cocivic_desktop.cli_commands.common import today
+from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("cli") / "sample.cocivic"
+    assert cli.main(["demo", str(path)]) == 0
+    return path
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COCIVIC_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def copy(sample: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "copy.cocivic"
+    shutil.copy(sample, path)  # nobody has it open
+    return path
+
+
+class Run:
+    """What one command said."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: object) -> None:
+        capsys.readouterr()
+        self.code = cli.main([str(argument) for argument in arguments])
+        self.out, self.err = capsys.readouterr()
+
+    @property
+    def data(self) -> Any:
+        return json.loads(self.out)
+
+
+def refused(run: Run, *parts: str) -> None:
+    assert run.code == 2
+    assert run.out == ""
+    assert run.err.count("\n") == 1
+    assert "Traceback" not in run.err
+    for part in parts:
+        assert part in run.err
+
+
+# --- start --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [["--version"], ["info"]])
+def test_starting_is_quick(sample: Path, command: list[str]) -> None:
+    code = (
+        "import sys\n"
+        "from cocivic_desktop.cli import main\n"
+        f"assert main({['--workspace', str(sample), *command]!r}) == 0\n"
+        "heavy = {'PySide6', 'docx', 'matplotlib', 'icalendar', 'holidays', 'openpyxl', 'alembic', 'lxml'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_parser_itself_needs_no_database() -> None:
+    code = (
+        "import sys\n"
+        "from cocivic_desktop.cli import build_parser\n"
+        "build_parser()\n"
+        "assert 'sqlalchemy' not in sys.modules\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run(capsys, "--version")
+    assert (run.code, run.out) == (0, f"cocivic {__version__}\n")
+
+
+def test_bad_use_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    refused(Run(capsys, "dance"), "dance")
+    refused(Run(capsys), "COMMAND")
+    refused(Run(capsys, "calendar", "list", "--from", "yesterday"), "yesterday", "date")
+
+
+# --- the workspace as a whole ---------------------------------------------------------------------------------------
+
+
+def test_a_demo_is_written_whole_or_not_at_all(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "demo.cocivic"
+    assert Run(capsys, "demo", path).code == 0
+    assert [one.name for one in tmp_path.iterdir() if "part" in one.name] == []
+    before = path.read_bytes()
+    refused(Run(capsys, "demo", path), "--force")
+    assert path.read_bytes() == before
+    assert Run(capsys, "demo", path, "--force").code == 0
+    refused(Run(capsys, "demo", tmp_path / "no" / "where.cocivic"), "folder")
+    note = tmp_path / "note.txt"
+    note.write_text("mine", encoding="utf-8")
+    refused(Run(capsys, "demo", note, "--force"))
+    assert note.read_text(encoding="utf-8") == "mine"
+
+
+def test_info_and_check(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
+    data = Run(capsys, "--json", "--workspace", sample, "info").data
+    assert data["version"] == __version__
+    assert data["counts"]["partnership"] == 3
+    assert data["size"] > 0
+    assert data["last_backup"] is None
+    run = Run(capsys, "check", "--workspace", sample, "--json")
+    assert (run.code, run.data) == (0, {"sound": True, "problems": []})
+
+
+def test_a_missing_or_foreign_workspace_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    refused(Run(capsys, "--workspace", tmp_path / "gone", "info"), "gone")
+    foreign = tmp_path / "foreign"
+    foreign.write_text("a letter", encoding="utf-8")
+    refused(Run(capsys, "--workspace", foreign, "info"), "foreign")
+    assert foreign.read_text(encoding="utf-8") == "a letter"
+
+
+def test_export_and_import(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: Path) -> None:
+    out, empty = tmp_path / "all.json", tmp_path / "empty.cocivic"
+    Workspace.create(empty).close()
+    assert Run(capsys, "--workspace", copy, "export", out).code == 0
+    refused(Run(capsys, "--workspace", copy, "export", out), "all.json")
+    assert Run(capsys, "--workspace", copy, "export", out, "--force").code == 0
+    dry = Run(capsys, "--workspace", empty, "--json", "import", out, "--dry-run")
+    assert dry.data["applied"] is False
+    assert dry.data["counts"]["added"] > 300
+    assert Run(capsys, "--workspace", empty, "--json", "import", out).data["applied"] is True
+    with Workspace.open(empty) as opened, opened.write("change") as unit:
+        unit.find(Partnership)[0].title = "Mine"
+    conflict = Run(capsys, "--workspace", empty, "import", out)
+    assert conflict.code == 1
+    assert "conflict" in conflict.out
+    assert Run(capsys, "--workspace", empty, "import", out, "--on-conflict", "take").code == 0
+    one = tmp_path / "one.json"
+    assert Run(capsys, "--workspace", copy, "export", one, "--partnership", "Repair").code == 0
+    assert len(json.loads(one.read_text(encoding="utf-8"))["records"]["partnership"]) == 1
+    out.write_text("{", encoding="utf-8")
+    refused(Run(capsys, "--workspace", empty, "import", out), "line 1")
+
+
+def test_backups(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
+    assert Run(capsys, "--workspace", copy, "--json", "backups").data == {"backups": []}
+    made = Run(capsys, "--workspace", copy, "--json", "backup").data
+    with Workspace.open(copy) as opened, opened.write("change") as unit:
+        unit.find(Partnership)[0].title = "Changed"
+    listed = Run(capsys, "--workspace", copy, "--json", "backups").data["backups"]
+    assert [one["path"] for one in listed] == [made["path"]]
+    assert Run(capsys, "--workspace", copy, "restore", made["path"]).code == 0
+    titles = [one["title"] for one in Run(capsys, "--workspace", copy, "--json", "partnership", "list").data["partnerships"]]
+    assert "Changed" not in titles
+    refused(Run(capsys, "--workspace", copy, "restore", "nothing"), "nothing")
+
+
+# --- partnerships -------------------------------------------------------------------------------------------------
+
+
+def test_partnerships(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
+    rows = Run(capsys, "--workspace", sample, "--json", "partnership", "list").data["partnerships"]
+    assert len(rows) == 3
+    for word in (rows[0]["id"], rows[0]["id"][:8], rows[0]["title"].upper(), rows[0]["title"][:8]):
+        shown = Run(capsys, "--workspace", sample, "--json", "partnership", "show", word)
+        assert shown.data["id"] == rows[0]["id"]
+        assert list(shown.data["progress"]) == ["initiate", "goals", "agreement", "calendar", "hours", "evaluate"]
+    refused(Run(capsys, "--workspace", sample, "partnership", "show", "nowhere"), "nowhere", "Harbour")
+
+
+def test_an_ambiguous_word_lists_the_candidates(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
+    with Workspace.open(copy) as opened, opened.write("change") as unit:
+        for number, one in enumerate(unit.find(Partnership)):
+            one.title = f"Same {number}"
+    refused(Run(capsys, "--workspace", copy, "next", "same"), "Same 0", "Same 1", "Same 2")
+
+
+def test_next_steps_come_most_urgent_first(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
+    steps = Run(capsys, "--workspace", sample, "--json", "next").data["next_steps"]
+    order = [("now", "soon", "later").index(step["urgency"]) for step in steps]
+    assert order == sorted(order)
+    assert len({step["partnership_id"] for step in steps}) == 3
+    assert Run(capsys, "--workspace", sample, "next", "Repair").out
+
+
+def test_evaluate(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
+    rows = Run(capsys, "--workspace", sample, "--json", "evaluate", "Harbour").data["indicators"]
+    hours = next(row for row in rows if row["code"] == "volunteer_hours")
+    assert hours["chosen"]
+    assert hours["target"] == 180
+    assert hours["actual"] > 30
+
+
+# --- agreement, school year, calendar, hours ------------------------------------------------------------------------
+
+
+def test_agreement(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
+    checked = Run(capsys, "--workspace", sample, "--json", "agreement", "check", "Harbour")
+    assert checked.code == 1
+    assert 0 < checked.data["share"] < 1
+    asked = Run(capsys, "--workspace", sample, "--json", "agreement", "feasible", "Harbour")
+    assert asked.code == (0 if asked.data["fits"] else 1)
+    assert asked.data["promised_minutes"] > 0
+    refused(Run(capsys, "--workspace", sample, "agreement", "check", "Repair"), "no agreement")
+
+
+def test_agreement_export(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: Path) -> None:
+    out = tmp_path / "mou.docx"
+    run = Run(capsys, "--workspace", copy, "agreement", "export", "Harbour", "--out", out, "--language", "de")
+    assert run.code == 0, run.err
+    assert out.read_bytes()[:2] == b"PK"
+    refused(Run(capsys, "--workspace", copy, "agreement", "export", "Harbour", "--out", out), "mou.docx")
+    other = tmp_path / "other.docx"
+    refused(Run(capsys, "--workspace", copy, "agreement", "export", "Harbour", "--out", other, "--version", 7), "7")
+    refused(Run(capsys, "--workspace", copy, "agreement", "export", "Harbour", "--out", other, "--language", "xx"), "xx")
+    assert not other.exists()
+
+
+def test_school_years(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: Path) -> None:
+    before = Run(capsys, "--workspace", copy, "--json", "school-year", "list").data["school_years"]
+    assert len(before) == 6
+    table = tmp_path / "holidays.csv"
+    table.write_text("name;start;end\nWinter break;2031-12-22;2032-01-06\n", encoding="utf-8")
+    common = ["--workspace", copy, "--json", "school-year", "import", "Hochschule", table]
+    refused(Run(capsys, *common), "--label")
+    refused(Run(capsys, *common, "--label", "soon"), "soon")
+    dry = Run(capsys, *common, "--label", "2031/32", "--dry-run")
+    assert dry.code == 0, dry.err
+    assert [one["name"] for one in dry.data["periods"]] == ["Winter break"]
+    assert len(Run(capsys, "--workspace", copy, "--json", "school-year", "list").data["school_years"]) == 6
+    assert Run(capsys, *common, "--label", "2031/32").code == 0
+    assert len(Run(capsys, "--workspace", copy, "--json", "school-year", "list").data["school_years"]) == 7
+
+
+def test_calendar(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: Path) -> None:
+    data = Run(capsys, "--workspace", copy, "--json", "calendar", "list", "Harbour", "--from", "2020-01-01").data
+    assert data["first"] == "2020-01-01"
+    last = today() + timedelta(days=400)
+    year = Run(capsys, "--workspace", copy, "--json", "calendar", "list", "--to", last).data
+    assert year["occurrences"]
+    refused(Run(capsys, "--workspace", copy, "calendar", "list", "--to", "2020-01-01"), "2020-01-01")
+    found = Run(capsys, "--workspace", copy, "--json", "calendar", "conflicts")
+    assert found.code == 1
+    assert {"closure", "assessment", "person_busy"} <= {one["code"] for one in found.data["conflicts"]}
+    assert any(one["free_slots"] for one in found.data["conflicts"])
+    assert Run(capsys, "--workspace", copy, "calendar", "conflicts", "Harbour").code == 1
+    out = tmp_path / "all.ics"
+    assert Run(capsys, "--workspace", copy, "calendar", "export", "--out", out, "--person", "Hanno").code == 0
+    assert out.read_bytes().startswith(b"BEGIN:VCALENDAR")
+    refused(Run(capsys, "--workspace", copy, "calendar", "export", "--out", out), "all.ics")
+
+
+def test_hours(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: Path) -> None:
+    common = ["--workspace", copy, "--json", "hours", "log", "Harbour", "--person", "Ute", "--category", "mentoring"]
+    day = today() - timedelta(days=1)
+    stored = Run(capsys, *common, "--date", day, "--minutes", 30)
+    assert stored.code == 0, stored.err
+    assert stored.data["stored"]
+    odd = Run(capsys, *common, "--date", day, "--minutes", 13 * 60)
+    assert odd.code == 1
+    assert not odd.data["stored"]
+    assert odd.data["questions"]
+    refused(Run(capsys, *common, "--date", day, "--minutes", 0), "minutes")
+    refused(Run(capsys, *common[:-2], "--date", day, "--minutes", 30, "--category", "sleeping"), "sleeping")
+    summary = Run(capsys, "--workspace", copy, "--json", "hours", "summary", "Harbour").data["partnerships"][0]
+    assert {"promised", "used", "planned", "forecast"} <= set(summary["commitments"][0])
+    out = tmp_path / "hours.csv"
+    assert Run(capsys, "--workspace", copy, "hours", "export", "--out", out).code == 0
+    assert "Ute Clausen" in out.read_text(encoding="utf-8-sig")
+    refused(Run(capsys, "--workspace", copy, "hours", "export", "--out", tmp_path / "h.docx"), ".docx", "not available")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["agreement", "read", "Harbour", "x.docx"],
+        ["school-year", "compare", "School", "x.ics"],
+        ["calendar", "invite", "Harbour", "Visit", "--out", "x.eml", "--cancel"],
+        ["calendar", "read", "x.ics"],
+        ["hours", "import", "Harbour", "x.csv", "--dry-run"],
+        ["report", "Harbour", "--out", "x.docx"],
+        ["certificate", "Ute", "--out", "x.docx"],
+    ],
+)
+def test_what_is_not_there_yet_says_so(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    refused(Run(capsys, *command), "not available in this version yet")
+
+
+def test_an_unexpected_error_is_a_sentence_and_a_log(
+    capsys: pytest.CaptureFixture[str], sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cocivic_desktop.services import views
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(views, "next_steps", fail)
+    refused(Run(capsys, "--workspace", sample, "next"), "unexpected", "cocivic.log")
+    assert "boom" in (tmp_path / "data" / "cocivic.log").read_text(encoding="utf-8")
