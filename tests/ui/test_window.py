@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from cocivic_desktop.domain.errors import InvalidField, NotFound
+from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.partnerships import Partnership, Stage, Task
+from cocivic_desktop.services import records
+from cocivic_desktop.store.workspace import Workspace
+from cocivic_desktop.ui import advice, errors
+from cocivic_desktop.ui.context import Context, Target
+from cocivic_desktop.ui.main_window import MainWindow
+from cocivic_desktop.ui.page_registry import PLACES, STAGES, make_page
+
+
+@pytest.fixture
+def window(qtbot: QtBot, context: Context, partnership: Partnership) -> Iterator[MainWindow]:
+    workspace = context.workspace
+    context.opened = None
+    report = context.report
+    made = MainWindow(context)
+    context.report = report
+    context.tasks.on_error = report
+    made.show_workspace(workspace)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    context.opened = None
+    made.close()
+    made.deleteLater()
+
+
+def test_places_and_stages_have_their_pages(qtbot: QtBot, window: MainWindow, partnership: Partnership) -> None:
+    for place in PLACES:
+        window.navigate(Target(place))
+        assert window.ui.navigation.places[place].isChecked()
+    for stage in STAGES:
+        window.navigate(Target.partnership(partnership.id, stage))
+        view = window._partnership_view()
+        assert view.stage is stage
+        assert view.ui.stageBar.buttons[stage].isChecked()
+        assert view.ui.titleLabel.text() == "Repair café"
+    qtbot.wait(10)
+
+
+def test_counts_and_partnerships_in_the_navigation(qtbot: QtBot, window: MainWindow, context: Context) -> None:
+    assert window.ui.navigation.places["partnerships"].accessibleName() == "Partnerships, 1"
+    school = records.find(context.workspace, Organisation, is_ours=False)[0]
+    records.add(context.workspace, Partnership(title="A second one", school_id=school.id))
+    qtbot.waitUntil(lambda: window.ui.navigation.places["partnerships"].accessibleName() == "Partnerships, 2")
+    assert [button.text_in_full for button in window.ui.navigation._partnerships.values()] == [
+        "A second one · NVS",
+        "Repair café · NVS",
+    ]
+
+
+def test_undo_by_keyboard_says_what_it_takes_back(
+    qtbot: QtBot, window: MainWindow, context: Context, partnership: Partnership
+) -> None:
+    records.change(context.workspace, Partnership, partnership.id, title="Bicycle workshop")
+    qtbot.waitUntil(lambda: "Undo: change partnership" in window.ui.undoLabel.text())
+    assert window.ui.savedLabel.text().startswith("Saved ")
+    window.undo_actions.undo.trigger()
+    assert records.get(context.workspace, Partnership, partnership.id).title == "Repair café"
+    window.undo_actions.update()
+    assert window.undo_actions.redo.isEnabled()
+    window.undo_actions.redo.trigger()
+    assert records.get(context.workspace, Partnership, partnership.id).title == "Bicycle workshop"
+
+
+def test_typing_is_stored_before_undo_and_before_closing(
+    qtbot: QtBot, window: MainWindow, context: Context, partnership: Partnership
+) -> None:
+    window.navigate(Target("partnerships"))
+    page = window._pages["partnerships"]
+    title = page.findChild(QLineEdit, "title")
+    assert title is not None
+    qtbot.waitUntil(lambda: title.text() == "Repair café")
+    title.selectAll()
+    QTest.keyClicks(title, "Sewing room")
+    window.navigate(Target("home"))
+    assert records.get(context.workspace, Partnership, partnership.id).title == "Sewing room"
+
+
+def test_next_step_is_followed_and_put_off(
+    qtbot: QtBot, window: MainWindow, context: Context, partnership: Partnership
+) -> None:
+    records.add(context.workspace, Task(partnership_id=partnership.id, title="Call the head", due_on=date(2026, 9, 1)))
+    steps = advice.steps(context, partnership.id)
+    assert steps
+    window.navigate(Target.partnership(partnership.id, Stage.INITIATE))
+    view = window._partnership_view()
+    qtbot.waitUntil(view.ui.banner.isVisible)
+    shown = view._step
+    assert shown is not None
+    view.ui.banner.later_button.click()
+    assert shown.key not in [step.key for step in advice.steps(context, partnership.id)]
+    assert len(advice.steps(context, partnership.id)) == len(steps) - 1
+    followed: list[Target] = []
+    context.navigate = followed.append
+    view.ui.banner.action_button.click()
+    assert followed
+    assert followed[0].partnership_id == partnership.id
+
+
+def test_guidance_hides_by_choice_and_when_narrow(
+    qtbot: QtBot, window: MainWindow, context: Context, partnership: Partnership
+) -> None:
+    window.navigate(Target.partnership(partnership.id, Stage.GOALS))
+    view = window._partnership_view()
+    assert view.ui.guidance.isVisible()
+    window.resize(1100, 700)
+    qtbot.waitUntil(lambda: not view.ui.guidance.isVisible())
+    window.resize(1366, 768)
+    qtbot.waitUntil(view.ui.guidance.isVisible)
+    view.show_guidance(False)
+    assert not view.ui.guidance.isVisible()
+    assert not context.flag("guidance", True)
+
+
+def test_stage_bar_goes_by_key(qtbot: QtBot, window: MainWindow, partnership: Partnership) -> None:
+    window.navigate(Target.partnership(partnership.id, Stage.INITIATE))
+    window._partnership_view().ui.stageBar.buttons[Stage.HOURS].click()
+    assert window._partnership_view().stage is Stage.HOURS
+    window.navigate(Target("home"))
+    window.navigate(Target.partnership(partnership.id))
+    assert window._partnership_view().stage is Stage.HOURS
+
+
+def test_another_workspace_takes_over(qtbot: QtBot, window: MainWindow, context: Context, data_folder: Path) -> None:
+    before = context.workspace
+    context.opened = None
+    other = Workspace.create(data_folder / "other.cocivic")
+    window.show_workspace(other)
+    assert window.ui.navigation.places["partnerships"].accessibleName() == "Partnerships"
+    assert context.setting("workspace").endswith("other.cocivic")
+    context.opened = None
+    other.close()
+    assert before.path.exists()
+
+
+def test_errors_are_shown_in_plain_words(qtbot: QtBot, window: MainWindow) -> None:
+    window.report(InvalidField("email", "not_an_email"))
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    assert "E-mail" in box.text()
+    box.accept()
+    assert errors.sentence(NotFound("It is gone.")) == "It is gone."
+
+
+def test_log_holds_no_message_and_no_value(data_folder: Path) -> None:
+    try:
+        raise ValueError("Ada Brandt, born 2009")
+    except ValueError as error:
+        path = errors.write_log(error)
+    text = path.read_text(encoding="utf-8")
+    assert "ValueError" in text
+    assert "test_window.py" in text
+    assert "Ada" not in text
+    assert str(Path.home()) not in text
+
+
+def test_search_finds_and_goes_there(qtbot: QtBot, window: MainWindow, context: Context) -> None:
+    ada = Person(name="Ada Brandt")
+    records.add(context.workspace, ada)
+    from cocivic_desktop.ui.dialogs.search_dialog import SearchDialog
+
+    targets: list[Target] = []
+    context.navigate = targets.append
+    dialog = SearchDialog(context, window)
+    dialog.open()
+    QTest.keyClicks(dialog.ui.searchLine, "brandt")
+    QTest.keyClick(dialog.ui.searchLine, Qt.Key.Key_Return)
+    assert targets == [Target("people", item=ada.id)]
+
+
+def test_new_partnership_with_a_new_school_is_one_step(qtbot: QtBot, window: MainWindow, context: Context) -> None:
+    from cocivic_desktop.ui.dialogs.new_partnership import NewPartnershipDialog
+
+    targets: list[Target] = []
+    context.navigate = targets.append
+    dialog = NewPartnershipDialog(context, window)
+    dialog.open()
+    dialog.ui.schoolBox.setCurrentIndex(0)
+    dialog.ui.startButton.click()
+    assert dialog.ui.problemLabel.text()
+    QTest.keyClicks(dialog.ui.schoolLine, "Harbour School")
+    assert dialog.ui.titleLine.text() == "Green Harbour with Harbour School"
+    dialog.ui.startButton.click()
+    assert len(records.find(context.workspace, Partnership)) == 2
+    assert targets[0].page == "partnership"
+    context.workspace.undo()
+    assert len(records.find(context.workspace, Partnership)) == 1
+    assert not [one for one in records.find(context.workspace, Organisation) if one.name == "Harbour School"]
+
+
+def test_home_of_an_empty_workspace_says_how_to_begin(
+    qtbot: QtBot, context: Context, workspace: Workspace, qapp_dressed: QApplication
+) -> None:
+    page = make_page("home", context)
+    qtbot.addWidget(page)
+    targets: list[Target] = []
+    context.navigate = targets.append
+    page.show()
+    empty = page.findChild(QWidget, "empty")
+    assert empty is not None
+    assert empty.isVisible()
+    empty.second_clicked.emit()  # type: ignore[attr-defined]
+    assert targets == [Target("sample")]
+
+
+def test_settings_describe_our_organisation_once(qtbot: QtBot, context: Context, workspace: Workspace) -> None:
+    page = make_page("settings", context)
+    qtbot.addWidget(page)
+    page.show()
+    name = page.findChild(QLineEdit, "name")
+    assert name is not None
+    assert name.isEnabled()
+    QTest.keyClicks(name, "Green Harbour")
+    page.hide()
+    ours = records.find(workspace, Organisation, is_ours=True)
+    assert [one.name for one in ours] == ["Green Harbour"]
+    page.show()
+    qtbot.wait(5)
+    city = page.findChild(QLineEdit, "city")
+    assert city is not None
+    QTest.keyClicks(city, "Kiel")
+    page.hide()
+    ours = records.find(workspace, Organisation, is_ours=True)
+    assert [(one.name, one.city) for one in ours] == [("Green Harbour", "Kiel")]
+
+
+def test_backup_and_restore(qtbot: QtBot, context: Context, partnership: Partnership) -> None:
+    from cocivic_desktop.ui.pages.settings_page import SettingsPage
+
+    page = SettingsPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    page.back_up()
+    records.change(context.workspace, Partnership, partnership.id, title="Changed")
+    page.ui.backupsTable.selectRow(0)
+    assert page.ui.restoreButton.isEnabled()
+    page.restore()
+    assert records.get(context.workspace, Partnership, partnership.id).title == "Repair café"
+    assert len(page._backups.rows) == 2
+
+
+def test_settings_survive_a_file(data_folder: Path, context: Context) -> None:
+    context.set_flag("guidance", False)
+    context.settings.sync()
+    again = Context(QSettings(context.settings.fileName(), QSettings.Format.IniFormat))
+    assert again.flag("guidance", True) is False
