@@ -161,13 +161,11 @@ class AgreementPage(StagePage):
         draft = drafts.draft(self.context.workspace, self.agreement.id)
         language = self.ui.documentLanguage.currentData() or "en"
         settled = sum(clause.state in ("agreed", "waived") for clause in draft.included)
-        self.ui.summary.setText(
-            self.tr("{settled} of {count} settled · {open} questions open").format(
-                settled=settled,
-                count=len(draft.included),
-                open=len(draft.open_questions()),
-            )
-        )
+        summary = self.tr("{settled} of {count} clauses settled").format(settled=settled, count=len(draft.included))
+        self.ui.summary.setText(summary)
+        waiting = len(draft.open_questions())
+        title = self.tr("&Questions ({count})").format(count=waiting) if waiting else self.tr("&Questions")
+        self.ui.tabs.setTabText(self.ui.tabs.indexOf(self.interview), title)
         current = self.ui.tabs.currentWidget()
         for section in self.sections:
             if section is current:

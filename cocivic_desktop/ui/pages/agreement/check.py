@@ -50,7 +50,6 @@ class CheckSection(Section):
         table.activated.connect(lambda: self._settle())
         table.selectionModel().currentRowChanged.connect(lambda: self._tell())
         self.ui.settleButton.clicked.connect(lambda: self._settle())
-        self.ui.feasible.hide()
 
     def reload(self) -> None:
         """Check the agreement anew."""
@@ -70,14 +69,14 @@ class CheckSection(Section):
         discussed = len(found.in_state(TopicState.UNDER_DISCUSSION))
         if found.is_complete:
             return self.tr("Everything that a good agreement covers is settled.")
-        return self.tr(
-            "{share} % settled. {missing} topics are missing, {discussed} are still under discussion."
-        ).format(share=round(found.share * 100), missing=missing, discussed=discussed)
+        return self.tr("{share} % settled · topics missing: {missing} · under discussion: {discussed}").format(
+            share=round(found.share * 100), missing=missing, discussed=discussed
+        )
 
     def _say_paperwork(self, count: PaperworkCount) -> None:
         words = labels("en")
         names = [words.get(f"processes.{code}", code) for code in count.processes] + list(count.reports)
-        text = self.tr("Paperwork: the agreement asks for {count} processes ({names}). Fewer is better.")
+        text = self.tr("Paperwork the agreement asks for: {count} ({names}). Less is better.")
         self.ui.paperwork.setText(text.format(count=count.total, names=", ".join(names)) if names else "")
 
     def _topic(self, topic: str) -> str:
@@ -95,8 +94,8 @@ class CheckSection(Section):
 
     def _reason(self, finding: TopicFinding) -> str:
         texts = {
-            "clause_open": self.tr("{count} clauses are not agreed yet"),
-            "values_open": self.tr("{count} answers are missing in the text"),
+            "clause_open": self.tr("Clauses not agreed yet: {count}"),
+            "values_open": self.tr("Answers missing in the text: {count}"),
             "table_empty": self.tr("The table that belongs to it is empty"),
             "no_clause": self.tr("No clause says anything about it"),
             "left_out": self.tr("Its clause was left out without a reason"),

@@ -8,12 +8,13 @@ from cocivic_desktop._generated.forms.agreement_duties import Ui_AgreementDuties
 from cocivic_desktop.domain.agreements import Commitment, Responsibility
 from cocivic_desktop.domain.base import Entity
 from cocivic_desktop.library.labels import labels
-from cocivic_desktop.services import records
+from cocivic_desktop.services import records, views
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Column
 from cocivic_desktop.ui.pages.agreement.section import Section
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import minutes_text
+from cocivic_desktop.ui.texts.next_steps import words
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class DutiesSection(Section):
                 key="commitments",
                 title=self.tr("Time promised"),
                 columns=[
-                    Column("side", self.tr("Side"), lambda row: row.side, width=120),
+                    Column("side", self.tr("Side"), lambda row: row.side, width=132),
                     Column("role", self.tr("Role"), lambda row: row.role),
                     Column("minutes", self.tr("Time"), lambda row: minutes_text(row.minutes), width=72, right=True),
                     Column("unit", self.tr("Per"), lambda row: row.unit, width=110),
@@ -89,11 +90,16 @@ class DutiesSection(Section):
         """Show both tables anew."""
         self.ui.responsibilities.reload()
         self.ui.commitments.reload()
+        self._say_feasible()
 
-    def say_feasible(self, text: str) -> None:
-        """Say whether the promised time fits into the school's year."""
-        self.ui.feasible.setText(text)
-        self.ui.feasible.setVisible(bool(text))
+    def _say_feasible(self) -> None:
+        """Whether the promised time fits into the school's year, while there is still time to change the text."""
+        if self.draft is None:
+            return
+        steps = views.next_steps(self.context.workspace, self.context.today(), self.draft.partnership.id)
+        texts = [words(step).headline for step in steps if step.code.startswith("promise_")]
+        self.ui.feasible.setText("\n".join(texts))
+        self.ui.feasible.setVisible(bool(texts))
 
     def _new_responsibility(self) -> Responsibility | None:
         return Responsibility(agreement_id=self.draft.agreement.id, task=self.tr("New task")) if self.draft else None
