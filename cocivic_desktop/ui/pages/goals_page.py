@@ -1,0 +1,61 @@
+"""Stage 2: shared goals with their indicators, challenges for student teams, and common ground."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cocivic_desktop._generated.forms.goals_page import Ui_GoalsPage
+from cocivic_desktop.ui.context import Context, Target
+from cocivic_desktop.ui.pages.goals.challenges import ChallengesPart
+from cocivic_desktop.ui.pages.goals.overlaps import OverlapsPart
+from cocivic_desktop.ui.pages.goals.shared import SharedGoalsPart
+from cocivic_desktop.ui.pages.part import PartsPage, StagePart
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+class GoalsPage(PartsPage):
+    """Three tabs; each saves by itself."""
+
+    kinds = (
+        "shared_goal",
+        "indicator",
+        "measurement",
+        "challenge",
+        "team_member",
+        "solution",
+        "overlap",
+        "organisation",
+        "partnership",
+        "person",
+    )
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.ui = Ui_GoalsPage()
+        self.ui.setupUi(self)
+        self.goals = SharedGoalsPart(context)
+        self.challenges = ChallengesPart(context)
+        self.overlaps = OverlapsPart(context)
+        self.set_parts(
+            self.ui.tabs,
+            [
+                (self.tr("Shared goals"), self.goals),
+                (self.tr("Challenges"), self.challenges),
+                (self.tr("Common ground"), self.overlaps),
+            ],
+        )
+        self.overlaps.goal_added.connect(lambda goal_id: self.bring_up(self.goals, "goals", goal_id))
+
+    def open_target(self, target: Target) -> None:
+        """Sections: "goals", "indicators", "challenges", "overlaps"."""
+        places: dict[str, StagePart] = {
+            "goals": self.goals,
+            "indicators": self.goals,
+            "challenges": self.challenges,
+            "overlaps": self.overlaps,
+        }
+        part = places.get(target.section)
+        if part is not None:
+            self.bring_up(part, target.section, target.item)

@@ -1,0 +1,168 @@
+"""The partnership itself, the people who take part, and further partners."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cocivic_desktop._generated.forms.initiate_overview import Ui_InitiateOverview
+from cocivic_desktop.domain.base import fold
+from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.partnerships import (
+    Partnership,
+    PartnershipMember,
+    PartnershipOrganisation,
+    PipelineState,
+)
+from cocivic_desktop.services import records
+from cocivic_desktop.ui import choices
+from cocivic_desktop.ui.context import Context, Target
+from cocivic_desktop.ui.models.record_table import Chip, Column
+from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_rows
+from cocivic_desktop.ui.record_form import RecordForm
+from cocivic_desktop.ui.widgets.record_list import ListSetup
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+class OverviewPart(StagePart):
+    """Fields of the partnership at the left, members and further partners at the right."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.ui = Ui_InitiateOverview()
+        self.ui.setupUi(self)
+        self._people: dict[UUID, str] = {}
+        self._organisations: dict[UUID, str] = {}
+        self.form = RecordForm(
+            context,
+            Partnership,
+            self.ui.detail,
+            choices={"school_id": lambda: choices.organisations(context, ours=False)},
+        )
+        self.member_form = RecordForm(context, PartnershipMember, self.ui.memberDetail, prefix="member_")
+        self.partner_form = RecordForm(context, PartnershipOrganisation, self.ui.partnerDetail, prefix="partner_")
+        self._person_choice = ChoiceBox(self.ui.personChoice)
+        self._partner_choice = ChoiceBox(self.ui.partnerChoice)
+        self._set_up_lists()
+        self.ui.addPersonButton.clicked.connect(lambda: self.add_member())
+        self.ui.addPartnerButton.clicked.connect(lambda: self.add_partner())
+        self.ui.newPersonButton.clicked.connect(lambda: self.context.navigate(Target("people")))
+
+    def _set_up_lists(self) -> None:
+        self.ui.members.setup(
+            self.context,
+            ListSetup(
+                cls=PartnershipMember,
+                key="members",
+                title=self.tr("People taking part"),
+                columns=[
+                    Column("person", self.tr("Person"), lambda member: self._people.get(member.person_id, "")),
+                    Column("role", self.tr("Role"), lambda member: member.role, width=110),
+                    Column("contact", self.tr("Contact"), self._contact_chip, width=84),
+                ],
+                find=self._find_members,
+                empty_title=self.tr("Nobody yet"),
+                empty_text=self.tr("Choose below who takes part on both sides, and who answers the school."),
+            ),
+        )
+        self.ui.members.attach(self.member_form, self.ui.memberDetail)
+        self.ui.partners.setup(
+            self.context,
+            ListSetup(
+                cls=PartnershipOrganisation,
+                key="partners",
+                title=self.tr("Further partners"),
+                columns=[
+                    Column(
+                        "name", self.tr("Organisation"), lambda one: self._organisations.get(one.organisation_id, "")
+                    ),
+                    Column("part", self.tr("Part"), lambda one: one.part, width=150),
+                ],
+                find=self._find_partners,
+                empty_title=self.tr("Only the two of you"),
+                empty_text=self.tr("A company, a university or the municipality may take part as well."),
+            ),
+        )
+        self.ui.partners.attach(self.partner_form, self.ui.partnerDetail)
+
+    def reload(self) -> None:
+        """Fill fields and lists."""
+        workspace = self.context.workspace
+        self._people = {one.id: one.name for one in records.find(workspace, Person, archived=None)}
+        self._organisations = {
+            one.id: one.short_name or one.name for one in records.find(workspace, Organisation, archived=None)
+        }
+        partnership = records.get(workspace, Partnership, self.partnership)
+        self.form.load(partnership)
+        self.ui.reasonBox.setVisible(partnership.pipeline is PipelineState.NOT_NOW)
+        self.ui.members.reload()
+        self.ui.partners.reload()
+        fit_rows(self.ui.members, 5)
+        fit_rows(self.ui.partners, 4)
+        self._offer(partnership)
+
+    def open_item(self, section: str, item: UUID | None) -> None:
+        """Put the keyboard where the state of the partnership, or a member, is changed."""
+        if section == "members":
+            if item is not None:
+                self.ui.members.select(item)
+            self.ui.personChoice.setFocus()
+        elif section == "pipeline":
+            self.form.focus("pipeline")
+
+    def add_member(self) -> None:
+        """Let the chosen person take part."""
+        person_id = self._person_choice.value
+        if person_id is None:
+            self.ui.personChoice.setFocus()
+            return
+        member = PartnershipMember(partnership_id=self.partnership, person_id=person_id)
+        if self.context.attempt(records.add, self.context.workspace, member) is not None:
+            self._person_choice.show(None)
+            self.reload()
+            self.ui.members.select(member.id)
+            self.member_form.focus("role")
+
+    def add_partner(self) -> None:
+        """Let the chosen organisation take part."""
+        organisation_id = self._partner_choice.value
+        if organisation_id is None:
+            self.ui.partnerChoice.setFocus()
+            return
+        partner = PartnershipOrganisation(partnership_id=self.partnership, organisation_id=organisation_id)
+        if self.context.attempt(records.add, self.context.workspace, partner) is not None:
+            self._partner_choice.show(None)
+            self.reload()
+            self.ui.partners.select(partner.id)
+            self.partner_form.focus("part")
+
+    def _offer(self, partnership: Partnership) -> None:
+        """Offer who does not take part yet."""
+        members = {member.person_id for member in self._find_members(False)}
+        people = [choice for choice in choices.people(self.context) if choice[0] not in members]
+        self._person_choice.offer([(None, self.tr("Choose a person…")), *people])
+        partners = {partner.organisation_id for partner in self._find_partners(False)} | {partnership.school_id}
+        others = [choice for choice in choices.organisations(self.context, ours=False) if choice[0] not in partners]
+        self._partner_choice.offer([(None, self.tr("Choose an organisation…")), *others])
+
+    def _find_members(self, archived: bool) -> list[PartnershipMember]:
+        found = records.find(
+            self.context.workspace,
+            PartnershipMember,
+            archived=None if archived else False,
+            partnership_id=self.partnership,
+        )
+        return sorted(found, key=lambda member: (not member.is_contact, fold(self._people.get(member.person_id, ""))))
+
+    def _find_partners(self, archived: bool) -> list[PartnershipOrganisation]:
+        return records.find(
+            self.context.workspace,
+            PartnershipOrganisation,
+            archived=None if archived else False,
+            partnership_id=self.partnership,
+        )
+
+    def _contact_chip(self, member: PartnershipMember) -> Chip | None:
+        return Chip(self.tr("contact"), "accent") if member.is_contact else None

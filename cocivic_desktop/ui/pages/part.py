@@ -1,0 +1,116 @@
+"""Stage pages in parts: one tab each, loaded when it is looked at; and what such parts share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QComboBox, QTabWidget, QWidget
+
+from cocivic_desktop.ui.context import Context
+from cocivic_desktop.ui.pages.base import StagePage
+from cocivic_desktop.ui.theme import ROW_HEIGHT
+from cocivic_desktop.ui.widgets.record_list import RecordList
+
+HEAD_HEIGHT = 76
+"""Title line and column heads of a list, in logical pixels."""
+EMPTY_HEIGHT = 216
+
+
+class StagePart(QWidget):
+    """One tab of a stage page. `reload` is called while it is seen and has a partnership."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.partnership_id: UUID | None = None
+
+    @property
+    def partnership(self) -> UUID:
+        """The id of the partnership shown; in `reload` there always is one."""
+        if self.partnership_id is None:
+            raise RuntimeError("a part of a page was loaded without a partnership")
+        return self.partnership_id
+
+    def load(self, partnership_id: UUID) -> None:
+        """Show a partnership, freshly read."""
+        self.partnership_id = partnership_id
+        self.reload()
+
+    def reload(self) -> None:
+        """Fill the widgets from services."""
+
+    def open_item(self, section: str, item: UUID | None) -> None:
+        """Point at a record or a field, after `reload`."""
+
+
+class PartsPage(StagePage):
+    """A stage page whose parts stand in tabs. Only the tab that is seen is filled."""
+
+    def set_parts(self, tabs: QTabWidget, parts: Sequence[tuple[str, StagePart]]) -> None:
+        """Put the parts into their tabs; called once by the constructor."""
+        self._tabs = tabs
+        self._fresh: set[int] = set()
+        for title, part in parts:
+            tabs.addTab(part, title)
+        tabs.currentChanged.connect(lambda: self._fill())
+
+    def reload(self) -> None:
+        """Fill the tab that is seen; the others when they are turned to."""
+        self._fresh.clear()
+        self._fill()
+
+    def bring_up(self, part: StagePart, section: str = "", item: UUID | None = None) -> None:
+        """Turn to a part and let it point at a record."""
+        self._tabs.setCurrentWidget(part)
+        self._fill()
+        part.open_item(section, item)
+
+    def _fill(self) -> None:
+        number = self._tabs.currentIndex()
+        part = self._tabs.currentWidget()
+        if self.partnership_id is None or not self.context.is_open or number in self._fresh:
+            return
+        if isinstance(part, StagePart) and self.isVisible():
+            self._fresh.add(number)
+            part.load(self.partnership)
+
+
+class ChoiceBox:
+    """A combo box that keeps its values in Python (Qt would turn enumeration values into plain text)."""
+
+    def __init__(self, box: QComboBox, chosen: Callable[[Any], object] | None = None) -> None:
+        self.box = box
+        self._values: list[Any] = []
+        self._texts: list[str] = []
+        if chosen is not None:
+            box.activated.connect(lambda: chosen(self.value))
+
+    @property
+    def value(self) -> Any:
+        """What is chosen; None for nothing."""
+        number = self.box.currentIndex()
+        return self._values[number] if 0 <= number < len(self._values) else None
+
+    def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
+        """Offer other choices; what is chosen stays chosen where it can."""
+        present = self.value
+        texts = [text for _, text in choices]
+        self._values = [value for value, _ in choices]
+        if texts != self._texts:
+            self._texts = texts
+            self.box.clear()
+            self.box.addItems(texts)
+        self.show(present)
+
+    def show(self, value: Any) -> None:
+        """Show a value without telling anybody; the first choice where it is not offered."""
+        fallback = 0 if self._values else -1
+        self.box.setCurrentIndex(self._values.index(value) if value in self._values else fallback)
+
+
+def fit_rows(records: RecordList, most: int = 6) -> None:
+    """Give a list inside a scroll area the height of its rows, so that one scroll bar is enough."""
+    rows = len(records.model.rows)
+    records.setFixedHeight(HEAD_HEIGHT + min(rows, most) * ROW_HEIGHT + 4 if rows else EMPTY_HEIGHT)
