@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SHORTEST: Final = 2
 """Letters from which on a search makes sense."""
+MOST_WORDS: Final = 10
+"""Words of a search that count."""
 
 
 @dataclass(frozen=True)
@@ -84,18 +86,22 @@ def search(workspace: Workspace, text: str, limit: int = 30) -> list[Hit]:
     A title that begins with the text comes first, then a word that does, then any other place. Things of archived
     partnerships are left out where they would open one.
     """
-    words = fold(text).split()
+    words = fold(text).split()[:MOST_WORDS]
     if not words or len("".join(words)) < SHORTEST:
         return []
     values: dict[str, Any] = {f"word{number}": word for number, word in enumerate(words)}
-    fits = " AND ".join(f"instr(haystack, :{name})" for name in values)
+    values |= {f"like{number}": f"%{word}%" for number, word in enumerate(words)}
+    numbers = range(len(words))
+    plain = " AND ".join(f"haystack LIKE :like{number}" for number in numbers)
+    folded = " AND ".join(f"instr(fold(haystack), :word{number})" for number in numbers)
+    # Folding is the expensive part: only texts that may fit, or that hold more than plain ASCII, are folded.
+    fits = f"CASE WHEN ({plain}) OR haystack GLOB '*[^ -~]*' THEN {folded} ELSE 0 END"
     found: list[tuple[tuple[int, int, int, str], Hit]] = []
     with workspace.read() as unit:
         for source in _SOURCES:
             query = (
-                f"WITH named (id, owner, title, context, haystack) AS ({source.sql}), "  # noqa: S608 - all ours
-                "folded AS (SELECT id, owner, title, context, fold(haystack) AS haystack FROM named) "
-                f"SELECT id, owner, title, context FROM folded WHERE {fits} LIMIT :most"
+                f"WITH named (id, owner, title, context, haystack) AS ({source.sql}) "  # noqa: S608 - all ours
+                f"SELECT id, owner, title, context FROM named WHERE {fits} LIMIT :most"
             )
             for id, owner, title, context in unit.rows(query, most=limit * 20, **values):
                 hit = Hit(source.kind, UUID(id), UUID(owner) if owner else None, " ".join(title.split()), context)
