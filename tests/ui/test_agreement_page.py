@@ -1,0 +1,138 @@
+"""The agreement page driven as a person drives it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from cocivic_desktop.domain.agreements import Clause, ClauseState, Commitment, Responsibility
+from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.domain.rules.completeness import TopicState
+from cocivic_desktop.services import agreements, drafts, records
+from cocivic_desktop.ui.context import Context, Target
+from cocivic_desktop.ui.pages.agreement_page import AgreementPage
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context, partnership: Partnership) -> AgreementPage:
+    page = AgreementPage(context)
+    qtbot.addWidget(page)
+    page.show_partnership(partnership.id)
+    page.resize(860, 560)
+    page.show()
+    qtbot.waitExposed(page)
+    return page
+
+
+@pytest.fixture
+def started(qtbot: QtBot, page: AgreementPage) -> AgreementPage:
+    qtbot.mouseClick(page.ui.startButton, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.agreement is not None)
+    return page
+
+
+def show(qtbot: QtBot, page: AgreementPage, section: str) -> None:
+    page.go_to(Target("partnership", page.partnership, section=section))
+    qtbot.wait(0)
+
+
+def test_an_empty_page_says_how_to_start_and_starts(qtbot: QtBot, page: AgreementPage) -> None:
+    assert page.ui.stack.currentWidget() is page.ui.emptyPage
+    qtbot.mouseClick(page.ui.startButton, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.ui.stack.currentWidget() is page.ui.workPage)
+    page.context.workspace.undo()
+    qtbot.waitUntil(lambda: page.ui.stack.currentWidget() is page.ui.emptyPage)
+
+
+def test_a_state_chosen_is_stored_and_shown(qtbot: QtBot, started: AgreementPage) -> None:
+    show(qtbot, started, "clauses")
+    clauses = started.clauses.ui.clauses
+    QAbstractItemModelTester(clauses.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    clause = clauses.current
+    state = started.clauses.ui.state
+    state.setFocus()
+    state.setCurrentIndex(list(ClauseState).index(ClauseState.WAIVED))
+    state.activated.emit(state.currentIndex())
+    qtbot.waitUntil(
+        lambda: records.get(started.context.workspace, Clause, clause.id).state is ClauseState.WAIVED, timeout=3000
+    )
+    qtbot.waitUntil(lambda: started.clauses.ui.waive_reason.isVisible())
+    assert "without this clause" in started.clauses.ui.preview.toPlainText()
+
+
+def test_own_words_are_kept_and_undone(qtbot: QtBot, started: AgreementPage) -> None:
+    show(qtbot, started, "clauses")
+    clause = started.clauses.ui.clauses.current
+    before = clause.texts["en"]
+    started.clauses.ui.editButton.click()
+    started.clauses.ui.clauseText.setPlainText("We meet {{ twice }} <b>a year</b>.")
+    started.clauses.ui.editButton.click()
+    stored = records.get(started.context.workspace, Clause, clause.id)
+    assert stored.texts["en"] == "We meet {{ twice }} <b>a year</b>."
+    qtbot.waitUntil(lambda: "<b>a year</b>" in started.clauses.ui.preview.toPlainText())
+    started.context.workspace.undo()
+    assert records.get(started.context.workspace, Clause, clause.id).texts["en"] == before
+
+
+def test_the_interview_goes_from_question_to_question(qtbot: QtBot, started: AgreementPage) -> None:
+    show(qtbot, started, "interview")
+    interview = started.interview
+    waiting = len(drafts.draft(started.context.workspace, started.agreement.id).open_questions())
+    codes = [item.data(Qt.ItemDataRole.UserRole).code for item in interview._items()]
+    interview.ui.list.setCurrentItem(interview._items()[codes.index("class_group")])
+    qtbot.keyClicks(interview.ui.editors.currentWidget(), "BFS 12b")
+    qtbot.keyClick(interview.ui.editors.currentWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(
+        lambda: drafts.draft(started.context.workspace, started.agreement.id).answers.get("class_group") == "BFS 12b"
+    )
+    draft = drafts.draft(started.context.workspace, started.agreement.id)
+    assert len(draft.open_questions()) < waiting
+    assert interview._question is not None
+    assert interview._question.code != "class_group"
+
+
+def test_an_empty_answer_is_asked_for(qtbot: QtBot, started: AgreementPage) -> None:
+    show(qtbot, started, "interview")
+    codes = [item.data(Qt.ItemDataRole.UserRole).code for item in started.interview._items()]
+    started.interview.ui.list.setCurrentItem(started.interview._items()[codes.index("class_group")])
+    started.interview.ui.answerButton.click()
+    assert started.interview.ui.problem.isVisible()
+
+
+def test_duties_are_added_and_feed_the_document(qtbot: QtBot, started: AgreementPage) -> None:
+    show(qtbot, started, "responsibilities")
+    started.duties.ui.responsibilities.add()
+    started.duties.ui.commitments.add()
+    workspace = started.context.workspace
+    assert records.find(workspace, Responsibility, agreement_id=started.agreement.id)
+    assert records.find(workspace, Commitment, agreement_id=started.agreement.id)
+    assert drafts.draft(workspace, started.agreement.id).table_rows()["commitments"] == 1
+
+
+def test_the_check_leads_to_the_gap(qtbot: QtBot, started: AgreementPage) -> None:
+    workspace = started.context.workspace
+    for clause in drafts.draft(workspace, started.agreement.id).clauses:
+        if clause.topic == "insurance":
+            records.archive(workspace, Clause, clause.id)
+    show(qtbot, started, "check")
+    qtbot.waitUntil(lambda: any(row.topic == "insurance" for row in started.check.model.rows))
+    row = next(n for n, found in enumerate(started.check.model.rows) if found.topic == "insurance")
+    assert started.check.model.rows[row].state is TopicState.MISSING
+    started.check.ui.topics.setCurrentIndex(started.check.model.index(row, 0))
+    started.check.ui.settleButton.click()
+    found = {f.topic: f for f in agreements.completeness(workspace, started.agreement.id).findings}
+    assert found["insurance"].state is not TopicState.MISSING
+    qtbot.waitUntil(lambda: started.ui.tabs.currentWidget() is started.clauses)
+
+
+def test_the_document_is_written_in_the_chosen_languages(qtbot: QtBot, started: AgreementPage, tmp_path: Path) -> None:
+    started.ui.documentLanguage.setCurrentIndex(1)
+    started.ui.secondLanguage.setCurrentIndex(1)
+    target = tmp_path / "agreement.docx"
+    started.export_to(target)
+    qtbot.waitUntil(target.exists, timeout=10_000)
+    assert target.read_bytes().startswith(b"PK")
