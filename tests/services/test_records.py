@@ -89,7 +89,7 @@ def test_reordering_is_one_step(workspace: Workspace, partnership: Partnership) 
     for task in tasks:
         records.add(workspace, task)
     changes = records.reorder(workspace, Task, [tasks[n].id for n in (1, 0, 2, 3)])
-    assert changes.ids == {tasks[0].id, tasks[1].id}
+    assert changes.ids == frozenset({tasks[0].id, tasks[1].id})
     assert [task.title for task in records.find(workspace, Task)] == ["1", "0", "2", "3"]
     workspace.undo()
     assert [task.title for task in records.find(workspace, Task)] == ["0", "1", "2", "3"]

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from cocivic_desktop.domain.activities import Recurrence, RecurrenceEnd
 from cocivic_desktop.domain.base import Entity
-from cocivic_desktop.domain.registry import ENTITIES
+from cocivic_desktop.domain.registry import ENTITIES, KINDS
 from cocivic_desktop.store.columns import without_none
 from cocivic_desktop.store.workspace import Workspace
 
@@ -42,7 +42,7 @@ SPECIAL: dict[str, Any] = {
 def example(cls: type[Entity], chance: random.Random, ids: dict[str, list[UUID]], *, full: bool = True) -> Entity:
     """A valid thing; with `full` every field has a value other than its default, else optional ones may be empty."""
     hints = typing.get_type_hints(cls)
-    values = {}
+    values: dict[str, Any] = {}
     for field in fields(cls):
         if field.name in STANDARD:
             continue
@@ -119,17 +119,11 @@ def content(workspace: Workspace, without: Iterable[str] = ("version",)) -> dict
                 f"SELECT {','.join(chr(34) + f.name + chr(34) for f in fields(cls) if f.name not in left_out)} "
                 f"FROM {kind} ORDER BY id"
             )
-            for kind, cls in _kinds()
+            for kind, cls in KINDS.items()
         }
 
 
 def versions(workspace: Workspace) -> dict[str, int]:
     """The version of every row."""
     with workspace.read() as unit:
-        return {row[0]: row[1] for kind, _ in _kinds() for row in unit.rows(f"SELECT id, version FROM {kind}")}
-
-
-def _kinds() -> Iterable[tuple[str, type[Entity]]]:
-    from cocivic_desktop.domain.registry import KINDS
-
-    return KINDS.items()
+        return {row[0]: row[1] for kind, _ in KINDS.items() for row in unit.rows(f"SELECT id, version FROM {kind}")}

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from cocivic_desktop.domain.errors import NewerWorkspace, NotAWorkspace, WorkspaceError, WorkspaceLocked
 from cocivic_desktop.domain.organisations import Organisation
-from cocivic_desktop.store import connection as opening
 from cocivic_desktop.store.lock import FileLock
 from cocivic_desktop.store.schema import SCHEMA_VERSION
 from cocivic_desktop.store.workspace import Workspace
@@ -160,8 +160,8 @@ for line in sys.stdin:
 
 
 def test_another_program_writing_is_named(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    connect = opening.dbapi2.connect
-    monkeypatch.setattr(opening.dbapi2, "connect", lambda *args, **more: connect(*args, timeout=0.1, **more))
+    connect = dbapi2.connect
+    monkeypatch.setattr(dbapi2, "connect", lambda *args, **more: connect(*args, timeout=0.1, **more))
     with subprocess.Popen(
         [sys.executable, "-c", WRITES, str(closed)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as other:
@@ -190,7 +190,7 @@ def test_another_program_writing_is_named(closed: Path, monkeypatch: pytest.Monk
 def test_a_lock_is_taken_again_when_its_file_was_removed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from cocivic_desktop.store import lock
 
-    taken = []
+    taken: list[int] = []
     take = lock._take
 
     def removes_first(handle: int) -> None:
