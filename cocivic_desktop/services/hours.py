@@ -306,10 +306,11 @@ def _rows(
         f"""
         SELECT h.id, h.partnership_id, h.worked_on, h.start_time, h.person_id, p.name, h.head_count, h.role,
                h.minutes, h.category, h.state, a.title, h.remark
-        FROM (SELECT h.*, h.rowid AS place FROM hour_entry h WHERE {where}
-              ORDER BY h.worked_on DESC, h.rowid DESC LIMIT :limit OFFSET :offset) h
+        FROM (SELECT h.rowid AS place FROM hour_entry h WHERE {where}
+              ORDER BY h.worked_on DESC, h.rowid DESC LIMIT :limit OFFSET :offset) page
+        JOIN hour_entry h ON h.rowid = page.place
         LEFT JOIN person p ON p.id = h.person_id LEFT JOIN activity a ON a.id = h.activity_id
-        ORDER BY h.worked_on DESC, h.place DESC
+        ORDER BY h.worked_on DESC, h.rowid DESC
         """,  # noqa: S608 - the conditions are ours, their values are bound
         limit=limit,
         offset=offset,
@@ -356,8 +357,8 @@ def _conditions(partnership_id: UUID | None, filters: HourFilter) -> tuple[str, 
         values["last"] = filters.last
     if filters.text.strip():
         parts.append(
-            "(instr(fold(h.remark), :text) OR instr(fold(h.role), :text)"
-            " OR h.person_id IN (SELECT id FROM person WHERE instr(fold(name), :text)))"
+            "(h.person_id IN (SELECT id FROM person WHERE instr(fold(name), :text))"
+            " OR (h.remark <> '' AND instr(fold(h.remark), :text)) OR (h.role <> '' AND instr(fold(h.role), :text)))"
         )
         values["text"] = fold(filters.text.strip())
     return " AND ".join(parts), values
