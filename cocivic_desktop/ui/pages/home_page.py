@@ -98,9 +98,9 @@ class HomePage(Page):
         self.ui.progressLayout.addStretch(1)
 
     def _start(self) -> None:
-        from cocivic_desktop.ui.dialogs.new_partnership import NewPartnershipDialog
+        from cocivic_desktop.ui.dialogs.first_steps import start_partnership
 
-        NewPartnershipDialog(self.context, self).open()
+        start_partnership(self.context, self)
 
     def _sample(self) -> None:
         self.context.navigate(Target("sample"))

@@ -105,6 +105,6 @@ class PartnershipsPage(Page):
             self.context.navigate(Target.partnership(one.id))
 
     def _start(self) -> None:
-        from cocivic_desktop.ui.dialogs.new_partnership import NewPartnershipDialog
+        from cocivic_desktop.ui.dialogs.first_steps import start_partnership
 
-        NewPartnershipDialog(self.context, self).open()
+        start_partnership(self.context, self)
