@@ -163,7 +163,9 @@ def test_backups(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
     listed = Run(capsys, "--workspace", copy, "--json", "backups").data["backups"]
     assert [one["path"] for one in listed] == [made["path"]]
     assert Run(capsys, "--workspace", copy, "restore", made["path"]).code == 0
-    titles = [one["title"] for one in Run(capsys, "--workspace", copy, "--json", "partnership", "list").data["partnerships"]]
+    titles = [
+        one["title"] for one in Run(capsys, "--workspace", copy, "--json", "partnership", "list").data["partnerships"]
+    ]
     assert "Changed" not in titles
     refused(Run(capsys, "--workspace", copy, "restore", "nothing"), "nothing")
 
@@ -225,7 +227,9 @@ def test_agreement_export(capsys: pytest.CaptureFixture[str], copy: Path, tmp_pa
     refused(Run(capsys, "--workspace", copy, "agreement", "export", "Harbour", "--out", out), "mou.docx")
     other = tmp_path / "other.docx"
     refused(Run(capsys, "--workspace", copy, "agreement", "export", "Harbour", "--out", other, "--version", 7), "7")
-    refused(Run(capsys, "--workspace", copy, "agreement", "export", "Harbour", "--out", other, "--language", "xx"), "xx")
+    refused(
+        Run(capsys, "--workspace", copy, "agreement", "export", "Harbour", "--out", other, "--language", "xx"), "xx"
+    )
     assert not other.exists()
 
 

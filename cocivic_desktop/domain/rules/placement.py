@@ -62,10 +62,10 @@ def place(
     later = range(wanted, len(weeks))
     earlier = range(wanted, -1, -1)
     for number in [*later, *earlier] if week > 0 else [*earlier, *later]:
-        days = [day for day in weeks[number].days if not unwise(day)]
-        fitting = [day for day in days if day.weekday() in weekdays]
+        days: list[date] = [day for day in weeks[number].days if not unwise(day)]
+        fitting: list[date] = [day for day in days if day.weekday() in weekdays]
         if fitting:
             return fitting[0]
         if days and not exact:
-            return min(days, key=lambda day: (min(abs(day.weekday() - w) for w in weekdays), day))
+            return min(days, key=lambda one: (min(abs(one.weekday() - w) for w in weekdays), one))
     return weeks[wanted].days[0]
