@@ -10,9 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from cocivic_desktop import paths
-from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.ui.context import Target
-from cocivic_desktop.ui.record_form import flush_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +84,7 @@ class FileActions(QObject):
         )
         if not name or not self._context.is_open:
             return
-        flush_forms(self._window)
+        self._window.flush()
         from cocivic_desktop.services.portable import export_json
 
         self._context.attempt(export_json, self._context.workspace, Path(name))
@@ -108,7 +106,7 @@ class FileActions(QObject):
         """Write a verified copy beside the data."""
         if not self._context.is_open:
             return
-        flush_forms(self._window)
+        self._window.flush()
         from cocivic_desktop.services.backups import backup_now
 
         if self._context.attempt(backup_now, self._context.workspace) is not None:
@@ -124,7 +122,7 @@ class FileActions(QObject):
 
     def _show(self, opened: Callable[[], Workspace], *, close_first: bool = False) -> None:
         """Show a workspace; when it cannot be opened, the present one stays."""
-        flush_forms(self._window)
+        self._window.flush()
         present = self._context.opened
         if present is not None and close_first:
             present.close()
@@ -132,7 +130,6 @@ class FileActions(QObject):
         workspace = self._context.attempt(opened)
         if workspace is not None:
             self._window.show_workspace(workspace)
-            self._context.events.changed.emit(Changes())
 
     def _filter(self) -> str:
         return self.tr("Workspaces ({pattern})").format(pattern=f"*{SUFFIX}")

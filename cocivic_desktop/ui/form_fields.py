@@ -284,7 +284,7 @@ def field_for(
     if isinstance(widget, QComboBox):
         widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        widget.setMinimumContentsLength(12)
+        widget.setMinimumContentsLength(widget.minimumContentsLength() or 12)
         widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if choices is None and issubclass(kind, StrEnum):
             enumeration: type[StrEnum] = kind

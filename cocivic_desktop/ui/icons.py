@@ -11,13 +11,12 @@ from PySide6.QtSvg import QSvgRenderer
 from cocivic_desktop import paths
 from cocivic_desktop.ui.theme import roles
 
-SIZES = (16, 20, 24, 32, 48)
-"""Drawn sizes in pixels; Qt chooses the nearest for the screen's scale."""
+def icon(name: str, role: str = "text", size: int = 16) -> QIcon:
+    """The icon `resources/icons/<name>.svg` in a role's colour, drawn at `size` logical pixels and for dense screens.
 
-
-def icon(name: str, role: str = "text") -> QIcon:
-    """The icon `resources/icons/<name>.svg` in a role's colour. Ask again after a change of theme."""
-    return _icon(name, getattr(roles(), role))
+    Ask again after a change of theme.
+    """
+    return _icon(name, getattr(roles(), role), size)
 
 
 def pixmap(name: str, size: int, role: str = "text", scale: float = 1.0) -> QPixmap:
@@ -28,19 +27,23 @@ def pixmap(name: str, size: int, role: str = "text", scale: float = 1.0) -> QPix
 
 
 @lru_cache(maxsize=256)
-def _icon(name: str, color: str) -> QIcon:
+def _icon(name: str, color: str, size: int) -> QIcon:
     result = QIcon()
-    for size in SIZES:
-        result.addPixmap(_draw(name, color, size))
+    for pixels in (size, 2 * size):
+        result.addPixmap(_draw(name, color, pixels))
     return result
 
 
 def _draw(name: str, color: str, size: int) -> QPixmap:
-    source = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", f"#{color}").encode()))
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", f"#{color}").encode()))
     result = QPixmap(size, size)
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
     renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return result
+
+
+@lru_cache(maxsize=64)
+def _source(name: str) -> str:
+    return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")

@@ -12,14 +12,13 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from cocivic_desktop._generated.forms.main_window import Ui_MainWindow
-from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.errors import show_error
-from cocivic_desktop.ui.record_form import flush_forms
 from cocivic_desktop.ui.texts.formats import time_text
 from cocivic_desktop.ui.undo import UndoActions
 
 if TYPE_CHECKING:
+    from cocivic_desktop.domain.changes import Changes
     from cocivic_desktop.store.workspace import Workspace
     from cocivic_desktop.ui.pages.base import Page
     from cocivic_desktop.ui.partnership_view import PartnershipView
@@ -64,7 +63,7 @@ class MainWindow(QMainWindow):
     def show_workspace(self, workspace: Workspace) -> None:
         """Show another workspace, and close the one shown before."""
         before = self.context.opened
-        flush_forms(self)
+        self.flush()
         workspace.on_change(self.context.events.changed.emit)
         self.context.opened = workspace
         self.context.settings.setValue("workspace", str(workspace.path))
@@ -76,11 +75,18 @@ class MainWindow(QMainWindow):
 
     def close_workspace(self) -> None:
         """Store what was typed, and close the file."""
-        flush_forms(self)
+        self.flush()
         self.context.tasks.stop()
         if self.context.opened is not None:
             self.context.opened.close()
             self.context.opened = None
+
+    def flush(self) -> None:
+        """Store what was typed anywhere in the window."""
+        if self.context.is_open:
+            from cocivic_desktop.ui.record_form import flush_forms
+
+            flush_forms(self)
 
     def navigate(self, target: Target) -> None:
         """Go to a place; its page is made when it is first wanted."""

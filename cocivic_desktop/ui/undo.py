@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from cocivic_desktop.ui.context import Context
-from cocivic_desktop.ui.record_form import flush_forms
 from cocivic_desktop.ui.texts.actions import action_text
 
 
@@ -48,6 +47,8 @@ class UndoActions(QObject):
         )
 
     def _take_back(self) -> None:
+        from cocivic_desktop.ui.record_form import flush_forms
+
         flush_forms(self._window)
         self._context.attempt(self._context.workspace.undo)
 

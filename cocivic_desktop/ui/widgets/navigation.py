@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -12,7 +12,11 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushBu
 from cocivic_desktop.ui import icons
 from cocivic_desktop.ui.context import Target
 
+if TYPE_CHECKING:
+    from uuid import UUID
+
 WIDTH = 216
+ICON = 18
 
 
 class NavigationButton(QPushButton):
@@ -25,7 +29,7 @@ class NavigationButton(QPushButton):
         self.setProperty("look", "navigation")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setIconSize(QSize(18, 18))
+        self.setIconSize(QSize(ICON, ICON))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 10, 0)
         layout.addStretch(1)
@@ -55,14 +59,19 @@ class NavigationButton(QPushButton):
     def draw_icon(self) -> None:
         """Colour the icon for the theme."""
         if self._icon_name:
-            self.setIcon(icons.icon(self._icon_name, "muted"))
+            self.setIcon(icons.icon(self._icon_name, "muted", ICON))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        room = self.width() - 20 - (26 if self._icon_name else 0) - (self._note.sizeHint().width() + 10 if self._note.text() else 0)
+        room = (
+            self.width()
+            - 20
+            - (26 if self._icon_name else 0)
+            - (self._note.sizeHint().width() + 10 if self._note.text() else 0)
+        )
         font = self.font()
         font.setWeight(font.Weight.DemiBold)
         shown = QFontMetrics(font).elidedText(self._full, Qt.TextElideMode.ElideRight, max(room, 40))
