@@ -113,17 +113,17 @@ def fill(workspace: Workspace, seed: int = 1, times: int = 1) -> dict[str, list[
 def content(workspace: Workspace, without: Iterable[str] = ("version",)) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table as it lies in the file: the fingerprint of a workspace."""
     left_out = set(without)
-    with workspace.read() as unit:
-        return {
-            cls.__name__: unit.rows(
-                f"SELECT {','.join(chr(34) + f.name + chr(34) for f in fields(cls) if f.name not in left_out)} "
-                f"FROM {kind} ORDER BY id"
-            )
-            for kind, cls in KINDS.items()
-        }
+    columns = {
+        kind: ",".join(f'"{field.name}"' for field in fields(cls) if field.name not in left_out)
+        for kind, cls in KINDS.items()
+    }
+    return {
+        cls.__name__: workspace._raw.execute(f"SELECT {columns[kind]} FROM {kind} ORDER BY id").fetchall()
+        for kind, cls in KINDS.items()
+    }
 
 
 def versions(workspace: Workspace) -> dict[str, int]:
     """The version of every row."""
-    with workspace.read() as unit:
-        return {row[0]: row[1] for kind, _ in KINDS.items() for row in unit.rows(f"SELECT id, version FROM {kind}")}
+    every = " UNION ALL ".join(f"SELECT id, version FROM {kind}" for kind in KINDS)
+    return dict(workspace._raw.execute(every).fetchall())
