@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -53,7 +54,7 @@ def decode(data: bytes) -> Decoded:
     if b"\x00" in sample and len(sample) > 3:
         zeros_odd, zeros_even = sample[1::2].count(0), sample[::2].count(0)
         encoding = "utf-16-le" if zeros_odd > zeros_even else "utf-16-be"
-        if max(zeros_odd, zeros_even) > len(sample) // 4:
+        if max(zeros_odd, zeros_even) > 10 * min(zeros_odd, zeros_even) + len(sample) // 20:
             try:
                 return Decoded(data.decode(encoding), encoding, certain=False)
             except UnicodeDecodeError:
@@ -87,7 +88,9 @@ def _code_page(data: bytes) -> Decoded:
 def _score(word: str, letters: str, own_script: bool) -> float:
     foreign = [character for character in word if character > "\x7f"]
     score = sum(1.0 if character in letters else -1.0 for character in foreign)
+    # A capital after a small letter is a sign that the letters are not meant.
+    score -= sum(before.islower() and after.isupper() for before, after in pairwise(word))
     if own_script:
-        mixed = any(character.isascii() and character.isalpha() for character in word)
-        score = score - 2 * len(foreign) if mixed or len(word) < 2 else score
+        own = len(word) > 2 and len(foreign) == len(word)
+        score += len(word) if own else -2 * len(foreign)
     return score
