@@ -37,6 +37,7 @@ class PartnershipView(QWidget):
         self._pages: dict[Stage, StagePage] = {}
         self._partnership_id: UUID | None = None
         self._step: advice.Advice | None = None
+        self._guided: Stage | None = None
         self.stage = Stage.INITIATE
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
@@ -97,13 +98,13 @@ class PartnershipView(QWidget):
             page = self._pages[stage] = make_stage_page(stage, self._context)
             self.ui.stages.addWidget(page)
         page.show_partnership(self._partnership_id)
-        changed = stage != self.stage or self.ui.stages.currentWidget() is not page
         self.stage = stage
         self.ui.stages.setCurrentWidget(page)
         self.ui.stageBar.set_stage(stage)
         page.go_to(target)
         self._context.settings.setValue(f"stage/{self._partnership_id.hex}", stage.value)
-        if changed:
+        if stage is not self._guided:
+            self._guided = stage
             self._show_guidance_of(stage)
 
     def _choose(self, stage: Stage) -> None:

@@ -16,6 +16,7 @@ from cocivic_desktop.ui.widgets.record_list import RecordList
 HEAD_HEIGHT = 76
 """Title line and column heads of a list, in logical pixels."""
 EMPTY_HEIGHT = 216
+LINE_HEIGHT = 17
 
 
 class StagePart(QWidget):
@@ -54,6 +55,7 @@ class PartsPage(StagePage):
         self._fresh: set[int] = set()
         for title, part in parts:
             tabs.addTab(part, title)
+        tabs.tabBar().setDrawBase(False)
         tabs.currentChanged.connect(lambda: self._fill())
 
     def reload(self) -> None:
@@ -108,6 +110,12 @@ class ChoiceBox:
         """Show a value without telling anybody; the first choice where it is not offered."""
         fallback = 0 if self._values else -1
         self.box.setCurrentIndex(self._values.index(value) if value in self._values else fallback)
+
+
+def wrap_lines(records: RecordList, lines: int = 2) -> None:
+    """Let the texts of a list go on in further lines."""
+    records.table.setWordWrap(True)
+    records.table.verticalHeader().setDefaultSectionSize(lines * LINE_HEIGHT + 14)
 
 
 def fit_rows(records: RecordList, most: int = 6) -> None:

@@ -166,8 +166,9 @@ class ChallengesPart(StagePart):
 
     def _scroll_to(self, card: QWidget) -> None:
         contents = self.ui.detailScroll.widget()
-        if contents is not None and contents.layout() is not None:
-            contents.layout().activate()
+        layout = contents.layout()
+        if layout is not None:
+            layout.activate()
             top = card.mapTo(contents, card.rect().topLeft()).y()
             self.ui.detailScroll.verticalScrollBar().setValue(top)
 

@@ -133,13 +133,16 @@ class IndicatorsPanel(QWidget):
         computed = indicator.means is IndicatorMeans.COMPUTED
         self.ui.computedLabel.setVisible(computed)
         self.ui.computedLabel.setText(
-            self.tr("The program computes this from hours, meetings and activities. Values below come on top of that.")
+            self.tr(
+                "The program computes this from hours, meetings and activities. "
+                "Values that you note below are kept beside it."
+            )
         )
         self.ui.measurements.reload()
         fit_rows(self.ui.measurements, 5)
 
     def _catalogue(self) -> list[tuple[Any, str]]:
-        language = self.context.setting("language", "en")
+        language = self.context.language
         items = [(item.code, f"{item.name(language)} ({choice_word(item.means[0])})") for item in indicator_catalogue()]
         return [("", self.tr("Our own indicator")), *items]
 
@@ -183,7 +186,7 @@ class IndicatorsPanel(QWidget):
         return sorted(found, key=lambda one: one.measured_on, reverse=True)
 
     def _save(self, record: Indicator, values: dict[str, Any]) -> None:
-        language = self.context.setting("language", "en")
+        language = self.context.language
         goals.change_indicator(self.context.workspace, record.id, language=language, **values)
 
     def _save_unit(self) -> None:

@@ -11,7 +11,7 @@ from cocivic_desktop.services import records
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.goals.indicators import IndicatorsPanel
-from cocivic_desktop.ui.pages.part import StagePart
+from cocivic_desktop.ui.pages.part import StagePart, wrap_lines
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
@@ -65,9 +65,10 @@ class SharedGoalsPart(StagePart):
                 ),
             ),
         )
+        wrap_lines(self.ui.goals, 3)
         self.ui.goals.attach(self.form, self.ui.detailScroll)
         self.ui.goals.selected.connect(self._show_indicators)
-        self.ui.split.setSizes([350, 470])
+        self.ui.split.setSizes([336, 474])
 
     def reload(self) -> None:
         """Read the goals; the indicators follow with the chosen one."""
@@ -103,8 +104,9 @@ class SharedGoalsPart(StagePart):
         self.indicators.go_to(item)
         bar = self.ui.detailScroll.verticalScrollBar()
         contents = self.ui.detailScroll.widget()
-        if contents is not None and contents.layout() is not None:
-            contents.layout().activate()
+        layout = contents.layout()
+        if layout is not None:
+            layout.activate()
         bar.setValue(self.ui.indicatorCard.y())
 
     def _show_indicators(self, goal: SharedGoal | None) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QSizePolicy
+
 from cocivic_desktop._generated.forms.initiate_expectations import Ui_InitiateExpectations
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.partnerships import Expectation, ExpectationKind, MatchState
 from cocivic_desktop.services import records
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
+from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, wrap_lines
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.words import capital, word
 from cocivic_desktop.ui.widgets.record_list import ListSetup
@@ -39,12 +41,12 @@ class ExpectationsPart(StagePart):
             cls=Expectation,
             key="expectations",
             title=self.tr("Expectations and offers"),
-            add_text=self.tr("Add"),
+            add_text=self.tr("Add expectation"),
             columns=[
-                Column("side", self.tr("Side"), lambda one: capital(word(one.side)), width=126),
-                Column("kind", self.tr("It"), lambda one: one.kind, width=76),
+                Column("side", self.tr("Side"), lambda one: capital(word(one.side)), width=110),
+                Column("kind", self.tr("Kind"), lambda one: one.kind, width=72),
                 Column("text", self.tr("What"), lambda one: one.text, tip=lambda one: one.text),
-                Column("state", self.tr("State"), lambda one: Chip.of(one.state), width=96),
+                Column("state", self.tr("State"), lambda one: Chip.of(one.state), width=92),
             ],
             find=self._find,
             new=self._new,
@@ -55,10 +57,12 @@ class ExpectationsPart(StagePart):
             ),
         )
         self.ui.expectations.setup(context, self._setup)
+        wrap_lines(self.ui.expectations)
         self.ui.expectations.attach(self.form, self.ui.detailScroll)
         self.ui.expectations.selected.connect(self._explain)
+        self.ui.mismatchLabel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.ui.resolveButton.clicked.connect(lambda: self.resolve())
-        self.ui.split.setSizes([500, 320])
+        self.ui.split.setSizes([470, 352])
 
     def reload(self) -> None:
         """Read all expectations and show those that are asked for."""

@@ -155,7 +155,7 @@ class MeetingsPart(StagePart):
         meeting = self.form.record
         if meeting is None or not self.form.flush():
             return
-        language = self.context.setting("language", "en")
+        language = self.context.language
         count = self.context.attempt(meetings.add_open_questions, self.context.workspace, meeting.id, language)
         if count is not None:
             self.context.notify(
@@ -182,12 +182,16 @@ class MeetingsPart(StagePart):
 
     def _settle_pane(self) -> None:
         """Never show the fields of nothing."""
-        shown = {self.ui.meetingScroll: self.form.record, self.ui.taskScroll: self.task_form.record}
-        present = self.ui.panes.currentWidget()
-        if shown.get(present) is not None:
-            return
-        filled = next((pane for pane, record in shown.items() if record is not None), self.ui.nothingPane)
-        self.ui.panes.setCurrentWidget(filled)
+        filled: list[QWidget] = [
+            pane
+            for pane, record in (
+                (self.ui.meetingScroll, self.form.record),
+                (self.ui.taskScroll, self.task_form.record),
+            )
+            if record is not None
+        ]
+        if self.ui.panes.currentWidget() not in filled:
+            self.ui.panes.setCurrentWidget(filled[0] if filled else self.ui.nothingPane)
 
     def _show_meeting(self, meeting: Meeting | None) -> None:
         self._settle_pane()

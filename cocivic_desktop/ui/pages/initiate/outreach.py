@@ -54,7 +54,7 @@ class OutreachPart(StagePart):
             ),
         )
         self.ui.contacts.attach(self.form, self.ui.detail)
-        self.ui.split.setSizes([490, 330])
+        self.ui.split.setSizes([444, 378])
 
     def reload(self) -> None:
         """Read log and next contact."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cocivic_desktop._generated.forms.initiate_overview import Ui_InitiateOverview
@@ -39,7 +39,10 @@ class OverviewPart(StagePart):
             context,
             Partnership,
             self.ui.detail,
-            choices={"school_id": lambda: choices.organisations(context, ours=False)},
+            choices={
+                "school_id": lambda: choices.organisations(context, ours=False),
+                "coordinator_id": lambda: self._colleagues(),
+            },
         )
         self.member_form = RecordForm(context, PartnershipMember, self.ui.memberDetail, prefix="member_")
         self.partner_form = RecordForm(context, PartnershipOrganisation, self.ui.partnerDetail, prefix="partner_")
@@ -59,8 +62,8 @@ class OverviewPart(StagePart):
                 title=self.tr("People taking part"),
                 columns=[
                     Column("person", self.tr("Person"), lambda member: self._people.get(member.person_id, "")),
-                    Column("role", self.tr("Role"), lambda member: member.role, width=110),
-                    Column("contact", self.tr("Contact"), self._contact_chip, width=84),
+                    Column("role", self.tr("Role"), lambda member: member.role, width=118),
+                    Column("contact", self.tr("Contact"), self._contact_chip, width=76),
                 ],
                 find=self._find_members,
                 empty_title=self.tr("Nobody yet"),
@@ -146,6 +149,14 @@ class OverviewPart(StagePart):
         partners = {partner.organisation_id for partner in self._find_partners(False)} | {partnership.school_id}
         others = [choice for choice in choices.organisations(self.context, ours=False) if choice[0] not in partners]
         self._partner_choice.offer([(None, self.tr("Choose an organisation…")), *others])
+
+    def _colleagues(self) -> list[tuple[Any, str]]:
+        """People of our organisation; and who coordinates now, wherever they belong."""
+        workspace = self.context.workspace
+        ours = {one.id for one in records.find(workspace, Organisation, is_ours=True)}
+        present = self.form.record.coordinator_id if self.form.record is not None else None
+        found = [one for one in records.find(workspace, Person) if one.organisation_id in ours or one.id == present]
+        return [(one.id, one.name) for one in sorted(found, key=lambda one: fold(one.name))]
 
     def _find_members(self, archived: bool) -> list[PartnershipMember]:
         found = records.find(

@@ -23,7 +23,9 @@ from cocivic_desktop.ui.widgets.chip_delegate import ChipDelegate
 
 ANSWERS = tuple(ReadinessAnswerValue)
 """In the order of the keys 1 to 4."""
-TWO_LINES = 54
+
+THREE_LINES = 60
+"""Height of a row, in logical pixels."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class ReadinessPart(StagePart):
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(TWO_LINES)
+        table.verticalHeader().setDefaultSectionSize(THREE_LINES)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -99,7 +101,7 @@ class ReadinessPart(StagePart):
             entry.question: entry
             for entry in records.find(self.context.workspace, ReadinessAnswer, partnership_id=self.partnership)
         }
-        language = self.context.setting("language", "en")
+        language = self.context.language
         self._lines = [
             Line(question, given.get(question.code) or self._fresh(question.code), question.code in given)
             for question in questions(language)
@@ -173,7 +175,7 @@ class ReadinessPart(StagePart):
         index = self.model.index(row, 0)
         if self.ui.questions.currentIndex() != index:
             self.ui.questions.setCurrentIndex(index)
-            self.ui.questions.scrollTo(index)
+            self.ui.questions.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self._show_line()
 
     def _show_line(self) -> None:
