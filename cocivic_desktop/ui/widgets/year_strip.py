@@ -6,13 +6,14 @@ a line through is cancelled. The arrow keys move from date to date, Enter opens 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -24,6 +25,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cocivic_desktop.ui.theme import roles
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
 
 HEAD = 22
 """Height of the months, in logical pixels."""
@@ -231,14 +235,14 @@ class YearStrip(QWidget):
             return
         super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        """Coming in with nothing chosen chooses the next date from today on."""
-        super().focusInEvent(event)  # type: ignore[arg-type]
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The frame of the chosen date becomes strong."""
+        super().focusInEvent(event)
         self.update()
 
-    def focusOutEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """The frame of the chosen date becomes quiet."""
-        super().focusOutEvent(event)  # type: ignore[arg-type]
+        super().focusOutEvent(event)
         self.update()
 
     def _go(self, key: Hashable) -> None:

@@ -1,0 +1,31 @@
+"""What the parts of the calendar page's detail pane share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from cocivic_desktop.ui.context import Context
+    from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry
+
+
+class PlanPanel(QWidget):
+    """A tab about one date of an activity. Made by the form, then `setup`, then `show_entry` at every load."""
+
+    context: Context
+    data: CalendarData
+    entry: Entry | None = None
+
+    def setup(self, context: Context) -> None:
+        """Say where data come from; called once."""
+        self.context = context
+
+    def show_entry(self, data: CalendarData, entry: Entry) -> None:
+        """Show a date of an activity."""
+        self.data, self.entry = data, entry
+        self.reload()
+
+    def reload(self) -> None:
+        """Fill the widgets from `self.data` and `self.entry`."""

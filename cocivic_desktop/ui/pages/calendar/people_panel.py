@@ -1,0 +1,128 @@
+"""Who takes part in an activity, in which role, and what they replied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cocivic_desktop._generated.forms.calendar_people import Ui_PeoplePanel
+from cocivic_desktop.domain.activities import Participation, ParticipationReply
+from cocivic_desktop.domain.organisations import Person
+from cocivic_desktop.domain.partnerships import PartnershipMember
+from cocivic_desktop.services import records
+from cocivic_desktop.ui import choices
+from cocivic_desktop.ui.models.record_table import Chip, Column
+from cocivic_desktop.ui.pages.calendar.panel import PlanPanel
+from cocivic_desktop.ui.widgets.record_list import ListSetup
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from PySide6.QtWidgets import QWidget
+
+    from cocivic_desktop.ui.context import Context
+
+
+class PeoplePanel(PlanPanel):
+    """The fourth tab of the detail pane."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ui = Ui_PeoplePanel()
+        self.ui.setupUi(self)
+        self._names: dict[UUID, str] = {}
+        self._roles: dict[UUID, str] = {}
+        self._offered: list[UUID] = []
+        self.ui.addButton.clicked.connect(lambda: self.add_person())
+        self.ui.teamButton.clicked.connect(lambda: self.add_team())
+        self.ui.roleLine.returnPressed.connect(self.add_person)
+        self.ui.personBox.activated.connect(self._propose_role)
+
+    def setup(self, context: Context) -> None:
+        """Say what the list shows."""
+        super().setup(context)
+        self.ui.people.setup(
+            context,
+            ListSetup(
+                cls=Participation,
+                key="participations",
+                columns=[
+                    Column("person", self.tr("Person"), lambda one: self._names.get(one.person_id, ""), strong=True),
+                    Column("role", self.tr("Role"), lambda one: one.role, 200, change=self._set_role),
+                    Column(
+                        "reply",
+                        self.tr("Reply"),
+                        lambda one: Chip.of(one.reply),
+                        140,
+                        change=self._set_reply,
+                        choices=lambda: choices.enum_choices(ParticipationReply),
+                    ),
+                ],
+                find=self._find,
+                empty_title=self.tr("Nobody yet"),
+                empty_text=self.tr(
+                    "Add the people who take part: double bookings are noticed, and each gets a calendar."
+                ),
+            ),
+        )
+
+    def reload(self) -> None:
+        """Show who takes part, and offer who does not yet."""
+        if self.entry is None:
+            return
+        workspace = self.context.workspace
+        self._names = {one.id: one.name for one in records.find(workspace, Person, archived=None)}
+        members = records.find(workspace, PartnershipMember, partnership_id=self.data.partnership.id)
+        self._roles = {one.person_id: one.role for one in members}
+        self.ui.people.reload()
+        taking_part = {one.person_id for one in self._find(False)}
+        offered = [(key, text) for key, text in choices.people(self.context) if key not in taking_part]
+        offered.sort(key=lambda one: one[0] not in self._roles)
+        self._offered = [key for key, _ in offered]
+        self.ui.personBox.clear()
+        self.ui.personBox.addItems([text for _, text in offered])
+        self.ui.addButton.setEnabled(bool(offered))
+        self.ui.teamButton.setVisible(any(key in self._roles for key in self._offered))
+        self._propose_role()
+
+    def add_person(self) -> None:
+        """Add the chosen person in the role that was typed."""
+        place = self.ui.personBox.currentIndex()
+        if self.entry is None or not 0 <= place < len(self._offered):
+            return
+        made = Participation(
+            activity_id=self.entry.activity.id, person_id=self._offered[place], role=self.ui.roleLine.text().strip()
+        )
+        self.context.attempt(records.add, self.context.workspace, made)
+
+    def add_team(self) -> None:
+        """Add everybody of the partnership who does not take part yet, as one step."""
+        if self.entry is None:
+            return
+        activity, workspace = self.entry.activity, self.context.workspace
+        with workspace.write("add_participation", activity.title[:80]):
+            for person_id in self._offered:
+                if person_id in self._roles:
+                    made = Participation(activity_id=activity.id, person_id=person_id, role=self._roles[person_id])
+                    records.add(workspace, made)
+
+    def _find(self, archived: bool) -> list[Participation]:
+        if self.entry is None:
+            return []
+        found = records.find(
+            self.context.workspace,
+            Participation,
+            archived=None if archived else False,
+            activity_id=self.entry.activity.id,
+        )
+        return sorted(found, key=lambda one: self._names.get(one.person_id, ""))
+
+    def _propose_role(self) -> None:
+        place = self.ui.personBox.currentIndex()
+        if 0 <= place < len(self._offered) and not self.ui.roleLine.hasFocus():
+            self.ui.roleLine.setText(self._roles.get(self._offered[place], ""))
+
+    def _set_role(self, one: Participation, value: Any) -> None:
+        self.context.attempt(records.change, self.context.workspace, Participation, one.id, role=str(value).strip())
+
+    def _set_reply(self, one: Participation, value: Any) -> None:
+        self.context.attempt(records.change, self.context.workspace, Participation, one.id, reply=value)
