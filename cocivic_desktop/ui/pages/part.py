@@ -8,6 +8,10 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QTabWidget, QWidget
 
+from cocivic_desktop.domain.base import fold
+from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.services import records
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.pages.base import StagePage
 from cocivic_desktop.ui.theme import ROW_HEIGHT
@@ -110,6 +114,31 @@ class ChoiceBox:
         """Show a value without telling anybody; the first choice where it is not offered."""
         fallback = 0 if self._values else -1
         self.box.setCurrentIndex(self._values.index(value) if value in self._values else fallback)
+
+
+def names_of(context: Context, organisation_id: UUID | None, present: UUID | None) -> list[tuple[Any, str]]:
+    """People of one organisation by name, for choosing; and who is chosen now, wherever that person belongs."""
+    if not context.is_open:
+        return []
+    found = [
+        one
+        for one in records.find(context.workspace, Person)
+        if one.id == present or (organisation_id is not None and one.organisation_id == organisation_id)
+    ]
+    return [(one.id, one.name) for one in sorted(found, key=lambda one: fold(one.name))]
+
+
+def our_id(context: Context) -> UUID | None:
+    """The id of our own organisation, where it is known."""
+    found = records.find(context.workspace, Organisation, is_ours=True) if context.is_open else []
+    return found[0].id if found else None
+
+
+def school_id(context: Context, partnership_id: UUID | None) -> UUID | None:
+    """The id of a partnership's school."""
+    if partnership_id is None or not context.is_open:
+        return None
+    return records.get(context.workspace, Partnership, partnership_id).school_id
 
 
 def wrap_lines(records: RecordList, lines: int = 2) -> None:

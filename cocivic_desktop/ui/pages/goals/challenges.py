@@ -13,7 +13,7 @@ from cocivic_desktop.services import records
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_rows
+from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_rows, names_of, our_id, school_id
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.widgets.date_field import DateField
@@ -36,6 +36,10 @@ class ChallengesPart(StagePart):
             Challenge,
             self.ui.detail,
             choices={
+                "mentor_id": lambda: names_of(context, our_id(context), self._chosen("mentor_id")),
+                "teacher_id": lambda: names_of(
+                    context, school_id(context, self.partnership_id), self._chosen("teacher_id")
+                ),
                 "goal_id": lambda: choices.goals(context, self.partnership) if self.partnership_id else [],
             },
         )
@@ -171,6 +175,10 @@ class ChallengesPart(StagePart):
             layout.activate()
             top = card.mapTo(contents, card.rect().topLeft()).y()
             self.ui.detailScroll.verticalScrollBar().setValue(top)
+
+    def _chosen(self, name: str) -> UUID | None:
+        chosen: UUID | None = getattr(self.form.record, name, None)
+        return chosen
 
     def _show_challenge(self, challenge: Challenge | None) -> None:
         if challenge is None:

@@ -107,6 +107,8 @@ class OverlapsPart(StagePart):
             line = box.lineEdit()
             if line is None or not (line.hasFocus() and line.isModified()):
                 box.setEditText(getattr(overlap, name))
+                if line is not None:
+                    line.setCursorPosition(0)
         self._strength.show(overlap.strength)
 
     def _store_typed(self, name: str) -> None:

@@ -11,7 +11,7 @@ from cocivic_desktop.services import records
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.goals.indicators import IndicatorsPanel
-from cocivic_desktop.ui.pages.part import StagePart, wrap_lines
+from cocivic_desktop.ui.pages.part import StagePart, names_of, our_id, school_id, wrap_lines
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
@@ -41,7 +41,17 @@ class SharedGoalsPart(StagePart):
         super().__init__(context, parent)
         self.ui = Ui_GoalsShared()
         self.ui.setupUi(self)
-        self.form = RecordForm(context, SharedGoal, self.ui.detail)
+        self.form = RecordForm(
+            context,
+            SharedGoal,
+            self.ui.detail,
+            choices={
+                "owner_cso_id": lambda: names_of(context, our_id(context), self._chosen("owner_cso_id")),
+                "owner_school_id": lambda: names_of(
+                    context, school_id(context, self.partnership_id), self._chosen("owner_school_id")
+                ),
+            },
+        )
         self.indicators = IndicatorsPanel(context)
         self.ui.indicatorCardLayout.addWidget(self.indicators)
         self.ui.goals.setup(
@@ -68,7 +78,7 @@ class SharedGoalsPart(StagePart):
         wrap_lines(self.ui.goals, 3)
         self.ui.goals.attach(self.form, self.ui.detailScroll)
         self.ui.goals.selected.connect(self._show_indicators)
-        self.ui.split.setSizes([336, 474])
+        self.ui.split.setSizes([322, 488])
 
     def reload(self) -> None:
         """Read the goals; the indicators follow with the chosen one."""
@@ -108,6 +118,10 @@ class SharedGoalsPart(StagePart):
         if layout is not None:
             layout.activate()
         bar.setValue(self.ui.indicatorCard.y())
+
+    def _chosen(self, name: str) -> UUID | None:
+        chosen: UUID | None = getattr(self.form.record, name, None)
+        return chosen
 
     def _show_indicators(self, goal: SharedGoal | None) -> None:
         self.indicators.show_goal(goal)

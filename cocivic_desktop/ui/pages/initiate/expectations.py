@@ -62,7 +62,7 @@ class ExpectationsPart(StagePart):
         self.ui.expectations.selected.connect(self._explain)
         self.ui.mismatchLabel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.ui.resolveButton.clicked.connect(lambda: self.resolve())
-        self.ui.split.setSizes([470, 352])
+        self.ui.split.setSizes([456, 366])
 
     def reload(self) -> None:
         """Read all expectations and show those that are asked for."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject
 
 from cocivic_desktop._generated.forms.initiate_meetings import Ui_InitiateMeetings
+from cocivic_desktop.domain.activities import Activity, ActivityKind
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.domain.partnerships import Meeting, Stage, Task
 from cocivic_desktop.services import meetings, records
@@ -31,6 +33,7 @@ class MeetingsPart(StagePart):
         self.ui = Ui_InitiateMeetings()
         self.ui.setupUi(self)
         self._people: dict[UUID, str] = {}
+        self._activities: dict[UUID, Activity] = {}
         self.form = RecordForm(context, Meeting, self.ui.meetingDetail, save=self._save_meeting)
         self.task_form = RecordForm(
             context,
@@ -44,7 +47,7 @@ class MeetingsPart(StagePart):
         self.ui.calendarButton.clicked.connect(lambda: self.use_calendar())
         self.ui.unknownsButton.clicked.connect(lambda: self.take_over_questions())
         self.ui.taskButton.clicked.connect(lambda: self.add_task())
-        self.ui.split.setSizes([430, 390])
+        self.ui.split.setSizes([440, 380])
         self.ui.lists.setSizes([240, 240])
 
     def _set_up_meetings(self) -> None:
@@ -56,7 +59,7 @@ class MeetingsPart(StagePart):
                 title=self.tr("Meetings"),
                 add_text=self.tr("Add meeting"),
                 columns=[
-                    Column("day", self.tr("Day"), lambda one: one.held_on, width=104),
+                    Column("day", self.tr("Day"), self._day, width=104),
                     Column("kind", self.tr("Meeting"), lambda one: choice_word(one.kind)),
                     Column("state", self.tr("State"), self._meeting_chip, width=126),
                 ],
@@ -81,10 +84,10 @@ class MeetingsPart(StagePart):
                 add_text=self.tr("Add task"),
                 ordered=True,
                 columns=[
-                    Column("done", self.tr("Done"), lambda one: one.done_on is not None, width=56, change=self._tick),
+                    Column("done", self.tr("Done"), lambda one: one.done_on is not None, width=50, change=self._tick),
                     Column("title", self.tr("Task"), lambda one: one.title, tip=lambda one: one.title),
-                    Column("owner", self.tr("Who"), lambda one: self._people.get(one.owner_id, ""), width=96),
-                    Column("due", self.tr("By"), self._due, width=104),
+                    Column("owner", self.tr("Who"), lambda one: self._people.get(one.owner_id, ""), width=88),
+                    Column("due", self.tr("By"), self._due, width=80),
                 ],
                 find=self._find_tasks,
                 new=lambda: Task(partnership_id=self.partnership, title=self.tr("New task")),
@@ -100,6 +103,12 @@ class MeetingsPart(StagePart):
     def reload(self) -> None:
         """Read meetings and tasks."""
         self._people = {one.id: one.name for one in records.find(self.context.workspace, Person, archived=None)}
+        self._activities = {
+            one.id: one
+            for one in records.find(
+                self.context.workspace, Activity, kind=ActivityKind.MEETING, partnership_id=self.partnership
+            )
+        }
         self.ui.meetings.reload()
         self.ui.tasks.reload()
 
@@ -219,7 +228,9 @@ class MeetingsPart(StagePart):
         found = records.find(
             self.context.workspace, Meeting, archived=None if archived else False, partnership_id=self.partnership
         )
-        return sorted(found, key=lambda one: (one.held_on is None, one.held_on or one.created_at.date()), reverse=True)
+        return sorted(
+            found, key=lambda one: (self._day(one) is None, self._day(one) or one.created_at.date()), reverse=True
+        )
 
     def _find_tasks(self, archived: bool) -> list[Task]:
         return records.find(
@@ -234,13 +245,20 @@ class MeetingsPart(StagePart):
         if self.partnership_id is None:
             return []
         return [
-            (one.id, f"{choice_word(one.kind)} {day_text(one.held_on)}".strip()) for one in self._find_meetings(False)
+            (one.id, f"{choice_word(one.kind)} {day_text(self._day(one))}".strip())
+            for one in self._find_meetings(False)
         ]
 
+    def _day(self, meeting: Meeting) -> date | None:
+        """The day of a meeting, or the one that the calendar has for it."""
+        activity = self._activities.get(meeting.activity_id) if meeting.activity_id is not None else None
+        return meeting.held_on or (activity.starts_on if activity is not None else None)
+
     def _meeting_chip(self, meeting: Meeting) -> Chip:
-        if meeting.held_on is None:
+        day = self._day(meeting)
+        if day is None:
             return Chip(self.tr("no day yet"))
-        if meeting.held_on > self.context.today():
+        if day > self.context.today():
             return Chip(self.tr("planned"), "accent")
         if meeting.minutes.strip() or meeting.decisions.strip():
             return Chip(self.tr("minutes written"), "good")
@@ -248,5 +266,6 @@ class MeetingsPart(StagePart):
 
     def _due(self, task: Task) -> Any:
         if task.done_on is None and task.due_on is not None and task.due_on < self.context.today():
-            return Chip(self.tr("! {day}").format(day=day_text(task.due_on)), "bad")
-        return task.due_on
+            return Chip(self.tr("! {day}").format(day=day_text(task.due_on, year=False)), "bad")
+        same_year = task.due_on is not None and task.due_on.year == self.context.today().year
+        return day_text(task.due_on, year=not same_year)

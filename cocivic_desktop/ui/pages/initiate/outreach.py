@@ -11,7 +11,7 @@ from cocivic_desktop.domain.partnerships import Outreach, Partnership
 from cocivic_desktop.services import records
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Column
-from cocivic_desktop.ui.pages.part import StagePart
+from cocivic_desktop.ui.pages.part import StagePart, wrap_lines
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import ago_text
 from cocivic_desktop.ui.texts.words import choice_word
@@ -39,9 +39,9 @@ class OutreachPart(StagePart):
                 title=self.tr("Contacts so far"),
                 add_text=self.tr("Add contact"),
                 columns=[
-                    Column("day", self.tr("Day"), lambda one: one.happened_on, width=108),
-                    Column("kind", self.tr("Way"), lambda one: choice_word(one.kind), width=72),
-                    Column("person", self.tr("With"), lambda one: self._people.get(one.person_id, ""), width=110),
+                    Column("day", self.tr("Day"), lambda one: one.happened_on, width=102),
+                    Column("kind", self.tr("Way"), lambda one: choice_word(one.kind), width=68),
+                    Column("person", self.tr("With"), lambda one: self._people.get(one.person_id, ""), width=92),
                     Column("outcome", self.tr("Outcome"), lambda one: one.outcome, tip=lambda one: one.outcome),
                 ],
                 find=self._find,
@@ -53,8 +53,9 @@ class OutreachPart(StagePart):
                 ),
             ),
         )
+        wrap_lines(self.ui.contacts)
         self.ui.contacts.attach(self.form, self.ui.detail)
-        self.ui.split.setSizes([444, 378])
+        self.ui.split.setSizes([434, 388])
 
     def reload(self) -> None:
         """Read log and next contact."""

@@ -18,7 +18,7 @@ from cocivic_desktop.services import records
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.models.record_table import Chip, Column
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_rows
+from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_rows, names_of, our_id
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
@@ -152,11 +152,8 @@ class OverviewPart(StagePart):
 
     def _colleagues(self) -> list[tuple[Any, str]]:
         """People of our organisation; and who coordinates now, wherever they belong."""
-        workspace = self.context.workspace
-        ours = {one.id for one in records.find(workspace, Organisation, is_ours=True)}
         present = self.form.record.coordinator_id if self.form.record is not None else None
-        found = [one for one in records.find(workspace, Person) if one.organisation_id in ours or one.id == present]
-        return [(one.id, one.name) for one in sorted(found, key=lambda one: fold(one.name))]
+        return names_of(self.context, our_id(self.context), present)
 
     def _find_members(self, archived: bool) -> list[PartnershipMember]:
         found = records.find(
