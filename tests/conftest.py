@@ -82,9 +82,7 @@ def partnership(workspace: Workspace) -> Partnership:
     records.add(workspace, Organisation(name="Green Harbour", kind=OrganisationKind.CSO, is_ours=True))
     school = Organisation(name="North Vocational School", short_name="NVS", country="DE", region="SH")
     records.add(workspace, school)
-    made = Partnership(
-        title="Repair café", school_id=school.id, starts_on=date(2026, 8, 24), ends_on=date(2027, 6, 30)
-    )
+    made = Partnership(title="Repair café", school_id=school.id, starts_on=date(2026, 8, 24), ends_on=date(2027, 6, 30))
     records.add(workspace, made)
     return made
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
 from cocivic_desktop.domain.errors import NotFound
-from cocivic_desktop.domain.partnerships import Stage
 from cocivic_desktop.ui.context import Context, Target
+
+if TYPE_CHECKING:
+    from cocivic_desktop.domain.partnerships import Stage
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -14,8 +14,10 @@ from cocivic_desktop.domain.goals import SharedGoal
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services import records
-from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.texts.words import choice_word
+
+if TYPE_CHECKING:
+    from cocivic_desktop.ui.context import Context
 
 Choices = Sequence[tuple[Any, str]]
 

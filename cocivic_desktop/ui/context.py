@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from PySide6.QtCore import QSettings
-
 from cocivic_desktop.domain.errors import CoCivicError, WorkspaceError
 from cocivic_desktop.ui.events import Events
 from cocivic_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from PySide6.QtCore import QSettings
 
     from cocivic_desktop.domain.partnerships import Stage
     from cocivic_desktop.store.workspace import Workspace

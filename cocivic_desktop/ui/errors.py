@@ -36,7 +36,8 @@ def sentence(error: BaseException) -> str:
         return text.format(reason=reason)
     text = QCoreApplication.translate(
         "Errors",
-        "Something went wrong that should not have. What you saved before is kept. A note for the developers is in {path}.",
+        "Something went wrong that should not have. What you saved before is kept. "
+        "A note for the developers is in {path}.",
     )
     return text.format(path=paths.log_file())
 
@@ -61,8 +62,8 @@ def write_log(error: BaseException) -> Path:
     cause: BaseException | None = error
     while cause is not None:
         lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
-        for frame in traceback.extract_tb(cause.__traceback__):
-            lines.append(f"  {_short(frame.filename)}:{frame.lineno} {frame.name}")
+        frames = traceback.extract_tb(cause.__traceback__)
+        lines += [f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
         cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
     try:
         if path.exists() and path.stat().st_size > LOG_LIMIT:

@@ -11,6 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from cocivic_desktop import paths
 from cocivic_desktop.ui.theme import roles
 
+
 def icon(name: str, role: str = "text", size: int = 16) -> QIcon:
     """The icon `resources/icons/<name>.svg` in a role's colour, drawn at `size` logical pixels and for dense screens.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cocivic_desktop.domain.partnerships import Stage
-from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.pages.base import Page, StagePage
+
+if TYPE_CHECKING:
+    from cocivic_desktop.ui.context import Context
 
 PLACES: Final[dict[str, tuple[str, str]]] = {
     "home": ("home_page", "HomePage"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from cocivic_desktop._generated.forms.partnership_view import Ui_PartnershipView
-from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import NotFound
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership, Stage
@@ -17,10 +16,15 @@ from cocivic_desktop.services import records
 from cocivic_desktop.ui import advice, icons
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.page_registry import make_stage_page
-from cocivic_desktop.ui.pages.base import StagePage
 from cocivic_desktop.ui.record_form import flush_forms
 from cocivic_desktop.ui.texts.formats import span_text
 from cocivic_desktop.ui.texts.words import choice_word
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
+
+    from cocivic_desktop.domain.changes import Changes
+    from cocivic_desktop.ui.pages.base import StagePage
 
 GUIDANCE_FROM = 1280
 """Width of the window in logical pixels below which the guidance hides by itself."""

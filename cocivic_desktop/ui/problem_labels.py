@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFormLayout,
@@ -13,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cocivic_desktop.domain.errors import InvalidField
 from cocivic_desktop.ui.texts.fields import field_problem
 from cocivic_desktop.ui.theme import set_state
+
+if TYPE_CHECKING:
+    from cocivic_desktop.domain.errors import InvalidField
 
 
 class ProblemLabels:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from cocivic_desktop.services.partnerships import ModelPreview
 from cocivic_desktop.ui.theme import roles
+
+if TYPE_CHECKING:
+    from cocivic_desktop.services.partnerships import ModelPreview
 
 
 def page_html(title: str, parts: Iterable[tuple[str, str | Iterable[str]]], note: str = "") -> str:
@@ -22,8 +25,8 @@ def page_html(title: str, parts: Iterable[tuple[str, str | Iterable[str]]], note
         if heading:
             html.append(f"<p style='margin-bottom:2px'><b>{escape(heading)}</b></p>")
         if isinstance(content, str):
-            for paragraph in content.strip().split("\n"):
-                html.append(f"<p style='margin-top:2px; line-height:135%'>{escape(paragraph)}</p>")
+            paragraphs = content.strip().split("\n")
+            html += [f"<p style='margin-top:2px; line-height:135%'>{escape(one)}</p>" for one in paragraphs]
         else:
             items = "".join(f"<li style='margin-bottom:4px; line-height:130%'>{escape(point)}</li>" for point in points)
             html.append(f"<ul style='margin-top:2px; margin-left:-18px'>{items}</ul>")

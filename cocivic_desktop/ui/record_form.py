@@ -8,7 +8,7 @@ a sentence beside it, and the stored one is kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -19,9 +19,11 @@ from cocivic_desktop.domain.errors import CoCivicError, InvalidField
 from cocivic_desktop.domain.validation import field_rules
 from cocivic_desktop.services import records
 from cocivic_desktop.ui.choices import Choices, reference_choices
-from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.form_fields import FormField, field_for
 from cocivic_desktop.ui.problem_labels import ProblemLabels
+
+if TYPE_CHECKING:
+    from cocivic_desktop.ui.context import Context
 
 EntityType = TypeVar("EntityType", bound=Entity)
 SAVE_AFTER_MS = 600

@@ -95,7 +95,7 @@ class _Runner(QRunnable):
         """Called by the pool in its own thread."""
         try:
             result = self._work()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong in a worker is told, nothing is swallowed
             self._job._failed.emit(error)
         else:
             self._job._done.emit(result)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
 
-from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.texts.actions import action_text
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from cocivic_desktop.ui.context import Context
 
 
 class UndoActions(QObject):

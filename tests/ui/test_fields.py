@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from cocivic_desktop.domain.errors import InvalidField
 from cocivic_desktop.ui.texts import formats, words
@@ -13,6 +13,9 @@ from cocivic_desktop.ui.texts.fields import PROBLEMS, field_problem
 from cocivic_desktop.ui.widgets.date_field import DateField, parse_day
 from cocivic_desktop.ui.widgets.duration_field import parse_minutes
 from cocivic_desktop.ui.widgets.time_field import parse_time
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 TODAY = date(2026, 9, 14)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,17 +20,20 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from pytestqt.qtbot import QtBot
 
 from cocivic_desktop.domain.activities import Activity, ActivityKind
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind, Person
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services import records
-from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.widgets.date_field import DateField
 from cocivic_desktop.ui.widgets.duration_field import DurationField
 from cocivic_desktop.ui.widgets.time_field import TimeField
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from cocivic_desktop.ui.context import Context
 
 
 def named(widget: QWidget, name: str) -> QWidget:

@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-from pytestqt.qtbot import QtBot
 
 from cocivic_desktop.domain.goals import GoalTheme, SharedGoal
-from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services import records
 from cocivic_desktop.ui import choices
-from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import CHIP_ROLE, SORT_ROLE, Chip, Column, RecordTableModel
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.widgets.record_list import ListSetup, RecordList
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from cocivic_desktop.domain.partnerships import Partnership
+    from cocivic_desktop.ui.context import Context
 
 
 @pytest.fixture

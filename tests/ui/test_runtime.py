@@ -3,13 +3,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
-from pytestqt.qtbot import QtBot
 
 from cocivic_desktop.ui import icons
 from cocivic_desktop.ui.theme import DARK, LIGHT, style_sheet
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 FIRST_PAINT = """
 import sys, json

@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
-from pytestqt.qtbot import QtBot
 
 from cocivic_desktop.domain.errors import InvalidField, NotFound
 from cocivic_desktop.domain.organisations import Organisation, Person
@@ -19,6 +19,9 @@ from cocivic_desktop.ui import advice, errors
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.main_window import MainWindow
 from cocivic_desktop.ui.page_registry import PLACES, STAGES, make_page
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from cocivic_desktop.domain.changes import Changes
-from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.record_form import flush_forms
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
+    from cocivic_desktop.domain.changes import Changes
+    from cocivic_desktop.ui.context import Context, Target
 
 
 class Page(QWidget):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
-
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cocivic_desktop._generated.forms.home_page import Ui_HomePage
 from cocivic_desktop.domain.partnerships import Partnership
@@ -20,6 +19,9 @@ from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.advice_row import AdviceRow, SmallRow
 from cocivic_desktop.ui.widgets.card import label
 from cocivic_desktop.ui.widgets.progress_rings import ProgressRings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 MOST_STEPS = 25
 DAYS_AHEAD = 28

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QListWidget, QTextBrowser, QWidget
 
 from cocivic_desktop._generated.forms.library_page import Ui_LibraryPage
-from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.pages.base import Page
 from cocivic_desktop.ui.reading import model_html, page_html
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QListWidget, QTextBrowser, QWidget
+
+    from cocivic_desktop.ui.context import Context, Target
 
 
 class LibraryPage(Page):

@@ -51,7 +51,8 @@ class PartnershipsPage(Page):
                 find=self._find,
                 empty_title=self.tr("No partnership yet"),
                 empty_text=self.tr(
-                    "A partnership is one cooperation with one school. Start with an idea: nothing has to be agreed yet."
+                    "A partnership is one cooperation with one school. "
+                    "Start with an idea: nothing has to be agreed yet."
                 ),
             ),
         )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from cocivic_desktop._generated.forms.people_page import Ui_PeoplePage
 from cocivic_desktop.domain.base import fold
@@ -12,12 +10,16 @@ from cocivic_desktop.domain.organisations import Consent, ConsentPurpose, Organi
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
 from cocivic_desktop.services import records
 from cocivic_desktop.ui import choices
-from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.base import Page
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.widgets.record_list import ListSetup
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from cocivic_desktop.ui.context import Context, Target
 
 
 class PeoplePage(Page):

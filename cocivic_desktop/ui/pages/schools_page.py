@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING, ClassVar
 
 from cocivic_desktop._generated.forms.schools_page import Ui_SchoolsPage
 from cocivic_desktop.domain.base import fold
@@ -18,6 +16,9 @@ from cocivic_desktop.ui.pages.base import Page
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.words import choice_word, word
 from cocivic_desktop.ui.widgets.record_list import ListSetup
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 class SchoolsPage(Page):

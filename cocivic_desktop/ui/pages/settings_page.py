@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
 
 from cocivic_desktop._generated.forms.settings_page import Ui_SettingsPage
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind
@@ -18,7 +18,8 @@ from cocivic_desktop.ui.pages.base import Page
 from cocivic_desktop.ui.record_form import RecordForm, flush_forms
 from cocivic_desktop.ui.texts.formats import number_text
 from cocivic_desktop.ui.texts.words import capital
-from cocivic_desktop.ui.theme import ROW_HEIGHT, apply_theme
+from cocivic_desktop.ui.theme import apply_theme
+from cocivic_desktop.ui.widgets.tables import dress_table
 
 THEMES = ("system", "light", "dark")
 
@@ -98,12 +99,7 @@ class SettingsPage(Page):
         )
         table = self.ui.backupsTable
         table.setModel(self._backups)
-        table.setShowGrid(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        dress_table(table)
         for number, column in enumerate(self._backups.columns):
             table.setColumnWidth(number, column.width)
         table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from cocivic_desktop.domain.errors import InvalidField
 from cocivic_desktop.ui.texts.formats import day_text, number_text
 from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from cocivic_desktop.domain.errors import InvalidField
 
 PROBLEMS: Final[dict[str, str]] = {
     "required": QT_TRANSLATE_NOOP("Fields", "This is needed. The last value is kept."),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from cocivic_desktop.ui.advice import Advice
-from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.widgets.card import label, line
+
+if TYPE_CHECKING:
+    from cocivic_desktop.ui.advice import Advice
+    from cocivic_desktop.ui.context import Context
 
 
 class AdviceRow(QWidget):

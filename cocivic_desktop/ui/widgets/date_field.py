@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from cocivic_desktop.ui import icons
 from cocivic_desktop.ui.texts.formats import day_text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 
 def parse_day(text: str, today: date) -> date | None:

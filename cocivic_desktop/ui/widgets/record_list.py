@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -25,15 +24,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cocivic_desktop.domain.base import Entity
 from cocivic_desktop.services import records
 from cocivic_desktop.ui import icons
-from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import SORT_ROLE, Column, RecordTableModel
-from cocivic_desktop.ui.record_form import RecordForm
-from cocivic_desktop.ui.theme import ROW_HEIGHT, set_look
+from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.chip_delegate import ChipDelegate, ChoiceDelegate
 from cocivic_desktop.ui.widgets.empty_state import EmptyState
+from cocivic_desktop.ui.widgets.tables import dress_table
+
+if TYPE_CHECKING:
+    from cocivic_desktop.domain.base import Entity
+    from cocivic_desktop.ui.context import Context
+    from cocivic_desktop.ui.record_form import RecordForm
 
 
 @dataclass
@@ -112,7 +114,7 @@ class RecordList(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         layout.addWidget(self._stack, 1)
-        self._dress_table()
+        dress_table(self.table)
 
     def setup(self, context: Context, setup: ListSetup) -> RecordList:
         """Say what to show. Call `reload` (from the page's `reload`) to show it."""
@@ -291,23 +293,6 @@ class RecordList(QWidget):
             ("Del", self.archive),
         ):
             QShortcut(QKeySequence(keys), self, action, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def _dress_table(self) -> None:
-        table = self.table
-        table.setShowGrid(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setMouseTracking(True)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(40)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def _restore_widths(self) -> None:
         header = self.table.horizontalHeader()
