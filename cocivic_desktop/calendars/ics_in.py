@@ -28,6 +28,8 @@ MAX_BYTES = 5_000_000
 MAX_EVENTS = 20_000
 LONGEST_DAYS = 400
 """No holiday is longer; what is, is an error of the file."""
+_BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, OSError)
+"""What a value that is not what it should be can raise in the parser and in computing with it."""
 FULL_DAY = timedelta(hours=6)
 """A closure shorter than this leaves the school open."""
 
@@ -135,7 +137,11 @@ class _Reader:
                 if count > MAX_EVENTS:
                     self.skipped.append(Skipped("", "too_many_events", {"limit": MAX_EVENTS}))
                     return
-                event = self._event(component)
+                try:
+                    event = self._event(component)
+                except _BROKEN as error:
+                    code = "impossible_date" if isinstance(error, OverflowError) else "unreadable"
+                    event = self._skip(_short(_text(component, "SUMMARY")), code)
                 if event is not None:
                     yield event
         if others:
@@ -149,7 +155,7 @@ class _Reader:
             self.skipped.append(Skipped(cut, "truncated"))
         try:
             return list(Calendar.from_ical(text, multiple=True))
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        except _BROKEN:
             return self._one_by_one(text)
 
     def _one_by_one(self, text: str) -> list[Component]:
@@ -162,7 +168,7 @@ class _Reader:
         ):
             try:
                 found += Calendar.from_ical(f"BEGIN:VCALENDAR\r\n{block}\nEND:VCALENDAR\r\n", multiple=True)
-            except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+            except _BROKEN:
                 summary = re.search(r"^SUMMARY[^:\n]*:(.*)$", block, re.MULTILINE | re.IGNORECASE)
                 self.skipped.append(Skipped(_short(summary[1] if summary else ""), "unreadable"))
         return found
@@ -239,10 +245,7 @@ class _Reader:
         durations = _values(component, "DURATION")
         length = getattr(durations[0], "dt", None) if durations else None
         if isinstance(length, timedelta) and abs(length.days) < 100_000:
-            try:
-                return start + length, isinstance(start, datetime)
-            except OverflowError:
-                return start, False
+            return start + length, isinstance(start, datetime)
         return (start if isinstance(start, datetime) else _next_day(start)), False
 
     def _days(self, component: Component, name: str, start: date | datetime) -> set[date]:
@@ -277,16 +280,13 @@ class _Reader:
             twin = len(starts)
             starts.append(event.start)
             try:
-                days = self._starts(event)
+                spans = self._spans(event, replaced.get(event.uid, set()), inclusive=inclusive)
             except RefusedRule as refusal:
                 self._skip(event.summary, refusal.code)
                 continue
-            spans = [
-                self._span(event, day, inclusive)
-                for day in days
-                if event.replaces is not None or day not in replaced.get(event.uid, ())
-            ]
-            spans = [span for span in spans if span[0] <= self.last and span[1] >= self.first]
+            except _BROKEN:
+                self._skip(event.summary, "impossible_date")
+                continue
             if not spans:
                 outside += 1
             if len(found) + len(spans) > MAX_EVENTS:
@@ -296,6 +296,15 @@ class _Reader:
         if outside:
             self.skipped.append(Skipped("", "outside_window", {"count": outside}))
         return sorted(found, key=lambda event: (event.starts_on, event.ends_on, event.summary))
+
+    def _spans(self, event: _RawEvent, replaced: set[date], *, inclusive: bool) -> list[tuple[date, date]]:
+        """The first and last days of an event inside the window, without the dates that others replace."""
+        spans = [
+            self._span(event, day, inclusive)
+            for day in self._starts(event)
+            if event.replaces is not None or day not in replaced
+        ]
+        return [span for span in spans if span[0] <= self.last and span[1] >= self.first]
 
     def _starts(self, event: _RawEvent) -> list[date]:
         start = event.start.date() if isinstance(event.start, datetime) else event.start

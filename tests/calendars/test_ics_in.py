@@ -120,6 +120,9 @@ def test_until_counts_by_moment() -> None:
         (("DTSTART;VALUE=DATE:20261005", "DTEND;VALUE=DATE:20291001"), "too_long"),
         (("DTSTART;VALUE=DATE:20261005", "STATUS:CANCELLED"), "cancelled"),
         (("DESCRIPTION:no date",), "no_start"),
+        (("DTSTART;TZID=Europe:20261005T080000",), "unreadable"),
+        (("DTSTART:99991231T235959Z",), "impossible_date"),
+        (("DTSTART:00010101T000000Z", "DURATION:-P9999D"), "impossible_date"),
     ],
 )
 def test_what_cannot_be_used_is_skipped_with_its_reason(lines: tuple[str, ...], reason: str) -> None:
