@@ -12,11 +12,31 @@ if TYPE_CHECKING:
 
 
 def upgrade(operations: Operations) -> None:
-    """Put the three indexes in the place of those on the owner alone."""
-    for table, columns in (
-        ("hour_entry", ["partnership_id", "worked_on"]),
-        ("activity", ["partnership_id", "starts_on"]),
-        ("calendar_period", ["school_year_id", "starts_on"]),
+    """Put the indexes in the place of those on the owner alone."""
+    for table, name, columns in (
+        ("hour_entry", "ix_hour_entry_by_day", ["partnership_id", "archived", "worked_on"]),
+        (
+            "hour_entry",
+            "ix_hour_entry_sums",
+            [
+                "partnership_id",
+                "archived",
+                "person_id",
+                "role",
+                "category",
+                "state",
+                "worked_on",
+                "minutes",
+                "head_count",
+            ],
+        ),  # fmt: skip
+        ("activity", "ix_activity_by_day", ["partnership_id", "starts_on"]),
+        ("calendar_period", "ix_calendar_period_by_day", ["school_year_id", "starts_on"]),
     ):
-        operations.drop_index(f"ix_{table}_{columns[0]}", table)
-        operations.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
+        operations.create_index(name, table, columns)
+    for table, owner in (
+        ("hour_entry", "partnership_id"),
+        ("activity", "partnership_id"),
+        ("calendar_period", "school_year_id"),
+    ):
+        operations.drop_index(f"ix_{table}_{owner}", table)
