@@ -10,6 +10,7 @@ from cocivic_desktop._generated.forms.hours_page import Ui_HoursPage
 from cocivic_desktop.domain.errors import Ambiguous, CoCivicError
 from cocivic_desktop.domain.hours import HourEntry
 from cocivic_desktop.domain.organisations import Person
+from cocivic_desktop.domain.partnerships import Stage
 from cocivic_desktop.services import hours
 from cocivic_desktop.ui.choices import name_of
 from cocivic_desktop.ui.context import Context, Target
@@ -59,6 +60,10 @@ class HoursPage(StagePage):
         """The line, the list, or the promises; a next step names which."""
         if target.section == "budget":
             self.ui.tabs.setCurrentWidget(self.budget)
+            return
+        if target.section == "attendance":
+            place = Target.partnership(self.partnership, Stage.CALENDAR, "activities", target.item)
+            QTimer.singleShot(0, self, lambda: self.context.navigate(place))
             return
         self.ui.tabs.setCurrentWidget(self.entries)
         if target.section == "confirm":
