@@ -352,6 +352,25 @@ def test_bulk_insert_is_one_undoable_step(workspace: Workspace, partnership: Par
         assert content(workspace) == before
 
 
+@pytest.mark.parametrize("nested", [True, False])
+def test_a_bulk_insert_that_fails_leaves_undo_whole(workspace: Workspace, nested: bool) -> None:
+    people = [Person(name=str(number)) for number in range(600)]
+    people[-1].id = people[0].id
+    if nested:
+        with workspace.write("outer") as unit:
+            with pytest.raises(CoCivicError), workspace.write("import") as inner:
+                inner.insert_many(Person, people)
+            unit.add(Person(name="kept"))
+    else:
+        with pytest.raises(CoCivicError), workspace.write("import") as unit:
+            unit.insert_many(Person, people)
+        with workspace.write("goes on") as unit:
+            unit.add(Person(name="kept"))
+    assert [len(rows) for name, rows in content(workspace).items() if name == "Person"] == [1]
+    assert workspace.undo() is not None
+    assert not content(workspace)["Person"]
+
+
 def test_listeners_hear_of_changes_and_cannot_break_them(
     workspace: Workspace, caplog: pytest.LogCaptureFixture
 ) -> None:
