@@ -38,7 +38,8 @@ _INDEXES: typing.Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "hour_entry": {
         "ix_hour_entry_by_day": ("partnership_id", "archived", "worked_on"),
         "ix_hour_entry_sums": (
-            "partnership_id", "archived", "person_id", "role", "category", "state", "worked_on", "minutes", "head_count",
+            "partnership_id", "archived", "person_id", "role", "category", "state", "worked_on", "minutes",
+            "head_count",
         ),
     },
     "activity": {"ix_activity_by_day": ("partnership_id", "starts_on")},

@@ -29,7 +29,7 @@ def upgrade(operations: Operations) -> None:
                 "minutes",
                 "head_count",
             ],
-        ),  # fmt: skip
+        ),
         ("activity", "ix_activity_by_day", ["partnership_id", "starts_on"]),
         ("calendar_period", "ix_calendar_period_by_day", ["school_year_id", "starts_on"]),
     ):
