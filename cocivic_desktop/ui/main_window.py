@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         self.resize(1366, 768)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(1000, 600)
         stored = self.context.settings.value("window/geometry")
         if isinstance(stored, QByteArray):
             self.restoreGeometry(stored)

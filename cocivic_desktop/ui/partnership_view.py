@@ -141,10 +141,10 @@ class PartnershipView(QWidget):
         self._show_step(partnership.id)
 
     def _show_step(self, partnership_id: UUID) -> None:
-        """The most urgent step of this stage, else of the partnership."""
+        """The first step of this stage, else the first urgent one of another."""
         steps = advice.steps(self._context, partnership_id)
         here = [step for step in steps if step.target.stage is self.stage]
-        self._step = next(iter(here or steps), None)
+        self._step = next(iter(here or [step for step in steps if step.urgent]), None)
         if self._step is None:
             self.ui.banner.hide()
             return

@@ -38,7 +38,8 @@ class NextStepBanner(QFrame):
 
     def show_step(self, title: str, reason: str, action: str, *, urgent: bool = False, later: bool = True) -> None:
         """Say a step. `urgent` gives the banner the warning's ground; the words say why."""
-        self.text_label.setText(f"<b>{escape(title)}</b> {escape(reason)}")
+        stop = "" if not reason or title.endswith((".", "!", "?", "…")) else "."
+        self.text_label.setText(f"<b>{escape(title)}{stop}</b> {escape(reason)}")
         self.action_button.setText(action)
         self.action_button.setVisible(bool(action))
         self.later_button.setVisible(later)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QTableView,
     QToolButton,
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from cocivic_desktop.domain.base import Entity
     from cocivic_desktop.ui.context import Context
     from cocivic_desktop.ui.record_form import RecordForm
+
+LEAST_STRETCH = 150
+"""Room in logical pixels that the stretching column keeps."""
 
 
 @dataclass
@@ -238,6 +242,11 @@ class RecordList(QWidget):
         context.notify(text)
         self.reload()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._context is not None:
+            self._fit_columns()
+
     def changeEvent(self, event: QEvent) -> None:
         """Colour the icons anew with the theme."""
         if event.type() == QEvent.Type.PaletteChange and self._context is not None:
@@ -274,6 +283,7 @@ class RecordList(QWidget):
             self._form.load(record)
         if self._pane is not None:
             self._pane.setVisible(record is not None)
+            self._give_pane_room()
         self.selected.emit(record)
 
     def _connect(self) -> None:
@@ -309,6 +319,27 @@ class RecordList(QWidget):
         if self._context is not None and self.isVisible():
             widths = [str(self.table.columnWidth(number)) for number in range(len(self._setup.columns))]
             self._context.settings.setValue(f"columns/{self._setup.key}", ",".join(widths))
+
+    def _fit_columns(self) -> None:
+        """Where the list is narrow, hide the widest columns until the stretching one has room."""
+        columns = self._setup.columns
+        if all(column.width for column in columns):
+            return
+        room = self.width() - LEAST_STRETCH
+        shown = [number for number, column in enumerate(columns) if column.width]
+        while len(shown) > 1 and sum(self._width_of(number) for number in shown) > room:
+            shown.remove(max(shown, key=self._width_of))
+        for number, column in enumerate(columns):
+            self.table.setColumnHidden(number, bool(column.width) and number not in shown)
+
+    def _width_of(self, number: int) -> int:
+        return self.table.columnWidth(number) or self._setup.columns[number].width
+
+    def _give_pane_room(self) -> None:
+        """A pane in a scroll area is never narrower than what it holds: it scrolls down, not sideways."""
+        if isinstance(self._pane, QScrollArea) and self._pane.widget() is not None:
+            self._pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self._pane.setMinimumWidth(self._pane.widget().minimumSizeHint().width() + 14)
 
     def _has_archived(self) -> bool:
         return self._setup.archives and len(self._setup.find(True)) > len(self.model.rows)
