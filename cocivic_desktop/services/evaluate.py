@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.goals import Indicator, IndicatorAspect, IndicatorMeans, Measurement
 from cocivic_desktop.domain.partnership_view import PartnershipView
 from cocivic_desktop.domain.rules.indicators import COMPUTED, computed_value, survey_value
 from cocivic_desktop.library.indicators import CatalogueItem, indicator_catalogue, indicators_by_code
+from cocivic_desktop.services import records
 from cocivic_desktop.services.views import partnership_view
 
 if TYPE_CHECKING:
@@ -73,6 +75,33 @@ def indicator_rows(view: PartnershipView, today: date) -> list[IndicatorRow]:
         measured: list[Indicator | None] = [*chosen.get(item.code, ())]
         rows += [_row(view, today, item, indicator, latest) for indicator in measured or [None]]
     return rows + [_own_row(indicator, latest) for indicator in chosen.get("", ())]
+
+
+def use_indicator(
+    workspace: Workspace, partnership_id: UUID, code: str, /, language: str = "en", **fields: Any
+) -> tuple[UUID, Changes]:
+    """Take an indicator of the catalogue for a partnership, in one step of undo; gives its id.
+
+    One that was left out before comes back with its measurements. Raises KeyError for an unknown code, `InvalidField`.
+    """
+    item = indicators_by_code()[code]
+    known = records.find(workspace, Indicator, archived=True, partnership_id=partnership_id, code=code)
+    if known:
+        with workspace.write("restore_indicator", known[0].name) as unit:
+            indicator = unit.get(Indicator, known[0].id)
+            for name, value in {**fields, "archived": False}.items():
+                setattr(indicator, name, value)
+        return known[0].id, workspace.last_changes
+    added = Indicator(
+        partnership_id=partnership_id,
+        code=code,
+        aspect=item.aspect,
+        name=item.name(language),
+        unit=item.unit,
+        means=item.means[0],
+        **fields,
+    )
+    return added.id, records.add(workspace, added)
 
 
 def _latest(view: PartnershipView, today: date) -> dict[UUID, Measurement]:
