@@ -207,20 +207,23 @@ def conflicts(
             known = schools_of.get(id(fact.schools))
             if known is None:
                 known = schools_of[id(fact.schools)] = [days_of[key] for key in fact.schools if key in days_of]
-            is_session = fact.kind is not _DEADLINE
+            is_session, people = fact.kind is not _DEADLINE, fact.people
             schools = known if is_session else []
             agreed = fact.agreement_starts_on or fact.agreement_ends_on or fact.notice_days
         of.append(fact)
         reasons: tuple[Reason, ...] = ()
         if not one.cancelled:
+            on = one.on
             for school in schools:
-                verdict = school.on(one.on) if one.ends_on == one.on else school.between(one.on, one.ends_on)
+                verdict = school.known.get(on) if one.ends_on == on else school.between(on, one.ends_on)
+                if verdict is None:
+                    verdict = school.on(on)
                 reasons = (*reasons, *(each for each in verdict if each not in reasons)) if reasons else verdict
                 if school.has_lessons:
                     reasons = (*reasons, *_outside_lessons(one, fact, school))
             if agreed:
                 reasons = (*reasons, *_agreement(one, fact))
-            if is_session and one.finishes > one.begins:
+            if is_session and (people or one.place) and one.finishes > one.begins:
                 order.append((one.begins, number))
         found.append(reasons)
     order.sort()
@@ -229,7 +232,7 @@ def conflicts(
     for one, fact, reasons in zip(occurrences, of, found, strict=True):
         if reasons:
             activity_id, original_on = one.activity_id, one.original_on
-            quiet = bool(fact.conflict_note.strip() or one.reason.strip())
+            quiet = bool((fact.conflict_note or one.reason) and (fact.conflict_note.strip() or one.reason.strip()))
             # The constructor of a named tuple takes twice as long, and there may be tens of thousands.
             result += [
                 tuple.__new__(
