@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QComboBox, QTabWidget, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QScrollArea, QTabWidget, QWidget
 
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.organisations import Organisation, Person
@@ -20,6 +21,7 @@ from cocivic_desktop.ui.widgets.record_list import RecordList
 HEAD_HEIGHT = 76
 """Title line and column heads of a list, in logical pixels."""
 EMPTY_HEIGHT = 216
+BAR_WIDTH = 14
 LINE_HEIGHT = 17
 
 
@@ -145,6 +147,18 @@ def wrap_lines(records: RecordList, lines: int = 2) -> None:
     """Let the texts of a list go on in further lines."""
     records.table.setWordWrap(True)
     records.table.verticalHeader().setDefaultSectionSize(lines * LINE_HEIGHT + 14)
+
+
+def fit_width(area: QScrollArea) -> None:
+    """Keep a pane as wide as what it holds now, so that it scrolls down only."""
+
+    def fit() -> None:
+        layout = area.widget().layout()
+        if layout is not None:
+            layout.activate()
+        area.setMinimumWidth(area.widget().minimumSizeHint().width() + BAR_WIDTH)
+
+    QTimer.singleShot(0, area, fit)
 
 
 def fit_rows(records: RecordList, most: int = 6) -> None:

@@ -302,7 +302,10 @@ class RecordList(QWidget):
             ("Alt+Down", lambda: self.shift(1)),
             ("Del", self.archive),
         ):
-            QShortcut(QKeySequence(keys), self, action, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # Given to the constructor, the context is ignored beside a callable (PySide 6.9).
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
 
     def _restore_widths(self) -> None:
         header = self.table.horizontalHeader()

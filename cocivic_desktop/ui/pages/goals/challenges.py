@@ -13,7 +13,7 @@ from cocivic_desktop.services import records
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_rows, names_of, our_id, school_id
+from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_rows, fit_width, names_of, our_id, school_id
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.widgets.date_field import DateField
@@ -190,6 +190,7 @@ class ChallengesPart(StagePart):
         self.ui.solutions.reload()
         fit_rows(self.ui.team, 6)
         fit_rows(self.ui.solutions, 5)
+        fit_width(self.ui.detailScroll)
 
     def _show_solution(self, solution: Solution | None) -> None:
         self._usefulness.show(solution.usefulness if solution is not None else None)

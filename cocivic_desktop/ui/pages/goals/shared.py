@@ -11,7 +11,7 @@ from cocivic_desktop.services import records
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.goals.indicators import IndicatorsPanel
-from cocivic_desktop.ui.pages.part import StagePart, names_of, our_id, school_id, wrap_lines
+from cocivic_desktop.ui.pages.part import StagePart, fit_width, names_of, our_id, school_id, wrap_lines
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
@@ -59,7 +59,7 @@ class SharedGoalsPart(StagePart):
             ListSetup(
                 cls=SharedGoal,
                 key="goals",
-                title=self.tr("Shared goals"),
+                title=self.tr("Goals"),
                 add_text=self.tr("Add goal"),
                 ordered=True,
                 columns=[
@@ -78,7 +78,7 @@ class SharedGoalsPart(StagePart):
         wrap_lines(self.ui.goals, 3)
         self.ui.goals.attach(self.form, self.ui.detailScroll)
         self.ui.goals.selected.connect(self._show_indicators)
-        self.ui.split.setSizes([322, 488])
+        self.ui.split.setSizes([350, 460])
 
     def reload(self) -> None:
         """Read the goals; the indicators follow with the chosen one."""
@@ -125,6 +125,7 @@ class SharedGoalsPart(StagePart):
 
     def _show_indicators(self, goal: SharedGoal | None) -> None:
         self.indicators.show_goal(goal)
+        fit_width(self.ui.detailScroll)
 
     def _find(self, archived: bool) -> list[SharedGoal]:
         return records.find(

@@ -39,7 +39,7 @@ class OutreachPart(StagePart):
                 title=self.tr("Contacts so far"),
                 add_text=self.tr("Add contact"),
                 columns=[
-                    Column("day", self.tr("Day"), lambda one: one.happened_on, width=102),
+                    Column("day", self.tr("Day"), lambda one: one.happened_on, width=108),
                     Column("kind", self.tr("Way"), lambda one: choice_word(one.kind), width=68),
                     Column("person", self.tr("With"), lambda one: self._people.get(one.person_id, ""), width=92),
                     Column("outcome", self.tr("Outcome"), lambda one: one.outcome, tip=lambda one: one.outcome),
@@ -55,7 +55,7 @@ class OutreachPart(StagePart):
         )
         wrap_lines(self.ui.contacts)
         self.ui.contacts.attach(self.form, self.ui.detail)
-        self.ui.split.setSizes([434, 388])
+        self.ui.split.setSizes([438, 384])
 
     def reload(self) -> None:
         """Read log and next contact."""

@@ -165,9 +165,9 @@ class ReadinessPart(StagePart):
             button.setText(text.format(done=done, all=len(lines)))
         unknown = sum(line.answered and line.entry.answer is ReadinessAnswerValue.UNKNOWN for line in self._lines)
         self.ui.summaryLabel.setText(
-            self.tr("Not known: {count}. These become questions for the meeting.").format(count=unknown)
+            self.tr("Not known: {count}. What the school can answer goes on a meeting's agenda.").format(count=unknown)
             if unknown
-            else self.tr("What you do not know becomes a question for the meeting.")
+            else self.tr("What you do not know becomes a question on a meeting's agenda.")
         )
 
     def _select(self, line_id: UUID | None) -> None:
