@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from cocivic_desktop.domain.activities import ActivityStatus
+from cocivic_desktop.domain.activities import Activity, ActivityStatus
 from cocivic_desktop.domain.agreements import (
     Agreement,
     AgreementState,
@@ -43,8 +43,9 @@ from cocivic_desktop.domain.partnerships import (
 from cocivic_desktop.domain.rules import next_steps as rules
 from cocivic_desktop.domain.rules import stages
 from cocivic_desktop.domain.rules.completeness import paperwork_count
-from cocivic_desktop.domain.rules.conflicts import conflicts
+from cocivic_desktop.domain.rules.conflicts import Conflict, conflicts
 from cocivic_desktop.domain.rules.next_steps import NextStep
+from cocivic_desktop.domain.rules.recurrence import Occurrence
 from cocivic_desktop.domain.rules.teaching_weeks import teaching_weeks
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, SchoolYear, Term
 from cocivic_desktop.domain.surveys import Survey, SurveyResponse
@@ -154,12 +155,34 @@ def _hour_total(row: tuple[Any, ...], ours: str) -> HourTotal:
 
 def _views(workspace: Workspace, partnership_id: UUID | None) -> Iterable[PartnershipView]:
     with workspace.read() as unit:
-        found = [unit.get(Partnership, partnership_id)] if partnership_id else unit.find(Partnership)
-        for partnership in found:
-            yield _view(unit, partnership)
+        if partnership_id is not None:
+            yield _view(unit, unit.get(Partnership, partnership_id))
+            return
+        dates = _Dates(calendar.load(unit))
+        for partnership in unit.find(Partnership):
+            yield _view(unit, partnership, dates)
 
 
-def _view(unit: UnitOfWork, partnership: Partnership) -> PartnershipView:
+class _Dates:
+    """Occurrences and conflicts of several partnerships, computed once for all and sorted by partnership."""
+
+    def __init__(self, content: calendar.Content) -> None:
+        self.content = content
+        self.activities: dict[UUID, list[Activity]] = {}
+        self.occurrences: dict[UUID, list[Occurrence]] = {}
+        self.conflicts: dict[UUID, list[Conflict]] = {}
+        for activity in content.activities.values():
+            self.activities.setdefault(activity.partnership_id, []).append(activity)
+        everything = sorted(content.occurrences(FIRST_DAY, LAST_DAY)[0], key=lambda one: one.begins)
+        for one in everything:
+            self.occurrences.setdefault(content.facts[one.activity_id].partnership_id, []).append(one)
+        standing = [one for one in everything if not one.cancelled and one.status is not ActivityStatus.DONE]
+        for each in conflicts(standing, content.facts, content.years):
+            self.conflicts.setdefault(content.facts[each.activity_id].partnership_id, []).append(each)
+
+
+def _view(unit: UnitOfWork, partnership: Partnership, dates: _Dates | None = None) -> PartnershipView:
+    """`dates` are those of all partnerships where they are known already."""
     mine: dict[str, Any] = {"partnership_id": partnership.id}
     school = unit.get(Organisation, partnership.school_id)
     ours = unit.first(Organisation, is_ours=True)
@@ -194,7 +217,7 @@ def _view(unit: UnitOfWork, partnership: Partnership) -> PartnershipView:
         surveys=unit.find(Survey, **mine),
     )
     _add_agreement(unit, view)
-    _add_calendar(unit, view)
+    _add_calendar(unit, view, dates)
     _add_survey_answers(unit, view)
     return view
 
@@ -252,26 +275,25 @@ def _add_agreement(unit: UnitOfWork, view: PartnershipView) -> None:
     view.paperwork_processes = count.total
 
 
-def _add_calendar(unit: UnitOfWork, view: PartnershipView) -> None:
+def _add_calendar(unit: UnitOfWork, view: PartnershipView, dates: _Dates | None) -> None:
     """School years, dates and conflicts; those of other partnerships matter where they share a person or a place."""
     view.school_years = unit.find(SchoolYear, order="starts_on", school_id=view.partnership.school_id)
     year_ids = _ids(view.school_years)
     view.terms = _owned(unit, Term, "school_year_id", year_ids, order="starts_on")
     view.periods = _owned(unit, CalendarPeriod, "school_year_id", year_ids, order="starts_on")
     view.lesson_times = _owned(unit, LessonTime, "school_year_id", year_ids)
-    others = [UUID(row[0]) for row in unit.rows(_BOOKED_TOO, partnership=view.id)]
-    content = calendar.load(unit, [view.id, *others])
+    if dates is None:
+        others = [UUID(row[0]) for row in unit.rows(_BOOKED_TOO, partnership=view.id)]
+        dates = _Dates(calendar.load(unit, [view.id, *others]))
+    content = dates.content
     year = content.years.get(view.partnership.school_id)
     if year is not None:
         view.teaching_weeks = len(teaching_weeks(year, view.starts_on, view.ends_on))
-    everything = sorted(content.occurrences(FIRST_DAY, LAST_DAY)[0], key=lambda one: one.begins)
-    view.activities = [one for one in content.activities.values() if one.partnership_id == view.id]
-    own = view.activities_by_id
-    view.overrides = [change for id in own for change in content.overrides.get(id, ())]
-    view.participations = [part for id in own for part in content.participations.get(id, ())]
-    view.occurrences = [one for one in everything if one.activity_id in own]
-    standing = [one for one in everything if not one.cancelled and one.status is not ActivityStatus.DONE]
-    view.conflicts = [each for each in conflicts(standing, content.facts, content.years) if each.activity_id in own]
+    view.activities = dates.activities.get(view.id, [])
+    view.overrides = [change for one in view.activities for change in content.overrides.get(one.id, ())]
+    view.participations = [part for one in view.activities for part in content.participations.get(one.id, ())]
+    view.occurrences = dates.occurrences.get(view.id, [])
+    view.conflicts = dates.conflicts.get(view.id, [])
 
 
 def _add_survey_answers(unit: UnitOfWork, view: PartnershipView) -> None:
