@@ -89,13 +89,13 @@ def unconfirmed_old(view: PartnershipView, today: date) -> Iterator[NextStep]:
 def attendance_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
     """Sessions with a class took place and nobody wrote down who or how many were there."""
     noted = {total.activity_id for total in view.attendance}
+    held = {one.activity_id for one in view.occurrences if one.on < today and not one.cancelled} - noted
     missing = [
         activity
         for activity in view.activities
         if activity.kind in (ActivityKind.SESSION, ActivityKind.WORKSHOP)
         and activity.head_count is None
-        and activity.id not in noted
-        and any(one.activity_id == activity.id and one.on < today and not one.cancelled for one in view.occurrences)
+        and activity.id in held
     ]
     if missing:
         yield _STAGE.step(
