@@ -54,7 +54,8 @@ class Activity(Entity):
     """A workshop, session, meeting, visit, event or deadline.
 
     `starts_on` and `start_time` are wall clock in `zone` (IANA), so that a session stays at ten o'clock
-    across a change to summer time. No `start_time` means the whole day. The ICS UID is made from `id` and never changes.
+    across a change to summer time. No `start_time` means the whole day. The ICS UID is made from `id` and never
+    changes.
     """
 
     partnership_id: UUID = reference("Partnership", owned=True)

@@ -106,7 +106,7 @@ class CommitmentUnit(StrEnum):
 
 @dataclass(kw_only=True, eq=False)
 class Commitment(Entity):
-    """Time promised by a party in a role over a period. `minutes` are whole minutes per `unit`, for all people together."""
+    """Time promised by a party in a role over a period: whole `minutes` per `unit`, for all people together."""
 
     agreement_id: UUID = reference("Agreement", owned=True)
     position: int = 0

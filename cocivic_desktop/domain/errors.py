@@ -11,7 +11,10 @@ class CoCivicError(Exception):
 
 
 class InvalidField(CoCivicError):
-    """A field's value cannot be stored. `field` is the attribute's name, `code` the reason, `parameters` what it is about."""
+    """A field's value cannot be stored.
+
+    `field` is the attribute's name, `code` the reason, `parameters` what it is about.
+    """
 
     def __init__(self, field: str, code: str, **parameters: object) -> None:
         self.field = field

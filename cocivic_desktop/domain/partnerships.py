@@ -80,7 +80,10 @@ class ReadinessAnswerValue(StrEnum):
 
 @dataclass(kw_only=True, eq=False)
 class ReadinessAnswer(Entity):
-    """One answer of the CSO's self-check or of the know-the-school checklist (`resources/guidance/<lang>/readiness.toml`)."""
+    """One answer of the CSO's self-check or of the know-the-school checklist.
+
+    `question` is a code of `resources/guidance/<lang>/readiness.toml`.
+    """
 
     partnership_id: UUID = reference("Partnership", owned=True)
     question: str

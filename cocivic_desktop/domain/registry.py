@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cocivic_desktop.domain import activities, agreements, goals, hours, organisations, partnerships, school_years, surveys
+from cocivic_desktop.domain import (
+    activities,
+    agreements,
+    goals,
+    hours,
+    organisations,
+    partnerships,
+    school_years,
+    surveys,
+)
 from cocivic_desktop.domain.base import Entity
 
 ENTITIES: Final[tuple[type[Entity], ...]] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -35,6 +36,17 @@ def started(qtbot: QtBot, page: AgreementPage) -> AgreementPage:
     return page
 
 
+def agreement_id(page: AgreementPage) -> UUID:
+    assert page.agreement is not None
+    return page.agreement.id
+
+
+def chosen_clause(page: AgreementPage) -> Clause:
+    clause = page.clauses.ui.clauses.current
+    assert isinstance(clause, Clause)
+    return clause
+
+
 def show(qtbot: QtBot, page: AgreementPage, section: str) -> None:
     page.go_to(Target("partnership", page.partnership, section=section))
     qtbot.wait(0)
@@ -52,7 +64,7 @@ def test_a_state_chosen_is_stored_and_shown(qtbot: QtBot, started: AgreementPage
     show(qtbot, started, "clauses")
     clauses = started.clauses.ui.clauses
     QAbstractItemModelTester(clauses.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    clause = clauses.current
+    clause = chosen_clause(started)
     state = started.clauses.ui.state
     state.setFocus()
     state.setCurrentIndex(list(ClauseState).index(ClauseState.WAIVED))
@@ -66,7 +78,7 @@ def test_a_state_chosen_is_stored_and_shown(qtbot: QtBot, started: AgreementPage
 
 def test_own_words_are_kept_and_undone(qtbot: QtBot, started: AgreementPage) -> None:
     show(qtbot, started, "clauses")
-    clause = started.clauses.ui.clauses.current
+    clause = chosen_clause(started)
     before = clause.texts["en"]
     started.clauses.ui.editButton.click()
     started.clauses.ui.clauseText.setPlainText("We meet {{ twice }} <b>a year</b>.")
@@ -81,15 +93,15 @@ def test_own_words_are_kept_and_undone(qtbot: QtBot, started: AgreementPage) -> 
 def test_the_interview_goes_from_question_to_question(qtbot: QtBot, started: AgreementPage) -> None:
     show(qtbot, started, "interview")
     interview = started.interview
-    waiting = len(drafts.draft(started.context.workspace, started.agreement.id).open_questions())
+    waiting = len(drafts.draft(started.context.workspace, agreement_id(started)).open_questions())
     codes = [item.data(Qt.ItemDataRole.UserRole).code for item in interview._items()]
     interview.ui.list.setCurrentItem(interview._items()[codes.index("class_group")])
     qtbot.keyClicks(interview.ui.editors.currentWidget(), "BFS 12b")
     qtbot.keyClick(interview.ui.editors.currentWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(
-        lambda: drafts.draft(started.context.workspace, started.agreement.id).answers.get("class_group") == "BFS 12b"
+        lambda: drafts.draft(started.context.workspace, agreement_id(started)).answers.get("class_group") == "BFS 12b"
     )
-    draft = drafts.draft(started.context.workspace, started.agreement.id)
+    draft = drafts.draft(started.context.workspace, agreement_id(started))
     assert len(draft.open_questions()) < waiting
     assert interview._question is not None
     assert interview._question.code != "class_group"
@@ -108,14 +120,14 @@ def test_duties_are_added_and_feed_the_document(qtbot: QtBot, started: Agreement
     started.duties.ui.responsibilities.add()
     started.duties.ui.commitments.add()
     workspace = started.context.workspace
-    assert records.find(workspace, Responsibility, agreement_id=started.agreement.id)
-    assert records.find(workspace, Commitment, agreement_id=started.agreement.id)
-    assert drafts.draft(workspace, started.agreement.id).table_rows()["commitments"] == 1
+    assert records.find(workspace, Responsibility, agreement_id=agreement_id(started))
+    assert records.find(workspace, Commitment, agreement_id=agreement_id(started))
+    assert drafts.draft(workspace, agreement_id(started)).table_rows()["commitments"] == 1
 
 
 def test_the_check_leads_to_the_gap(qtbot: QtBot, started: AgreementPage) -> None:
     workspace = started.context.workspace
-    for clause in drafts.draft(workspace, started.agreement.id).clauses:
+    for clause in drafts.draft(workspace, agreement_id(started)).clauses:
         if clause.topic == "insurance":
             records.archive(workspace, Clause, clause.id)
     show(qtbot, started, "check")
@@ -124,7 +136,7 @@ def test_the_check_leads_to_the_gap(qtbot: QtBot, started: AgreementPage) -> Non
     assert started.check.model.rows[row].state is TopicState.MISSING
     started.check.ui.topics.setCurrentIndex(started.check.model.index(row, 0))
     started.check.ui.settleButton.click()
-    found = {f.topic: f for f in agreements.completeness(workspace, started.agreement.id).findings}
+    found = {f.topic: f for f in agreements.completeness(workspace, agreement_id(started)).findings}
     assert found["insurance"].state is not TopicState.MISSING
     qtbot.waitUntil(lambda: started.ui.tabs.currentWidget() is started.clauses)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem, QSpinBox, QWidget
 
 from cocivic_desktop._generated.forms.agreement_interview import Ui_AgreementInterview
 from cocivic_desktop.domain.clause_library import Answer, Question, QuestionType
@@ -27,13 +27,11 @@ class InterviewSection(Section):
         self.ui = Ui_AgreementInterview()
         self.ui.setupUi(self)
         self._question: Question | None = None
-        self._line, self._text, self._number = QLineEdit(), QPlainTextEdit(), QSpinBox()
+        self._line, self._number = QLineEdit(), QSpinBox()
         self._choice, self._day = QComboBox(), DateField()
         self._number.setRange(0, 10_000)
-        self._text.setMaximumHeight(120)
-        for editor in (self._line, self._text, self._number, self._choice, self._day):
-            page = QWidget()
-            self.ui.editors.addWidget(editor if editor is not page else page)
+        for editor in (self._line, self._number, self._choice, self._day):
+            self.ui.editors.addWidget(editor)
         self.ui.editors.setMaximumHeight(120)
         self._line.returnPressed.connect(self.answer)
         self.ui.list.currentItemChanged.connect(lambda: self._show_current())
@@ -122,7 +120,7 @@ class InterviewSection(Section):
         return [item for item in rows if item.data(Qt.ItemDataRole.UserRole) is not None]
 
     def _show_current(self) -> None:
-        item = self.ui.list.currentItem()
+        item: QListWidgetItem | None = self.ui.list.currentItem()  # Qt's own declaration forgets that there may be none
         question = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
         self.ui.pane.setEnabled(question is not None)
         if question is None or self.draft is None:
@@ -192,7 +190,7 @@ class InterviewSection(Section):
             value: Answer | None = self._choice.currentData()
             return value
         if editor is self._day:
-            day = self._day.day()
+            day = self._day.day
             return day.isoformat() if day else None
         return self._line.text().strip() or None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, Qt
@@ -125,7 +125,7 @@ class BarDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def dress(table: QTableView, model: RecordTableModel[Budget] | RecordTableModel[MonthRow]) -> None:
+def dress(table: QTableView, model: RecordTableModel[Any]) -> None:
     """A table to read: rows, no grid, the first open column takes what is left."""
     table.setModel(model)
     table.setItemDelegate(ChipDelegate(table))
