@@ -227,7 +227,7 @@ def test_a_step_leads_to_the_solution(
     solution = Solution(challenge_id=challenge.id, title="Net", shown_on=date(2026, 9, 1))
     records.add(workspace, solution)
     part = opened("challenges", solution.id).challenges
-    assert part.ui.solutions.current.id == solution.id
+    assert part.ui.solutions.current is not None and part.ui.solutions.current.id == solution.id
     assert part.window().focusWidget() is part.ui.solutionUsefulness
 
 

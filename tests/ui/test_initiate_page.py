@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from cocivic_desktop.domain.activities import Activity, ActivityKind
-from cocivic_desktop.domain.base import Side
+from cocivic_desktop.domain.base import Entity, Side
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import (
     Expectation,
@@ -56,7 +56,7 @@ def opened(qtbot: QtBot, context: Context, partnership: Partnership) -> Opened:
     return open_at
 
 
-def only(workspace: Workspace, cls: type) -> object:
+def only(workspace: Workspace, cls: type[Entity]) -> Entity:
     """The only record of a class."""
     found = records.find(workspace, cls)
     assert len(found) == 1

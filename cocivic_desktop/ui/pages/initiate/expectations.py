@@ -43,8 +43,7 @@ class ExpectationsPart(StagePart):
             title=self.tr("Expectations and offers"),
             add_text=self.tr("Add expectation"),
             columns=[
-                Column("side", self.tr("Side"), lambda one: capital(word(one.side)), width=110),
-                Column("kind", self.tr("Kind"), lambda one: one.kind, width=72),
+                Column("side", self.tr("Who"), self._who, width=112),
                 Column("text", self.tr("What"), lambda one: one.text, tip=lambda one: one.text),
                 Column("state", self.tr("State"), lambda one: Chip.of(one.state), width=92),
             ],
@@ -62,7 +61,7 @@ class ExpectationsPart(StagePart):
         self.ui.expectations.selected.connect(self._explain)
         self.ui.mismatchLabel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.ui.resolveButton.clicked.connect(lambda: self.resolve())
-        self.ui.split.setSizes([456, 366])
+        self.ui.split.setSizes([440, 382])
 
     def reload(self) -> None:
         """Read all expectations and show those that are asked for."""
@@ -112,6 +111,15 @@ class ExpectationsPart(StagePart):
         side = self._side()
         self._setup.ordered = side is not None
         self.ui.expectations.reload()
+
+    def _who(self, one: Expectation) -> str:
+        """Side and kind in two words."""
+        expects = one.kind is ExpectationKind.EXPECTS
+        return {
+            Side.CSO: self.tr("We expect") if expects else self.tr("We offer"),
+            Side.SCHOOL: self.tr("School expects") if expects else self.tr("School offers"),
+            Side.LEARNERS: self.tr("Learners expect") if expects else self.tr("Learners offer"),
+        }[one.side]
 
     def _side(self) -> Side | None:
         value = self._shown.value
