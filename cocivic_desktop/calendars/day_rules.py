@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 MAX_DAYS_LOOKED_AT = 80_000
 """Per rule: two hundred years of days."""
-MAX_DAYS_IN_FILE = 500_000
+MAX_DAYS_IN_FILE = 250_000
 """All rules of a file together; about a second of work."""
 _WEEKDAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _FINER = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})

@@ -24,8 +24,11 @@ from cocivic_desktop.domain.rules.teaching_weeks import CLOSURES
 if TYPE_CHECKING:
     from icalendar.cal import Component
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 3_000_000
 MAX_EVENTS = 20_000
+LONGEST_LIST = 20_000
+"""Characters of one RDATE or EXDATE: a thousand dates and more."""
+_LONG_LIST = "X-COCIVIC-LONG-LIST"
 LONGEST_DAYS = 400
 """No holiday is longer; what is, is an error of the file."""
 _BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, OSError)
@@ -186,6 +189,8 @@ class _Reader:
                 return self._skip(summary, code, field=name, value=broken[name])
         if broken:
             self.remarks.append(Skipped(summary, "damaged_lines", {"count": len(component.errors)}))
+        if _LONG_LIST in component:
+            return self._skip(summary, "too_many_dates")
         if "EXRULE" in component:
             return self._skip(summary, "unsupported_rule", field="EXRULE")
         start = self._moment(component, "DTSTART", summary)
@@ -352,7 +357,7 @@ class _Reader:
 
 def _prepared(text: str) -> tuple[str, str]:
     """The text without VTIMEZONE definitions, and closed where the file was cut off; the second value says where."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _without_long_lists(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     kept: list[str] = []
     in_zone = in_calendar = False
     event_from = -1
@@ -387,6 +392,26 @@ def _prepared(text: str) -> tuple[str, str]:
             del kept[event_from:]
         kept.append("END:VCALENDAR")
     return "\r\n".join(kept) + "\r\n", cut
+
+
+def _without_long_lists(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, with a mark in the place of each list of dates that is too long to be meant."""
+    held: list[str] = []
+    length = 0
+    for line in lines:
+        if held and line[:1] in (" ", "\t"):
+            length += len(line)
+            if length <= LONGEST_LIST:
+                held.append(line)
+            continue
+        if held:
+            yield from held if length <= LONGEST_LIST else [f"{_LONG_LIST}:1"]
+            held = []
+        if line[:6].upper() in ("RDATE:", "RDATE;", "EXDATE"):
+            held, length = [line], len(line)
+        else:
+            yield line
+    yield from held if length <= LONGEST_LIST else [f"{_LONG_LIST}:1"]
 
 
 def _joined(spans: list[tuple[date, date]]) -> list[tuple[date, date]]:

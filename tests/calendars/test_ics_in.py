@@ -120,6 +120,7 @@ def test_until_counts_by_moment() -> None:
         (("DTSTART;VALUE=DATE:20261005", "DTEND;VALUE=DATE:20291001"), "too_long"),
         (("DTSTART;VALUE=DATE:20261005", "STATUS:CANCELLED"), "cancelled"),
         (("DESCRIPTION:no date",), "no_start"),
+        (("DTSTART;VALUE=DATE:20261005", "RDATE;VALUE=DATE:20261006" + "\n ,20261007" * 3000), "too_many_dates"),
         (("DTSTART;TZID=Europe:20261005T080000",), "unreadable"),
         (("DTSTART:99991231T235959Z",), "impossible_date"),
         (("DTSTART:00010101T000000Z", "DURATION:-P9999D"), "impossible_date"),
@@ -170,15 +171,16 @@ HOSTILE = {
     "position": "DTSTART;VALUE=DATE:00010101\nRRULE:FREQ=DAILY;BYSETPOS=366",
     "count": "DTSTART;VALUE=DATE:00010101\nRRULE:FREQ=DAILY;COUNT=99999999",
     "long ago": "DTSTART;VALUE=DATE:00010101\nRRULE:FREQ=YEARLY;BYDAY=MO",
-    "rdates": "DTSTART;VALUE=DATE:20261005\nRDATE;VALUE=DATE:" + ",".join(["20261006"] * 2000),
+    "rdates": "DTSTART;VALUE=DATE:20261005\nRDATE;VALUE=DATE:" + ",".join(["20261006"] * 9000),
 }
 
 
 @pytest.mark.parametrize("lines", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_rules_cost_little(lines: str) -> None:
-    before = time.perf_counter()
-    read(*(event(lines, uid=str(number)) for number in range(40)))
-    assert time.perf_counter() - before < 5
+    before = time.process_time()
+    result = read(*(event(lines, uid=str(number)) for number in range(40)))
+    assert time.process_time() - before < 5
+    assert result.skipped or result.events
 
 
 def test_a_hostile_zone_is_not_executed() -> None:
@@ -186,10 +188,10 @@ def test_a_hostile_zone_is_not_executed() -> None:
         "BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:19700101T000000\nRRULE:FREQ=SECONDLY\n"
         "TZOFFSETFROM:+0000\nTZOFFSETTO:+0000\nEND:STANDARD\nEND:VTIMEZONE"
     )
-    before = time.perf_counter()
+    before = time.process_time()
     result = read(zone, event("DTSTART;TZID=X:20261019T080000", "DTEND;TZID=X:20261019T160000"))
     assert len(result.events) == 1
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 2
 
 
 @pytest.mark.parametrize(
@@ -225,9 +227,9 @@ def test_what_the_words_of_an_event_mean(summary: str, kind: PeriodKind | None) 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the collection of published calendars is not here")
 def test_published_and_broken_files_are_read_quickly() -> None:
     for path in sorted(DATA.glob("ics-*/*.ics")):
-        before = time.perf_counter()
+        before = time.process_time()
         result = read_calendar(path.read_bytes(), first=date(2015, 1, 1), last=LAST, zone="Europe/Berlin")
-        assert time.perf_counter() - before < 5, path.name
+        assert time.process_time() - before < 5, path.name
         assert result.events or result.skipped, path.name
         if path.parent.name == "ics-schools":
             assert not result.skipped
