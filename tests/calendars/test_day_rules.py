@@ -37,7 +37,7 @@ def rules(draw: st.DrawFn) -> DayRule:
     )
 
 
-@settings(max_examples=120, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=80, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(rules(), st.dates(date(2025, 6, 1), date(2026, 12, 31)))
 def test_a_rule_gives_the_days_that_dateutil_gives(rule: DayRule, start: date) -> None:
     first, last = date(2026, 8, 1), date(2028, 7, 31)
