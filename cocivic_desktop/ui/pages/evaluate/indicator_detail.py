@@ -49,9 +49,9 @@ class IndicatorDetail(QObject):
                 title=self.tr("Values"),
                 add_text=self.tr("Add value"),
                 columns=[
-                    Column("day", self.tr("Day"), lambda one: one.measured_on, width=100),
-                    Column("value", self.tr("Value"), self._value, width=72, right=True),
-                    Column("source", self.tr("Source"), lambda one: one.source, tip=lambda one: one.source),
+                    Column("day", self.tr("Day"), lambda one: one.measured_on),
+                    Column("value", self.tr("Value"), self._value, width=56, right=True),
+                    Column("source", self.tr("Source"), lambda one: one.source, width=80, tip=lambda one: one.source),
                 ],
                 find=self._find,
                 new=self._new,

@@ -58,7 +58,7 @@ class IndicatorsPart(StagePart):
         self.ui.onlyUsed.toggled.connect(self._filter)
         self.ui.ownButton.clicked.connect(lambda: self.add_own())
         self.ui.useButton.clicked.connect(lambda: self._turn_use())
-        self.ui.split.setSizes([550, 272])
+        self.ui.split.setSizes([546, 276])
         self.ui.split.setStretchFactor(0, 1)
 
     def reload(self) -> None:
@@ -105,15 +105,15 @@ class IndicatorsPart(StagePart):
 
     def _source_words(self) -> dict[str, str]:
         return {
-            "agreement": self.tr("the agreement"),
-            "goals": self.tr("the goals"),
-            "challenges": self.tr("the challenges"),
-            "hours": self.tr("the hours"),
-            "solutions": self.tr("the solutions"),
-            "expectations": self.tr("the expectations"),
-            "meetings": self.tr("the meetings"),
-            "activities": self.tr("the calendar"),
-            "notes": self.tr("the notes"),
+            "agreement": self.tr("agreement"),
+            "goals": self.tr("goals"),
+            "challenges": self.tr("challenges"),
+            "hours": self.tr("hours"),
+            "solutions": self.tr("solutions"),
+            "expectations": self.tr("expectations"),
+            "meetings": self.tr("meetings"),
+            "activities": self.tr("calendar"),
+            "notes": self.tr("notes"),
         }
 
     def _dress_table(self) -> None:

@@ -41,7 +41,7 @@ class NotesPart(StagePart):
                 columns=[
                     Column("day", self.tr("Day"), lambda note: note.noted_on, width=104),
                     Column("title", self.tr("Note"), self._title, tip=lambda note: note.text),
-                    Column("kind", self.tr("Kind"), lambda note: Chip(choice_word(note.kind)), width=136),
+                    Column("kind", self.tr("Kind"), lambda note: Chip(choice_word(note.kind)), width=128),
                 ],
                 find=self._find,
                 new=self._new,
