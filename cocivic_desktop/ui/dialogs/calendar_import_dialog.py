@@ -165,7 +165,7 @@ class CalendarImportDialog(QDialog):
         unknown = sum(1 for one in preview.periods if not one.recognised)
         if unknown:
             hints.append(
-                self.tr("{count} entries do not say that the school is closed: they are taken only where you tick them.")
+                self.tr("{count} entries do not say that the school is closed: tick those that matter.")
                 .format(count=unknown)
             )  # fmt: skip
         ui.hintLabel.setText("\n".join(f"! {hint}" for hint in hints))

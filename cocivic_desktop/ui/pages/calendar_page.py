@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QPushButton, QWidget
 
 from cocivic_desktop._generated.forms.calendar_page import Ui_CalendarPage
@@ -19,21 +19,29 @@ from cocivic_desktop.ui.pages.base import StagePage
 from cocivic_desktop.ui.pages.calendar import rows
 from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry, Key, load
 from cocivic_desktop.ui.pages.calendar.export_dialog import CalendarExportDialog
+from cocivic_desktop.ui.pages.calendar.panel import keep_small
 from cocivic_desktop.ui.record_form import flush_forms
 from cocivic_desktop.ui.texts.formats import day_text, span_text
 from cocivic_desktop.ui.theme import ROW_HEIGHT, set_look
 from cocivic_desktop.ui.widgets.chip_delegate import ChipDelegate
 from cocivic_desktop.ui.widgets.empty_state import EmptyState
 from cocivic_desktop.ui.widgets.school_year_editor import SchoolYearEditor
+from cocivic_desktop.ui.widgets.year_strip import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from uuid import UUID
+        from uuid import UUID
 
     from cocivic_desktop.ui.context import Context, Target
     from cocivic_desktop.ui.pages.calendar.panel import PlanPanel
     from cocivic_desktop.ui.tasks import Job
 
+NOTE_FROM = 760
+"""Width in logical pixels from which the head has room for more than the legend."""
+LEAST_PANE = 110
+DETAIL_HEIGHT = 176
+"""What the detail pane gets at least, in logical pixels, where the strip is high."""
+STRIP_FRAME = 62
+"""Head and margins round the strip, in logical pixels."""
 DATE_TAB, ACTIVITY_TAB, REPEAT_TAB, PEOPLE_TAB = range(4)
 
 
@@ -84,9 +92,13 @@ class CalendarPage(StagePage):
         self._connect()
         self._draw_icons()
         self.ui.stripButton.setChecked(True)
-        self.ui.split.setSizes([250, 200])
-        self.ui.split.setStretchFactor(0, 0)
-        self.ui.split.setStretchFactor(1, 1)
+        self._dragged = False
+        self.ui.detailCard.setMinimumHeight(LEAST_PANE)
+        self.ui.stripCard.setMinimumHeight(LEAST_PANE)
+        self.ui.split.splitterMoved.connect(lambda: self._remember_drag())
+        self.ui.stripScroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for chip in (self.ui.legendHoliday, self.ui.legendAssessment, self.ui.legendUnwise, self.ui.legendImpossible):
+            keep_small(chip)
 
     # ---- loading ----
 
@@ -104,9 +116,10 @@ class CalendarPage(StagePage):
             return
         same = self.data is not None and self.data.partnership.id == data.partnership.id
         known = self.data.overview if same and self.data is not None else None
+        before = self.data.other_marks if self.data is not None else []
         self.data = data
         if known is not None:  # what was known stands until the new comes, so that nothing flickers
-            data.with_overview(known)
+            data.with_overview(known, before)
         self.years.show_school(data.school.id)
         self._show()
         self._ask_for_overview(data)
@@ -235,6 +248,7 @@ class CalendarPage(StagePage):
         ui.strip.choose(self._chosen)
         self._select_in_agenda(self._chosen)
         self._show_detail()
+        self._share_height()
 
     def _show_missing(self, data: CalendarData) -> None:
         text = self.tr(
@@ -266,6 +280,7 @@ class CalendarPage(StagePage):
         ui.conflictsButton.setText(
             self.tr("Conflicts ({count})").format(count=len(standing)) if standing else self.tr("Conflicts")
         )
+        ui.yearNote.setVisible(self.width() >= NOTE_FROM)
         for widget in (ui.legendHoliday, ui.legendAssessment, ui.legendUnwise, ui.legendImpossible):
             widget.setVisible(ui.stripButton.isChecked())
 
@@ -302,21 +317,28 @@ class CalendarPage(StagePage):
             return
         ui.detailViews.setCurrentWidget(ui.detail)
         for panel in self.panels:
-            panel.show_entry(data, entry)
+            if panel is ui.detail.currentWidget():
+                panel.show_entry(data, entry)
+            else:
+                panel.put_by(data, entry)
 
     def _ask_for_overview(self, data: CalendarData) -> None:
         if self._job is not None:
             self._job.cancel()
         workspace, today = self.context.workspace, self.context.today()
         first_time = data.overview is None
-        work: Callable[[], Overview] = lambda: overview(workspace, data.partnership.id, data.first, data.last, today)  # noqa: E731
-        self._job = self.context.tasks.run(work, lambda found: self._take_overview(data, found, first_time))
 
-    def _take_overview(self, data: CalendarData, found: Overview, first_time: bool) -> None:
+        def work() -> tuple[Overview, list[Mark]]:
+            found = overview(workspace, data.partnership.id, data.first, data.last, today)
+            return found, rows.other_marks(found.others)
+
+        self._job = self.context.tasks.run(work, lambda result: self._take_overview(data, *result, first_time))
+
+    def _take_overview(self, data: CalendarData, found: Overview, others: list[Mark], first_time: bool) -> None:
         self._job = None
         if self.data is not data:
             return
-        data.with_overview(found)
+        data.with_overview(found, others)
         clash = next((entry for entry in data.entries if entry.standing), None)
         if first_time and clash is not None and not self._target_chosen():
             self._chosen = clash.id
@@ -383,6 +405,7 @@ class CalendarPage(StagePage):
         ui.nextButton.clicked.connect(lambda: self.turn_year(1))
         ui.strip.chosen.connect(self.choose)
         ui.strip.opened.connect(lambda: self._open_detail())
+        ui.detail.currentChanged.connect(lambda: self._show_detail())
         ui.datePanel.moved.connect(self._moved)
         self.no_year.action_clicked.connect(lambda: self.show_view(ui.yearsButton))
         self.no_year.second_clicked.connect(self._plan_anyway)
@@ -395,6 +418,26 @@ class CalendarPage(StagePage):
         for widget in (ui.strip, ui.agenda):
             QShortcut(QKeySequence("Ins"), widget, self.add_activity, context=Qt.ShortcutContext.WidgetShortcut)
             QShortcut(QKeySequence("Del"), widget, ui.activityPanel.archive, context=Qt.ShortcutContext.WidgetShortcut)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height between the year and the detail."""
+        super().resizeEvent(event)
+        self.ui.yearNote.setVisible(self.width() >= NOTE_FROM)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """The strip as high as its rows as long as the detail has room; half and half for the agenda."""
+        if self._dragged:
+            return
+        room = self.ui.split.height()
+        wanted = room // 2
+        if self.ui.stripButton.isChecked():
+            wanted = self.ui.strip.sizeHint().height() + STRIP_FRAME
+        top = max(room // 4, min(wanted, room - DETAIL_HEIGHT))
+        self.ui.split.setSizes([top, room - top])
+
+    def _remember_drag(self) -> None:
+        self._dragged = True
 
     def _turn_view(self) -> None:
         flush_forms(self)

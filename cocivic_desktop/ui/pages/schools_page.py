@@ -16,6 +16,7 @@ from cocivic_desktop.ui.pages.base import Page
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.words import choice_word, word
 from cocivic_desktop.ui.widgets.record_list import ListSetup
+from cocivic_desktop.ui.widgets.school_year_editor import SchoolYearEditor
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -76,11 +77,13 @@ class SchoolsPage(Page):
                 empty_text=self.tr("Who decides, who teaches, who answers the phone?"),
             ),
         )
+        self.years = SchoolYearEditor(context)
+        self.ui.tabs.addTab(self.years, self.tr("School years"))
         self.ui.schools.attach(self.form, self.ui.detailScroll)
-        self.ui.schools.selected.connect(lambda: self.ui.people.reload())
+        self.ui.schools.selected.connect(lambda: self._show_parts())
         self.ui.people.activated.connect(self._open_person)
         self.ui.people.added.connect(self._open_person)
-        self.ui.split.setSizes([660, 400])
+        self.ui.split.setSizes([520, 560])
 
     def reload(self) -> None:
         """Read schools and count their partnerships."""
@@ -90,9 +93,16 @@ class SchoolsPage(Page):
         self.ui.schools.reload()
 
     def open_target(self, target: Target) -> None:
-        """Select a school."""
+        """Select a school; section "school_years" turns to its years."""
         if target.item is not None:
             self.ui.schools.select(target.item)
+        if target.section == "school_years":
+            self.ui.tabs.setCurrentWidget(self.years)
+
+    def _show_parts(self) -> None:
+        self.ui.people.reload()
+        school = self.ui.schools.current
+        self.years.show_school(school.id if school is not None else None)
 
     def _find(self, archived: bool) -> list[Organisation]:
         found = records.find(self.context.workspace, Organisation, archived=None if archived else False, is_ours=False)

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
 
 from cocivic_desktop._generated.forms.school_year_editor import Ui_SchoolYearEditor
 from cocivic_desktop.domain.errors import CoCivicError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from cocivic_desktop.domain.changes import Changes
     from cocivic_desktop.ui.context import Context
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
 KINDS = ("school_year", "term", "calendar_period", "lesson_time", "organisation")
 PERIODS, TERMS, LESSONS, YEAR = range(4)
+NARROW = 640
+"""Width in logical pixels below which forms stand under their lists."""
+PANE = 230
+"""Widest form beside a list, in logical pixels."""
 
 
 class SchoolYearEditor(QWidget):
@@ -53,6 +57,7 @@ class SchoolYearEditor(QWidget):
         self._year: SchoolYear | None = None
         self._adding = False
         self._stale = False
+        self._narrow = False
         ui = self.ui
         self.year_form = RecordForm(context, SchoolYear, ui.yearTab, prefix="year_")
         self.period_form = RecordForm(context, CalendarPeriod, ui.periodPane, prefix="period_")
@@ -72,6 +77,7 @@ class SchoolYearEditor(QWidget):
         ui.confirmedButton.clicked.connect(lambda: self._note_today("confirmed_on"))
         ui.archiveYearButton.clicked.connect(lambda: self._archive_year())
         ui.newProblem.hide()
+        ui.confirmedChip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         ui.copyButton.setToolTip(self.tr("Terms, lesson times and what was typed in, a year later, as estimates"))
         ui.holidaysButton.setToolTip(self.tr("Known for the school's country and region without a network"))
         context.events.changed.connect(self._changed)
@@ -132,8 +138,9 @@ class SchoolYearEditor(QWidget):
         ui.yearBox.addItems([one.label for one in self._years])
         ui.yearBox.setCurrentIndex(self._years.index(self._year) if self._year in self._years else -1)
         new = self._adding or self._year is None
-        for widget in (ui.yearBox, ui.confirmedChip, ui.newYearButton, ui.copyButton):
+        for widget in (ui.yearBox, ui.newYearButton, ui.copyButton):
             widget.setVisible(not new)
+        ui.confirmedChip.setVisible(not new and not self._narrow)
         ui.newCancel.setVisible(bool(self._years))
         ui.editorViews.setCurrentWidget(ui.newScroll if new else ui.editorView)
         if new:
@@ -240,6 +247,33 @@ class SchoolYearEditor(QWidget):
         if self._stale:
             self.reload()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow place, forms stand under their lists."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        ui = self.ui
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for layout in (ui.periodsLayout, ui.termsLayout, ui.lessonsLayout, ui.yearButtons):
+            layout.setDirection(direction)
+        for pane in (ui.periodPane, ui.termPane, ui.lessonPane):
+            pane.setMaximumWidth(NARROW if narrow else PANE)
+        for list_ in (ui.periods, ui.terms, ui.lessons):
+            list_.setMinimumHeight(220 if narrow else 0)
+        ui.schoolLabel.setVisible(not narrow)
+        ui.countsLabel.setVisible(not narrow)
+        ui.confirmedChip.setVisible(not narrow and not ui.newScroll.isVisible())
+        ui.schoolYearLayout.setContentsMargins(0, 12 if narrow else 0, 0, 0)
+        places = [ui.yearGrid.itemAt(number) for number in range(ui.yearGrid.count())]
+        fields = [place.layout() for place in places if place is not None]
+        for number, field in enumerate(fields):
+            if field is not None:
+                ui.yearGrid.removeItem(field)
+                field.setParent(None)
+                ui.yearGrid.addLayout(field, number if narrow else number // 3, 0 if narrow else number % 3)
+
     def _changed(self, changes: Changes) -> None:
         if not changes.touches(*KINDS):
             return
@@ -284,6 +318,7 @@ class SchoolYearEditor(QWidget):
         if school is None:
             return
         region = "-".join(part for part in (school.country, school.region) if part)
+        ui.newTitle.setText(self.tr("Another school year") if self._years else self.tr("Tell the school's year first"))
         ui.newHolidays.setVisible(bool(school.country))
         ui.newHolidays.setText(self.tr("Add the public holidays of {region} right away").format(region=region))
         if ui.newLabel.text():
@@ -345,10 +380,9 @@ class SchoolYearEditor(QWidget):
                 key="school_periods",
                 add_text=self.tr("Add period"),
                 columns=[
-                    Column("name", self.tr("Name"), lambda one: one.name, strong=True),
-                    Column("kind", self.tr("Kind"), self._kind_chip, 160),
-                    Column("days", self.tr("Days"), lambda one: span_text(one.starts_on, one.ends_on), 190),
-                    Column("remark", "", self._remark, 90),
+                    Column("name", self.tr("Name"), self._name, strong=True, tip=self._name),
+                    Column("kind", self.tr("Kind"), self._kind_chip, 154),
+                    Column("days", self.tr("Days"), lambda one: span_text(one.starts_on, one.ends_on), 192),
                 ],
                 find=self._of_year(CalendarPeriod, "starts_on"),
                 new=self._new_period,
@@ -360,7 +394,7 @@ class SchoolYearEditor(QWidget):
                 ),
             ),
         )
-        ui.periods.attach(self.period_form, ui.periodPane)
+        ui.periods.attach(self.period_form, ui.periodScroll)
         ui.periods.selected.connect(lambda one: origin.setText(self._origin(one)))
         ui.terms.setup(
             context,
@@ -457,12 +491,11 @@ class SchoolYearEditor(QWidget):
         )
 
     def _kind_chip(self, period: CalendarPeriod) -> Chip:
-        return Chip.of(period.kind)
+        chip = Chip.of(period.kind)
+        return Chip(self.tr("{kind}, closed").format(kind=chip.word), chip.tone) if period.hard else chip
 
-    def _remark(self, period: CalendarPeriod) -> str:
-        if period.estimate:
-            return self.tr("estimate")
-        return self.tr("no sessions") if period.hard else ""
+    def _name(self, period: CalendarPeriod) -> str:
+        return self.tr("{name} (estimate)").format(name=period.name) if period.estimate else period.name
 
     def _origin(self, period: CalendarPeriod | None) -> str:
         if period is None:

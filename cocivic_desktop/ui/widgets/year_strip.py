@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -27,13 +27,15 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from cocivic_desktop.ui.theme import roles
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
 HEAD = 22
 """Height of the months, in logical pixels."""
-ROW = 30
-LEAST_TITLE, MOST_TITLE = 90, 170
+ROW = 25
+LEAST_TITLE, MOST_TITLE = 90, 160
 MARK_HEIGHT = 16
+MOST_TIPS = 12
+"""Dates named in one tooltip."""
 
 
 class MarkState(Enum):
@@ -60,13 +62,12 @@ _WORST = (
 _SIGNS = {MarkState.UNWISE: "!", MarkState.IMPOSSIBLE: "×", MarkState.DONE: "✓"}
 
 
-@dataclass(frozen=True)
-class Mark:
-    """One date in a row. `key` names it; without one it cannot be chosen."""
+class Mark(NamedTuple):
+    """One date in a row. `key` names it; without one it cannot be chosen. `tip` is asked for when it is needed."""
 
     on: date
     state: MarkState
-    tip: str
+    tip: Callable[[], str]
     key: Hashable | None = None
 
 
@@ -196,7 +197,8 @@ class YearStrip(QWidget):
         """What lies at a place: dates, else the period and the week."""
         cell = self._cell_at(place)
         if cell is not None:
-            return "\n".join(mark.tip for mark in cell.marks)
+            tips = [mark.tip() for mark in cell.marks[:MOST_TIPS]]
+            return "\n".join(tips if len(cell.marks) <= MOST_TIPS else [*tips, "…"])
         if place.x() < self._left():
             return ""
         day = self._day_at(place.x())
@@ -282,7 +284,7 @@ class YearStrip(QWidget):
 
     def _describe(self) -> None:
         found = self._place_of(self._current)
-        self.setAccessibleDescription(found[1].tip if found is not None else "")
+        self.setAccessibleDescription(found[1].tip() if found is not None else "")
 
     def _place_of(self, key: Hashable | None) -> tuple[_Cell, Mark] | None:
         if key is None:
@@ -310,7 +312,7 @@ class YearStrip(QWidget):
     def _frame(self, cell: _Cell) -> QRectF:
         monday = self._first - timedelta(days=self._first.weekday()) + timedelta(weeks=cell.week)
         left, right = self._x(max(monday, self._first)), self._x(monday + timedelta(days=7))
-        width = min(max(right - left - 2, 9.0), 14.0)
+        width = min(max((right - left) * 0.76, 8.0), 14.0)
         top = HEAD + ROW * cell.row + (ROW - MARK_HEIGHT) / 2
         return QRectF((left + right - width) / 2, top, width, MARK_HEIGHT)
 
@@ -367,7 +369,7 @@ class YearStrip(QWidget):
         hollow = state in (MarkState.TENTATIVE, MarkState.CANCELLED)
         painter.setPen(QPen(chosen.color(role), 1.5))
         painter.setBrush(chosen.color("surface" if hollow else role))
-        painter.drawRoundedRect(frame.adjusted(0.75, 0.75, -0.75, -0.75), 3.5, 3.5)
+        painter.drawRoundedRect(frame.adjusted(0.75, 0.75, -0.75, -0.75), 3, 3)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         sign = _SIGNS.get(state, "")
         if not sign and len(cell.marks) > 1:

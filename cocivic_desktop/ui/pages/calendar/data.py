@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cocivic_desktop.domain.rules.recurrence import Occurrence, Skip
     from cocivic_desktop.services.calendar_overview import Overview
     from cocivic_desktop.ui.context import Context
+    from cocivic_desktop.ui.widgets.year_strip import Mark
 
 Key = tuple[UUID, date]
 """An activity and the date's place in its series."""
@@ -66,8 +67,12 @@ class CalendarData:
     overview: Overview | None = None
     """Conflicts and other partnerships; comes later, None until then."""
 
-    def with_overview(self, overview: Overview) -> None:
+    other_marks: list[Mark] = field(default_factory=list)
+    """The dates of other partnerships as the strip shows them."""
+
+    def with_overview(self, overview: Overview, other_marks: list[Mark]) -> None:
         """Add the conflicts to the entries."""
+        self.other_marks = other_marks
         by_key: dict[Key, list[Conflict]] = {}
         for conflict in overview.conflicts:
             by_key.setdefault((conflict.activity_id, conflict.original_on), []).append(conflict)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cocivic_desktop._generated.forms.calendar_date import Ui_DatePanel
 from cocivic_desktop.domain.activities import Activity, ActivityStatus, OccurrenceOverride
@@ -14,7 +14,7 @@ from cocivic_desktop.domain.rules.conflicts import Severity
 from cocivic_desktop.services import activities, calendar, records
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.pages.calendar import words
-from cocivic_desktop.ui.pages.calendar.panel import PlanPanel
+from cocivic_desktop.ui.pages.calendar.panel import PlanPanel, keep_small
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import tone, word
 from cocivic_desktop.ui.theme import set_look
@@ -23,12 +23,16 @@ if TYPE_CHECKING:
     from datetime import time
     from uuid import UUID
 
+    from PySide6.QtGui import QResizeEvent
+
     from cocivic_desktop.domain.rules.free_slots import FreeSlot
     from cocivic_desktop.ui.context import Context
     from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry, Key
     from cocivic_desktop.ui.tasks import Job
 
 SLOTS = 4
+SLOTS_MARGIN = 60
+"""Logical pixels beside the slots: margins and the scroll bar."""
 
 
 class DatePanel(PlanPanel):
@@ -53,6 +57,15 @@ class DatePanel(PlanPanel):
         ui.doneButton.clicked.connect(lambda: self.set_status(ActivityStatus.DONE))
         ui.noteLine.returnPressed.connect(self.keep)
         ui.moveProblem.hide()
+        for field, least, most in ((ui.moveTime, 64, 80), (ui.moveMinutes, 84, 100), (ui.movePlace, 70, 200)):
+            field.setMinimumWidth(least)
+            field.setMaximumWidth(most)
+        ui.moveReason.setMinimumWidth(80)
+        ui.moveReason.setMaximumWidth(320)
+        ui.whenLabel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        ui.titleRow.setStretchFactor(ui.whenLabel, 1)
+        keep_small(ui.stateChip)
+        ui.dateScroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def setup(self, context: Context) -> None:
         """Say where data come from."""
@@ -65,6 +78,10 @@ class DatePanel(PlanPanel):
         if not same:
             self._fill_move()
         self.reload()
+
+    def put_by(self, data: CalendarData, entry: Entry) -> None:
+        """Behind another tab nothing is being typed here: everything is filled anew."""
+        self.data, self.entry = data, None
 
     def reload(self) -> None:
         """Say when it is, how it stands, and what is in its way."""
@@ -259,6 +276,7 @@ class DatePanel(PlanPanel):
         self._job = None
         for button in self.slot_buttons:
             self.ui.slotRow.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.slot_buttons = []
         for slot in slots:
@@ -266,10 +284,21 @@ class DatePanel(PlanPanel):
             button.setToolTip(self.tr("Move it there: nothing is in the way"))
             button.clicked.connect(lambda _=False, chosen=slot: self.take_slot(chosen))
             self.ui.slotRow.addWidget(button)
-            button.show()
             self.slot_buttons.append(button)
+        self._fit_slots()
         self.ui.slotsLabel.setVisible(bool(slots))
         self.ui.slotHolder.setVisible(bool(slots))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer as many slots as fit."""
+        super().resizeEvent(event)
+        self._fit_slots()
+
+    def _fit_slots(self) -> None:
+        room = self.width() - self.ui.slotsLabel.sizeHint().width() - SLOTS_MARGIN
+        for number, button in enumerate(self.slot_buttons):
+            room -= button.sizeHint().width() + self.ui.slotRow.spacing()
+            button.setVisible(room >= 0 or number == 0)
 
     def _chip(self, text: str, chip_tone: str) -> None:
         self.ui.stateChip.setText(text)

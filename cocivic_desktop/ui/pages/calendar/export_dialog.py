@@ -55,7 +55,8 @@ class CalendarExportDialog(QDialog):
         ui.browseButton.clicked.connect(lambda: self._browse())
         ui.exportButton.clicked.connect(lambda: self.export())
         ui.closeButton.clicked.connect(self.reject)
-        self.finished.connect(self.deleteLater)
+        self._closed = False
+        self.finished.connect(self._close)
         self._scope_changed(propose=False)
         self._look_at_path()
         self.resize(600, 480)
@@ -102,6 +103,9 @@ class CalendarExportDialog(QDialog):
     def _written(self, result: tuple[list[Path], int]) -> None:
         files, events = result
         ui = self.ui
+        self._context.notify(self.tr("Exported to {path}").format(path=files[0]))
+        if self._closed:
+            return
         ui.exportButton.setEnabled(True)
         if ui.scopeBox.currentIndex() == PARTNERSHIP:
             self._context.settings.setValue(f"calendar_file/{self._partnership.id.hex}", ui.pathLine.text())
@@ -110,12 +114,19 @@ class CalendarExportDialog(QDialog):
         ui.resultLabel.setText(head.format(count=events) + "\n" + names)
         ui.resultLabel.show()
         self._look_at_path()
-        self._context.notify(self.tr("Exported to {path}").format(path=files[0]))
 
     def _failed(self, error: Exception) -> None:
+        if self._closed:
+            self._context.report(error)
+            return
         self.ui.exportButton.setEnabled(True)
         self._refuse(sentence(error))
         self._look_at_path()
+
+    def _close(self) -> None:
+        """What is being written then ends without the dialog."""
+        self._closed = True
+        self.deleteLater()
 
     def _refuse(self, text: str) -> None:
         self.ui.problemLabel.setText(f"× {text}")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
     from cocivic_desktop.ui.context import Context
     from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry
+
+
+def keep_small(chip: QLabel) -> None:
+    """A chip keeps its height beside buttons."""
+    chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
 
 
 class PlanPanel(QWidget):
@@ -26,6 +31,10 @@ class PlanPanel(QWidget):
         """Show a date of an activity."""
         self.data, self.entry = data, entry
         self.reload()
+
+    def put_by(self, data: CalendarData, entry: Entry) -> None:
+        """Remember a date while another tab is in front; it is shown once this one is."""
+        self.data, self.entry = data, entry
 
     def reload(self) -> None:
         """Fill the widgets from `self.data` and `self.entry`."""

@@ -58,6 +58,7 @@ class PeoplePanel(PlanPanel):
                     ),
                 ],
                 find=self._find,
+                extra=[self.ui.personBox, self.ui.roleLine, self.ui.addButton, self.ui.teamButton],
                 empty_title=self.tr("Nobody yet"),
                 empty_text=self.tr(
                     "Add the people who take part: double bookings are noticed, and each gets a calendar."

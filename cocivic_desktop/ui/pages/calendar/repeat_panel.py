@@ -55,6 +55,11 @@ def weeks_text(numbers: list[int]) -> str:
     return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)
 
 
+def _unbroken(text: str) -> str:
+    """A text that stays in one line."""
+    return text.replace(" ", "\u00a0")
+
+
 class RepeatPanel(PlanPanel):
     """The third tab of the detail pane; saves by itself."""
 
@@ -205,7 +210,7 @@ class RepeatPanel(PlanPanel):
             ui.previewTitle.setText(self.tr("1 date"))
         else:
             ui.previewTitle.setText(self.tr("{count} dates").format(count=len(held)))
-        days = [day_text(one.on, weekday=True, year=False) for one in held[:SHOWN_DATES]]
+        days = [_unbroken(day_text(one.on, weekday=True, year=False)) for one in held[:SHOWN_DATES]]
         more = self.tr("and {count} more").format(count=len(held) - SHOWN_DATES) if len(held) > SHOWN_DATES else ""
         ui.previewDates.setText(" · ".join([*days, *([more] if more else [])]))
         lines = [f"{day_text(skip.on, weekday=True, year=False)} – {words.skip_text(skip)}" for skip in skips]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -16,6 +17,10 @@ from cocivic_desktop.ui.texts.words import capital, word
 from cocivic_desktop.ui.widgets.year_strip import Mark, MarkState, Shade, StripRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cocivic_desktop.domain.rules.recurrence import Occurrence
+    from cocivic_desktop.services.calendar_overview import OtherDate
     from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry
 
 KINDS = {
@@ -47,18 +52,14 @@ def strip_rows(data: CalendarData) -> list[StripRow]:
         if entry.occurrence is not None:
             by_kind[entry.activity.kind].append(_mark(data, entry))
     rows = [StripRow(_tr(KINDS[kind]), marks) for kind, marks in by_kind.items() if marks]
-    others = data.overview.others if data.overview is not None else []
-    if others:
-        marks = [
-            Mark(
-                one.occurrence.on,
-                MarkState.OTHER,
-                f"{words.when_text(one.occurrence)} · {one.title} ({one.partnership})",
-            )
-            for one in others
-        ]
-        rows.append(StripRow(_tr(QT_TRANSLATE_NOOP("Calendar", "Other partnerships")), marks))
+    if data.other_marks:
+        rows.append(StripRow(_tr(QT_TRANSLATE_NOOP("Calendar", "Other partnerships")), data.other_marks))
     return rows or [StripRow("", [])]
+
+
+def other_marks(others: Iterable[OtherDate]) -> list[Mark]:
+    """The dates of other partnerships; there may be thousands, so this is done in a thread."""
+    return [Mark(one.occurrence.on, MarkState.OTHER, partial(_other_tip, one)) for one in others]
 
 
 def strip_shades(data: CalendarData) -> list[Shade]:
@@ -86,23 +87,31 @@ def _mark(data: CalendarData, entry: Entry) -> Mark:
     state = _STATES[one.status]
     if entry.standing:
         state = MarkState.IMPOSSIBLE if entry.hard else MarkState.UNWISE
+    return Mark(one.on, state, partial(_own_tip, data, entry, one), entry.id)
+
+
+def _own_tip(data: CalendarData, entry: Entry, one: Occurrence) -> str:
     lines = [f"{words.when_text(one)} · {entry.activity.title} ({word(one.status)})"]
     names = data.overview.names if data.overview is not None else {}
     lines += [words.conflict_sentence(each, names) for each in entry.conflicts if not each.accepted]
-    return Mark(one.on, state, "\n".join(lines), entry.id)
+    return "\n".join(lines)
+
+
+def _other_tip(other: OtherDate) -> str:
+    return f"{words.when_text(other.occurrence)} · {other.title} ({other.partnership})"
 
 
 def agenda_columns() -> list[Column[Entry]]:
     """The columns of the agenda."""
     return [
-        Column("on", _tr(QT_TRANSLATE_NOOP("Calendar", "Date")), _date, 96, strong=True),
-        Column("time", _tr(QT_TRANSLATE_NOOP("Calendar", "Time")), _hours, 100),
+        Column("on", _tr(QT_TRANSLATE_NOOP("Calendar", "Date")), _date, 92, strong=True),
+        Column("time", _tr(QT_TRANSLATE_NOOP("Calendar", "Time")), _hours, 98),
         Column(
             "title", _tr(QT_TRANSLATE_NOOP("Calendar", "Activity")), lambda entry: entry.activity.title, 0, tip=_tip
         ),
-        Column("place", _tr(QT_TRANSLATE_NOOP("Calendar", "Place")), _place, 130),
-        Column("state", _tr(QT_TRANSLATE_NOOP("Calendar", "State")), _state, 100),
-        Column("conflict", _tr(QT_TRANSLATE_NOOP("Calendar", "In the way")), _conflict, 165, tip=_tip),
+        Column("place", _tr(QT_TRANSLATE_NOOP("Calendar", "Place")), _place, 100),
+        Column("state", _tr(QT_TRANSLATE_NOOP("Calendar", "State")), _state, 96),
+        Column("conflict", _tr(QT_TRANSLATE_NOOP("Calendar", "In the way")), _conflict, 190, tip=_tip),
     ]
 
 
