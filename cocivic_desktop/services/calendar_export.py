@@ -80,7 +80,7 @@ def export_ics(
     if not changed:
         return _write(Path(path), files, force)
     # The numbers are kept only when the files are there: an error of writing undoes both.
-    with workspace.write("export_calendar", label=name[:80]) as unit:
+    with workspace.write("export_calendar", label=name[:80], undoable=False) as unit:
         for export in changed:
             activity = unit.get(Activity, export.activity.id)
             activity.exported_at, activity.exported_hash = now, export.memory

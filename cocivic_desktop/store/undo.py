@@ -124,14 +124,17 @@ def added_together(raw: Any, kind: str, ids: Iterable[UUID]) -> Iterator[None]:
     )
 
 
-def end_step(raw: Any, step_id: int) -> Changes:
+def end_step(raw: Any, step_id: int, *, undoable: bool = True) -> Changes:
     """Close a step and tell what it changed.
 
     After a change, what was undone before can no longer be redone; a step that changed nothing leaves no trace.
+    One that is not to be undone keeps its name only.
     """
     raw.execute("DELETE FROM temp.undo_current")
     changes = changes_of(raw, step_id)
-    if changes:
+    if changes and not undoable:
+        raw.execute("DELETE FROM undo_entry WHERE step_id = ?", (step_id,))
+    elif changes:
         raw.execute("DELETE FROM undo_step WHERE undone")
         raw.execute("DELETE FROM undo_entry WHERE step_id <= ?", (step_id - KEPT_STEPS,))
     else:

@@ -143,12 +143,15 @@ class Workspace:
                 yield unit
 
     @contextmanager
-    def write(self, action: str, label: str = "") -> Iterator[UnitOfWork]:
+    def write(self, action: str, label: str = "", *, undoable: bool = True) -> Iterator[UnitOfWork]:
         """A unit of work for writing: one transaction and one step of undo, or nothing at all.
 
         `action` is a code that the screen words, `label` what it was about. Inside another write it joins that one:
         one step under the outer one's name, but an error takes back just what the inner one did, should the outer
         one go on. Raises RuntimeError inside a unit for reading.
+
+        `undoable=False` is for what has left the house already, such as the count of an export: it stands in the
+        history by name, and undo passes it by.
         """
         with self._thread_lock:
             if self._unit is not None:
@@ -159,7 +162,7 @@ class Workspace:
                 self._step_id = undo.begin_step(self._raw, action, label)
                 yield unit
                 unit.flush()
-                changes = undo.end_step(self._raw, self._step_id)
+                changes = undo.end_step(self._raw, self._step_id, undoable=undoable)
         self._tell(changes)
 
     def undo(self) -> Changes | None:

@@ -255,3 +255,17 @@ def test_undo_of_a_cascade_over_ten_thousand_rows_is_quick(workspace: Workspace)
     assert content(workspace) == before
     assert seconds < 5, "about half a second on an idle machine"
     print(f"undo of a cascade over 10,002 rows: {seconds:.2f} s")
+
+
+def test_what_has_left_the_house_is_not_undone(workspace: Workspace) -> None:
+    school = Organisation(name="North")
+    with workspace.write("add_organisation", "North") as unit:
+        unit.add(school)
+    with workspace.write("export_calendar", "North", undoable=False) as unit:
+        unit.get(Organisation, school.id).website = "counted"
+    step = workspace.undo_step()
+    assert step is not None
+    assert step.action == "add_organisation"
+    assert [one.action for one in workspace.history()] == ["export_calendar", "add_organisation"]
+    with workspace.read() as unit:
+        assert unit.get(Organisation, school.id).website == "counted"
