@@ -41,6 +41,7 @@ find_missing() {
     need_library libglib-2.0.so.0 libglib2.0-0
     need_library libxkbcommon.so.0 libxkbcommon0
     need_library libdbus-1.so.3 libdbus-1-3
+    [ "$mode" = run ] || need_library libical.so.3 libical3
     if has_window; then
         need_library libxkbcommon-x11.so.0 libxkbcommon-x11-0
         need_library libxcb-cursor.so.0 libxcb-cursor0

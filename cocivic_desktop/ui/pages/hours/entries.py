@@ -73,7 +73,9 @@ class EntriesSection(QWidget):
         self.ui.deleteButton.clicked.connect(lambda: self.delete())
         self.ui.exportButton.clicked.connect(lambda: self.export())
         self.ui.acceptButton.clicked.connect(lambda: self._accept())
-        QShortcut(QKeySequence("Del"), self.ui.table, self.delete, context=Qt.ShortcutContext.WidgetShortcut)
+        delete = QShortcut(QKeySequence("Del"), self.ui.table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.delete)
         self.ui.splitter.setSizes([560, 270])
 
     def show_partnership(self, partnership_id: UUID) -> None:
