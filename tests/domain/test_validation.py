@@ -144,7 +144,9 @@ def test_good_entities_pass(entity: Any) -> None:
     validate(entity)
 
 
-@pytest.mark.parametrize(("entity", "field", "code"), BAD, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(
+    ("entity", "field", "code"), BAD, ids=lambda value: value if isinstance(value, str) else type(value).__name__
+)
 def test_bad_entities_are_refused(entity: Any, field: str, code: str) -> None:
     with pytest.raises(InvalidField) as caught:
         validate(entity)
