@@ -29,7 +29,7 @@ from cocivic_desktop.ui.widgets.school_year_editor import SchoolYearEditor
 from cocivic_desktop.ui.widgets.year_strip import Mark
 
 if TYPE_CHECKING:
-        from uuid import UUID
+    from uuid import UUID
 
     from cocivic_desktop.ui.context import Context, Target
     from cocivic_desktop.ui.pages.calendar.panel import PlanPanel
