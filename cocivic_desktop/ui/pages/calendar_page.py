@@ -332,7 +332,9 @@ class CalendarPage(StagePage):
             found = overview(workspace, data.partnership.id, data.first, data.last, today)
             return found, rows.other_marks(found.others)
 
-        self._job = self.context.tasks.run(work, lambda result: self._take_overview(data, *result, first_time))
+        self._job = self.context.tasks.run(
+            work, lambda result: self._take_overview(data, result[0], result[1], first_time)
+        )
 
     def _take_overview(self, data: CalendarData, found: Overview, others: list[Mark], first_time: bool) -> None:
         self._job = None
