@@ -228,6 +228,10 @@ class CalendarPage(StagePage):
         data, ui = self.data, self.ui
         if data is None:
             return
+        standing = [entry for entry in data.entries if entry.standing]
+        ui.conflictsButton.setText(
+            self.tr("Conflicts ({count})").format(count=len(standing)) if standing else self.tr("Conflicts")
+        )
         years = ui.yearsButton.isChecked()
         missing = not data.years and not self._without_year
         if years:
@@ -276,10 +280,6 @@ class CalendarPage(StagePage):
         else:
             note = self.tr("not confirmed by the school yet")
         ui.yearNote.setText(note)
-        standing = [entry for entry in data.entries if entry.standing]
-        ui.conflictsButton.setText(
-            self.tr("Conflicts ({count})").format(count=len(standing)) if standing else self.tr("Conflicts")
-        )
         ui.yearNote.setVisible(self.width() >= NOTE_FROM)
         for widget in (ui.legendHoliday, ui.legendAssessment, ui.legendUnwise, ui.legendImpossible):
             widget.setVisible(ui.stripButton.isChecked())
