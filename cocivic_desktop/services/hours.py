@@ -267,9 +267,7 @@ def count(workspace: Workspace, partnership_id: UUID | None, filters: HourFilter
         return int(unit.rows(f"SELECT COUNT(*) FROM hour_entry h WHERE {where}", **values)[0][0])  # noqa: S608
 
 
-def export_csv(
-    workspace: Workspace, path: Path, partnership_id: UUID | None = None, *, force: bool = False
-) -> Path:
+def export_csv(workspace: Workspace, path: Path, partnership_id: UUID | None = None, *, force: bool = False) -> Path:
     """Write hours as CSV, oldest first, whole or not at all. Raises `BadInput` (`files.write_whole`)."""
     from cocivic_desktop.files import write_whole
     from cocivic_desktop.tables.hours_csv import HourCsvRow, hours_csv

@@ -117,9 +117,7 @@ def check_view(view: PartnershipView) -> list[Finding]:
     promised = promised_minutes_of_view(view, Side.CSO)
     if promised <= 0:
         return []
-    return check(
-        promised_minutes=promised, teaching_weeks=view.teaching_weeks, weekly_minutes=weekly_minutes(view)
-    )
+    return check(promised_minutes=promised, teaching_weeks=view.teaching_weeks, weekly_minutes=weekly_minutes(view))
 
 
 def _minutes_between(first: time, last: time) -> int:

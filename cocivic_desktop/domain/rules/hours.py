@@ -153,7 +153,7 @@ def answers_to(commitment: Commitment, side: Side, role: str, kind: PersonKind |
 
 
 def _same_role(wanted: str, given: str) -> bool:
-    """"mentors" is the role "mentor"; "project mentor" is not."""
+    """The role "mentors" is the role "mentor"; "project mentor" is not."""
     return bool(given) and (wanted == given or wanted.removesuffix("s") == given.removesuffix("s"))
 
 

@@ -49,9 +49,7 @@ def terms_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
     known = {term.school_year_id for term in view.terms}
     for year in _present_years(view, today):
         if year.id not in known:
-            yield _STAGE.step(
-                view, "terms_missing", section="school_years", opens=year, year=excerpt(year.label)
-            )
+            yield _STAGE.step(view, "terms_missing", section="school_years", opens=year, year=excerpt(year.label))
 
 
 def school_year_unconfirmed(view: PartnershipView, today: date) -> Iterator[NextStep]:
@@ -196,9 +194,7 @@ def consent_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
         and (person.birth_year is None or today.year - person.birth_year <= 18)
     ]
     if missing:
-        yield _STAGE.step(
-            view, "consent_missing", section="people", opens=missing[0], count=len(missing)
-        )
+        yield _STAGE.step(view, "consent_missing", section="people", opens=missing[0], count=len(missing))
 
 
 RULES: Final[tuple[Rule, ...]] = (
