@@ -29,6 +29,7 @@ from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules import completeness as covering
 from cocivic_desktop.domain.rules import drafting
 from cocivic_desktop.library.clauses import clause_library
+from cocivic_desktop.library.files import languages as written_languages
 from cocivic_desktop.library.questions import questions
 from cocivic_desktop.services import drafts
 
@@ -241,8 +242,9 @@ def document(
     if second_language and second_language != languages[0]:
         languages.append(second_language)
     for code in languages:
-        if code not in tuple(Language):
-            raise BadInput(f"There is no document language “{code}”. Choose one of: {', '.join(Language)}.")
+        if code not in written_languages("documents"):
+            known = ", ".join(written_languages("documents"))
+            raise BadInput(f"The clauses are not written in “{code}” yet. Choose one of: {known}.")
     return agreement_bytes([agreement_text(draft, code) for code in languages])
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
     from cocivic_desktop.store.workspace import Workspace
 
+CLOSING_WEEKS = 3
+"""Weeks at the end of a plan that are kept for presenting and reflecting, while no assessment dates are known."""
 ZONES = {
     "AT": "Europe/Vienna", "BA": "Europe/Sarajevo", "BE": "Europe/Brussels", "BG": "Europe/Sofia",
     "CH": "Europe/Zurich", "CY": "Asia/Nicosia", "CZ": "Europe/Prague", "DE": "Europe/Berlin",
@@ -355,7 +357,8 @@ def _recurrence(draft: ActivityDraft, weeks: tuple[Week, ...], year: YearView | 
         return None
     ends, until = draft.ends, None
     if year is None and ends is not RecurrenceEnd.AFTER_COUNT:
-        ends, until = RecurrenceEnd.ON_DATE, weeks[-1].days[-1]
+        closing = CLOSING_WEEKS if ends is RecurrenceEnd.BEFORE_ASSESSMENT and len(weeks) > 2 * CLOSING_WEEKS else 0
+        ends, until = RecurrenceEnd.ON_DATE, weeks[-1 - closing].days[-1]
     return Recurrence(
         interval=draft.every,
         weekdays=list(draft.weekdays),

@@ -7,13 +7,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
-from cocivic_desktop.domain.base import Entity, fold
+from cocivic_desktop.domain.base import Entity, Language, fold
 from cocivic_desktop.domain.goals import SharedGoal
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.library.files import languages
 from cocivic_desktop.services import records
+from cocivic_desktop.services.partnerships import ZONES
 from cocivic_desktop.ui.texts.words import choice_word
 
 if TYPE_CHECKING:
@@ -31,6 +33,24 @@ def enum_choices(kind: type[StrEnum], leave_out: Iterable[StrEnum] = ()) -> list
     """Every value of an enumeration with its word, in the order of the domain."""
     left_out = set(leave_out)
     return [(value, choice_word(value)) for value in kind if value not in left_out]
+
+
+def written_languages() -> list[tuple[Language, str]]:
+    """The languages that documents can be written in: those that the clause library has, in the order of the domain."""
+    written = set(languages("documents"))
+    return [(one, choice_word(one)) for one in Language if one in written]
+
+
+def countries() -> list[tuple[str, str]]:
+    """The countries whose zone and public holidays are known, as ISO 3166-1 codes, by name in the screen's language."""
+    found = [(code, QLocale.territoryToString(QLocale.codeToTerritory(code))) for code in ZONES]
+    return sorted(found, key=lambda one: fold(one[1]))
+
+
+def country_here() -> str:
+    """The country of this computer where it is among `countries`, else Germany."""
+    here = QLocale.territoryToCode(QLocale.system().territory())
+    return here if here in ZONES else "DE"
 
 
 def people(context: Context, *, organisation_id: UUID | None = None) -> list[tuple[Any, str]]:

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._view: PartnershipView | None = None
         self._was_painted = False
+        self._moves = 0
         self._message = ""
         context.navigate = self.navigate
         context.notify = self.notify
@@ -95,6 +96,8 @@ class MainWindow(QMainWindow):
         if target.page == "sample":
             self.file_actions.open_sample()
             return
+        self._moves += 1
+        move = self._moves
         if target.page == "partnership":
             widget: QWidget = self._partnership_view()
             self._partnership_view().open(target)
@@ -102,6 +105,8 @@ class MainWindow(QMainWindow):
             page = self._page(target.page)
             page.go_to(target)
             widget = page
+        if move != self._moves:
+            return  # the place has sent on to another one
         self.target = target
         self.ui.pages.setCurrentWidget(widget)
         self.ui.navigation.mark(target)

@@ -8,25 +8,27 @@ from uuid import UUID
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cocivic_desktop._generated.forms.new_partnership_dialog import Ui_NewPartnershipDialog
-from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.errors import CoCivicError
-from cocivic_desktop.domain.organisations import Organisation, OrganisationKind
+from cocivic_desktop.domain.organisations import Organisation, OrganisationKind, Person, PersonKind
 from cocivic_desktop.services import partnerships, records
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.reading import model_html
-from cocivic_desktop.ui.texts.words import choice_word
 
 
 class NewPartnershipDialog(QDialog):
     """Asks only what the start needs; the rest is written on the pages."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, *, first_steps: bool = False) -> None:
         super().__init__(parent)
         self.ui = Ui_NewPartnershipDialog()
         self.ui.setupUi(self)
+        if first_steps:
+            self.ui.titleLabel.setText(self.tr("Step 2 of 2: the first school and partnership"))
         self._context = context
+        found = records.find(context.workspace, Organisation, is_ours=True)
+        self._ours = found[0] if found else None
         self._schools: list[UUID | None] = [None]
         self._language = context.language
         self._models = partnerships.previews(self._language)
@@ -37,8 +39,11 @@ class NewPartnershipDialog(QDialog):
             self.ui.schoolBox.addItem(name)
         for model in self._models:
             self.ui.modelBox.addItem(model.title)
-        self._languages = list(Language)
-        self.ui.languageBox.addItems([choice_word(one) for one in self._languages])
+        self._languages = choices.written_languages()
+        self.ui.languageBox.addItems([text for _, text in self._languages])
+        self._countries = choices.countries()
+        self.ui.countryBox.addItems([name for _, name in self._countries])
+        self._propose_place()
         first, last = school_year_round(context.today())
         self.ui.startField.set_day(first)
         self.ui.endField.set_day(last)
@@ -51,8 +56,10 @@ class NewPartnershipDialog(QDialog):
         wanted = next((n for n, one in enumerate(self._models) if one.code == "social_innovation"), 0)
         self.ui.modelBox.setCurrentIndex(wanted)
         self.ui.schoolBox.setCurrentIndex(1 if len(self._schools) > 1 else 0)
+        self.ui.fields.setRowVisible(self.ui.schoolBox, len(self._schools) > 1)
         self._school_chosen()
         self._show_model()
+        (self.ui.schoolBox if len(self._schools) > 1 else self.ui.schoolLine).setFocus()
         self.finished.connect(self.deleteLater)
         self.resize(820, 640)
 
@@ -62,11 +69,11 @@ class NewPartnershipDialog(QDialog):
         if self.ui.startField.is_invalid or self.ui.endField.is_invalid or first is None:
             self._refuse(self.tr("The partnership needs a first day. Type it like 21 Sep 2026."), self.ui.startField)
             return
-        if not title:
-            self._refuse(self.tr("Give the partnership a title."), self.ui.titleLine)
-            return
         if self._school_id() is None and not self.ui.schoolLine.text().strip():
             self._refuse(self.tr("Name the school."), self.ui.schoolLine)
+            return
+        if not title:
+            self._refuse(self.tr("Give the partnership a title."), self.ui.titleLine)
             return
         workspace = self._context.workspace
         try:
@@ -78,7 +85,8 @@ class NewPartnershipDialog(QDialog):
                     model_code=self._models[self.ui.modelBox.currentIndex()].code,
                     starts_on=first,
                     ends_on=self.ui.endField.day,
-                    language=self._languages[self.ui.languageBox.currentIndex()],
+                    language=self._languages[self.ui.languageBox.currentIndex()][0],
+                    coordinator_id=self._coordinator(),
                 )
         except CoCivicError as error:
             self._refuse(sentence(error), self.ui.titleLine)
@@ -90,19 +98,40 @@ class NewPartnershipDialog(QDialog):
         return self._schools[self.ui.schoolBox.currentIndex()]
 
     def _new_school(self) -> UUID:
+        workspace, contact = self._context.workspace, self.ui.contactLine.text().strip()
         school, _ = partnerships.create_school(
-            self._context.workspace,
+            workspace,
             name=self.ui.schoolLine.text().strip(),
             kind=OrganisationKind.VET_PROVIDER,
             city=self.ui.cityLine.text().strip(),
-            country=self.ui.countryLine.text().strip().upper(),
+            country=self._countries[self.ui.countryBox.currentIndex()][0],
             region=self.ui.regionLine.text().strip().upper(),
         )
+        if contact:
+            records.add(workspace, Person(name=contact, organisation_id=school.id, kind=PersonKind.TEACHER))
         return school.id
+
+    def _coordinator(self) -> UUID | None:
+        """Who coordinates, where only one person of ours can."""
+        staff = records.find(self._context.workspace, Person, organisation_id=self._ours.id) if self._ours else []
+        return staff[0].id if len(staff) == 1 else None
+
+    def _propose_place(self) -> None:
+        """Most schools lie in our own country and region."""
+        codes = [code for code, _ in self._countries]
+        country = self._ours.country if self._ours is not None else ""
+        self.ui.countryBox.setCurrentIndex(codes.index(country if country in codes else choices.country_here()))
+        self.ui.regionLine.setText(self._ours.region if self._ours is not None else "")
 
     def _school_chosen(self) -> None:
         new = self._school_id() is None
-        for field in (self.ui.schoolLine, self.ui.cityLine, self.ui.countryLine, self.ui.regionLine):
+        for field in (
+            self.ui.schoolLine,
+            self.ui.cityLine,
+            self.ui.countryBox,
+            self.ui.regionLine,
+            self.ui.contactLine,
+        ):
             self.ui.fields.setRowVisible(field, new)
         self._propose_title()
 
@@ -112,9 +141,8 @@ class NewPartnershipDialog(QDialog):
     def _propose_title(self) -> None:
         if self._titled_by_hand:
             return
-        ours = records.find(self._context.workspace, Organisation, is_ours=True)
         school = self.ui.schoolBox.currentText() if self._school_id() is not None else self.ui.schoolLine.text().strip()
-        name = ours[0].short_name or ours[0].name if ours else ""
+        name = self._ours.short_name or self._ours.name if self._ours is not None else ""
         both = self.tr("{ours} with {school}").format(ours=name, school=school) if name and school else school
         self.ui.titleLine.setText(both)
 

@@ -13,7 +13,7 @@ from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.rules.completeness import TopicFinding
 from cocivic_desktop.files import safe_file_name, write_whole
 from cocivic_desktop.services import agreements, drafts
-from cocivic_desktop.ui.choices import enum_choices
+from cocivic_desktop.ui.choices import enum_choices, written_languages
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.pages.agreement.check import CheckSection
 from cocivic_desktop.ui.pages.agreement.clauses import ClausesSection
@@ -22,9 +22,6 @@ from cocivic_desktop.ui.pages.agreement.duties import DutiesSection
 from cocivic_desktop.ui.pages.agreement.interview import InterviewSection
 from cocivic_desktop.ui.pages.base import StagePage
 from cocivic_desktop.ui.texts.words import word
-
-WRITTEN_LANGUAGES = (Language.ENGLISH, Language.GERMAN)
-"""Languages that the clause library is written in."""
 
 
 class AgreementPage(StagePage):
@@ -60,11 +57,10 @@ class AgreementPage(StagePage):
             self.ui.tabs.addTab(section, title)
         for text, kind in ((choice, value) for value, choice in enum_choices(AgreementKind)):
             self.ui.kind.addItem(text, str(kind))
-        for language in WRITTEN_LANGUAGES:
-            self.ui.language.addItem(word(language), str(language))
-            self.ui.documentLanguage.addItem(word(language), str(language))
         self.ui.secondLanguage.addItem(self.tr("one language"), "")
-        for language in WRITTEN_LANGUAGES:
+        for language, choice in written_languages():
+            self.ui.language.addItem(choice, str(language))
+            self.ui.documentLanguage.addItem(choice, str(language))
             self.ui.secondLanguage.addItem(self.tr("beside {language}").format(language=word(language)), str(language))
         self.ui.startButton.clicked.connect(lambda: self._start())
         self.ui.documentLanguage.activated.connect(lambda: self._show_sections())

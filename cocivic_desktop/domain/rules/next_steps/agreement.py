@@ -39,6 +39,8 @@ MINORS_TOPICS: Final = ("safeguarding", "parental_consent")
 """Topics that learners under 18 make essential."""
 REPLY_DAYS = 14
 """A school is asked for its answer after this many days."""
+EARLY: Final = (PipelineState.IDEA, PipelineState.CONTACTED, PipelineState.MEETING)
+"""States in which both sides have not begun to plan together."""
 NEGOTIATED: Final = (AgreementState.DRAFT, AgreementState.SHARED)
 """States in which the text is still open."""
 
@@ -160,6 +162,8 @@ def agreement_unsigned_at_start(view: PartnershipView, today: date) -> Iterator[
     """Work has begun under a text that nobody has signed."""
     if view.agreement is None or not has_begun(view, today) or has_ended(view, today):
         return
+    if view.partnership.pipeline in EARLY and view.agreement.state is AgreementState.DRAFT and not view.hour_totals:
+        return  # its first day is a plan that nobody has agreed to
     if view.agreement.state in (AgreementState.DRAFT, AgreementState.SHARED, AgreementState.AGREED):
         yield _STAGE.step(view, "agreement_unsigned_at_start", Urgency.NOW, section="signatures")
 

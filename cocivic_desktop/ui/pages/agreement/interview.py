@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem, QSpinBox, Q
 from cocivic_desktop._generated.forms.agreement_interview import Ui_AgreementInterview
 from cocivic_desktop.domain.clause_library import Answer, Question, QuestionType
 from cocivic_desktop.domain.errors import CoCivicError, InvalidField
+from cocivic_desktop.domain.organisations import Person, PersonKind
 from cocivic_desktop.domain.rules.drafting import placeholders
 from cocivic_desktop.library.questions import group_titles, question_texts, questions
-from cocivic_desktop.services import agreements
+from cocivic_desktop.services import agreements, records
 from cocivic_desktop.services.drafts import Draft, wording
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.pages.agreement.section import Section
@@ -178,14 +179,28 @@ class InterviewSection(Section):
                 if person.organisation_id == wanted:
                     self._choice.addItem(person.name, str(person.id))
             if not self._choice.count():
-                self._complain(self.tr("Nobody is known there yet. Add the person on the People page first."))
+                self._complain(self.tr("Nobody is known there yet: type the name, and the person is added."))
+        self._take_names(question.type is QuestionType.PERSON)
         index = self._choice.findData(value)
-        self._choice.setCurrentIndex(max(0, index))
+        self._choice.setCurrentIndex(max(0, index) if self._choice.count() else -1)
+
+    def _take_names(self, on: bool) -> None:
+        """Let a new person's name be typed into the list of people."""
+        if on == self._choice.isEditable():
+            return
+        self._choice.setEditable(on)
+        self._choice.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        line = self._choice.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(self.tr("Choose, or type a new name"))
+            line.returnPressed.connect(self.answer)
 
     def _value(self) -> Answer | None:
         editor = self.ui.editors.currentWidget()
         if editor is self._number:
             return self._number.value()
+        if editor is self._choice and self._choice.isEditable():
+            return self._chosen_person()
         if editor is self._choice:
             value: Answer | None = self._choice.currentData()
             return value
@@ -193,6 +208,24 @@ class InterviewSection(Section):
             day = self._day.day
             return day.isoformat() if day else None
         return self._line.text().strip() or None
+
+    def _chosen_person(self) -> str | None:
+        """The id of the person whose name stands there; somebody new is added to the question's side."""
+        name = self._choice.currentText().strip()
+        known = self._choice.findText(name, Qt.MatchFlag.MatchFixedString)
+        if known >= 0:
+            return str(self._choice.itemData(known))
+        if not name or self.draft is None or self._question is None:
+            return None
+        ours = self.draft.ours.id if self.draft.ours else None
+        own = self._question.side == "cso"
+        person = Person(
+            name=name,
+            organisation_id=ours if own else self.draft.school.id,
+            kind=PersonKind.STAFF if own else PersonKind.TEACHER,
+        )
+        added = self.context.attempt(records.add, self.context.workspace, person)
+        return str(person.id) if added is not None else None
 
     def _complain(self, text: str) -> None:
         self.ui.problem.setText(text)
