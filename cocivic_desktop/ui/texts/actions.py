@@ -73,6 +73,22 @@ PLAIN: Final[dict[str, str]] = {
     "import_portable": QT_TRANSLATE_NOOP("Actions", "import a file"),
     "add_public_holidays": QT_TRANSLATE_NOOP("Actions", "add public holidays"),
     "create_sample": QT_TRANSLATE_NOOP("Actions", "fill in the sample"),
+    "set_up_organisation": QT_TRANSLATE_NOOP("Actions", "describe our organisation"),
+    "create_school_year": QT_TRANSLATE_NOOP("Actions", "new school year"),
+    "copy_school_year": QT_TRANSLATE_NOOP("Actions", "copy school year"),
+    "import_periods": QT_TRANSLATE_NOOP("Actions", "import a school calendar"),
+    "import_records": QT_TRANSLATE_NOOP("Actions", "import a file"),
+    "move_occurrence": QT_TRANSLATE_NOOP("Actions", "move a date"),
+    "cancel_occurrence": QT_TRANSLATE_NOOP("Actions", "cancel a date"),
+    "restore_occurrence": QT_TRANSLATE_NOOP("Actions", "bring back a date"),
+    "move_series": QT_TRANSLATE_NOOP("Actions", "move a series"),
+    "export_calendar": QT_TRANSLATE_NOOP("Actions", "export the calendar"),
+    "share_version": QT_TRANSLATE_NOOP("Actions", "share a version"),
+    "choose_alternative": QT_TRANSLATE_NOOP("Actions", "choose another wording"),
+    "answer_question": QT_TRANSLATE_NOOP("Actions", "answer a question"),
+    "log_hours": QT_TRANSLATE_NOOP("Actions", "log hours"),
+    "confirm_hours": QT_TRANSLATE_NOOP("Actions", "confirm hours"),
+    "unconfirm_hours": QT_TRANSLATE_NOOP("Actions", "take back the confirmation of hours"),
 }
 """Actions that are no verb of a kind."""
 
