@@ -31,11 +31,6 @@ def data_folder() -> Path:
     return _private_folder(folder)
 
 
-def config_folder() -> Path:
-    """Folder of the settings; the data folder itself, so that one folder on a stick holds everything."""
-    return data_folder()
-
-
 def default_workspace() -> Path:
     """The workspace file opened when none is named. It may not exist yet."""
     return data_folder() / "workspace.cocivic"

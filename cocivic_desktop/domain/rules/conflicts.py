@@ -132,10 +132,6 @@ class SchoolDays:
             found = (*found, *(reason for reason in self.on(first + timedelta(days=offset)) if reason not in found))
         return found
 
-    def lessons_on(self, weekday: int) -> tuple[time, time] | None:
-        """When the first lesson of a weekday begins and the last one ends, or None without lessons."""
-        return self._lessons.get(weekday)
-
     def outside_lessons(self, starts_at: datetime, ends_at: datetime) -> Parameters | None:
         """Parameters of the conflict when a session lies outside the lessons of its day, else None."""
         if not self._lessons:

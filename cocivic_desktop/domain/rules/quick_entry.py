@@ -151,7 +151,7 @@ def parse(text: str, today: date) -> ParsedEntry:
 
 
 def _joined(tokens: list[str]) -> list[str]:
-    """ "90 min" → "90min", "24 students" → "24x": a number and its unit become one word."""
+    """A number and its unit become one word: "90 min" → "90min", "24 students" → "24x"."""
     joined: list[str] = []
     for token in tokens:
         word = fold(token).strip(".,;")
@@ -193,7 +193,7 @@ def _named_day(word: str, today: date) -> date:
 
 
 def _read_range(reading: _Reading, word: str) -> bool:
-    """ "10:00-11:30" is a start and a duration; past midnight it goes on."""
+    """The span "10:00-11:30" is a start and a duration; past midnight it goes on."""
     match = _RANGE.fullmatch(word)
     if match is None or reading.minutes is not None:
         return False
@@ -231,7 +231,7 @@ def _read_number(reading: _Reading, word: str) -> bool:
 
 
 def _settle(reading: _Reading, word: str) -> None:
-    """ "1.5" is a duration unless one is known; then it is a day."""
+    """A number such as "1.5" is a duration unless one is known; then it is a day."""
     if reading.minutes is None:
         reading.minutes = round(float(word) * 60)
     elif reading.worked_on is None and (day := _date_of(word, reading.today)) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 
 def day_text(day: date | None, *, weekday: bool = False, year: bool = True) -> str:
@@ -28,11 +28,6 @@ def span_text(first: date | None, last: date | None) -> str:
 def time_text(moment: time | datetime | None) -> str:
     """A wall clock time as "10:05"; empty for None."""
     return "" if moment is None else f"{moment.hour:02}:{moment.minute:02}"
-
-
-def long_time_text(moment: time) -> str:
-    """A wall clock time as the locale writes it, e.g. "10:05 AM"."""
-    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
 
 
 def minutes_text(minutes: int | None) -> str:

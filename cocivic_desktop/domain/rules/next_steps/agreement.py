@@ -72,9 +72,7 @@ def clauses_not_addressed(view: PartnershipView, _today: date) -> Iterator[NextS
         return
     waiting = [c for c in view.clauses if c.included and c.state is ClauseState.NOT_ADDRESSED]
     if waiting:
-        yield _STAGE.step(
-            view, "clauses_not_addressed", section="clauses", opens=waiting[0], count=len(waiting)
-        )
+        yield _STAGE.step(view, "clauses_not_addressed", section="clauses", opens=waiting[0], count=len(waiting))
 
 
 def clauses_under_discussion(view: PartnershipView, _today: date) -> Iterator[NextStep]:
@@ -83,9 +81,7 @@ def clauses_under_discussion(view: PartnershipView, _today: date) -> Iterator[Ne
         return
     waiting = [c for c in view.clauses if c.included and c.state is ClauseState.UNDER_DISCUSSION]
     if waiting:
-        yield _STAGE.step(
-            view, "clauses_under_discussion", section="clauses", opens=waiting[0], count=len(waiting)
-        )
+        yield _STAGE.step(view, "clauses_under_discussion", section="clauses", opens=waiting[0], count=len(waiting))
 
 
 def waive_reason_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
