@@ -33,7 +33,7 @@ from cocivic_desktop.domain.rules.conflicts import Conflict, ConflictCode, Sever
 from cocivic_desktop.domain.rules.next_steps import RULES, NextStep, Urgency, next_steps
 from cocivic_desktop.domain.school_years import CalendarPeriod
 from cocivic_desktop.domain.surveys import Survey, SurveyGroup
-from tests.domain.make_view import END, START, TODAY, add_late_phase, bare_view, good_view, hour_total, occurrence
+from tests.domain.make_view import START, TODAY, add_late_phase, bare_view, good_view, hour_total, occurrence
 
 LATE = date(2026, 6, 10)
 AFTER = date(2026, 7, 20)
@@ -229,8 +229,6 @@ CASES: list[tuple[str, Change, date]] = [
     ("indicator_baseline_missing", each("indicators", baseline=None), TODAY),
     ("indicator_unmeasured", lambda _: None, LATE),
     ("lessons_missing", lambda _: None, LATE),
-    ("renew_due", lambda _: None, LATE),
-    ("report_due", lambda _: None, AFTER),
 ]
 
 
@@ -245,10 +243,9 @@ def test_a_good_partnership_needs_nothing() -> None:
     assert next_steps(good_view(), TODAY) == []
 
 
-def test_a_good_end_leaves_only_renewal_and_report() -> None:
-    assert {s.code for s in next_steps(add_late_phase(good_view()), LATE)} - {"hours_silent"} == {"renew_due"}
+def test_a_good_end_leaves_nothing_to_do() -> None:
+    assert {s.code for s in next_steps(add_late_phase(good_view()), LATE)} - {"hours_silent"} == set()
     ended = {s.code for s in next_steps(add_late_phase(good_view()), AFTER)}
-    assert "report_due" in ended
     assert "final_survey_due" not in ended
 
 
@@ -278,7 +275,6 @@ SILENT: list[tuple[str, Change, date]] = [
     ("next_contact_overdue", of_partnership(next_contact_on=date(2026, 4, 10)), TODAY),
     ("challenge_phase_late", challenge(phase_dates={"understand": "not a day"}), TODAY),
     ("midterm_survey_due", unsettled_survey, date(2026, 4, 20)),
-    ("report_due", put(agreement=None), END),
     ("consent_missing", together(young_student, of_partnership(minors=False)), TODAY),
 ]
 

@@ -1,4 +1,4 @@
-"""Stage 6: what it was worth: indicators with target and actual value, and notes."""
+"""Stage 6: what it was worth: indicators with target and actual value, surveys, and notes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from cocivic_desktop.domain.partnerships import Stage
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.pages.evaluate.indicators import IndicatorsPart
 from cocivic_desktop.ui.pages.evaluate.notes import NotesPart
+from cocivic_desktop.ui.pages.evaluate.surveys import SurveysPart
 from cocivic_desktop.ui.pages.part import PartsPage, StagePart
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class EvaluatePage(PartsPage):
-    """Two tabs; each saves by itself. Indicators are computed from everything, so every change reloads."""
+    """Three tabs; each saves by itself. Indicators are computed from everything, so every change reloads."""
 
     kinds = ()
 
@@ -27,18 +28,29 @@ class EvaluatePage(PartsPage):
         self.ui = Ui_EvaluatePage()
         self.ui.setupUi(self)
         self.indicators = IndicatorsPart(context)
+        self.surveys = SurveysPart(context)
         self.notes = NotesPart(context)
         self.set_parts(
             self.ui.tabs,
-            [(self.tr("Indicators"), self.indicators), (self.tr("Notes"), self.notes)],
+            [
+                (self.tr("Indicators"), self.indicators),
+                (self.tr("Surveys"), self.surveys),
+                (self.tr("Notes"), self.notes),
+            ],
         )
 
     def open_target(self, target: Target) -> None:
-        """Sections: "indicators", "lessons", "notes", "feedback" (a meeting, kept in stage 1)."""
+        """Sections: "indicators", "surveys", "lessons", "notes", "feedback" (a meeting, kept in stage 1).
+
+        The search names kinds of records instead: "survey", "note".
+        """
         places: dict[str, StagePart] = {
             "indicators": self.indicators,
+            "surveys": self.surveys,
+            "survey": self.surveys,
             "lessons": self.notes,
             "notes": self.notes,
+            "note": self.notes,
         }
         part = places.get(target.section)
         if part is not None:

@@ -29,6 +29,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "not_a_duration": QT_TRANSLATE_NOOP("Fields", "This is no duration. Type it like 1:30, 90 min or 1.5 h."),
     "not_a_choice": QT_TRANSLATE_NOOP("Fields", "Choose one of the list."),
     "control_characters": QT_TRANSLATE_NOOP("Fields", "This holds characters that cannot be printed. Type it again."),
+    "already_there": QT_TRANSLATE_NOOP("Fields", "This is there already."),
     "person_or_head_count": QT_TRANSLATE_NOOP("Fields", "Name a person, or give a number of heads; not both."),
     "interval_out_of_range": QT_TRANSLATE_NOOP("Fields", "Every {least} to {greatest} weeks are possible."),
     "count_missing": QT_TRANSLATE_NOOP("Fields", "Say how many times it takes place."),

@@ -430,16 +430,6 @@ def _evaluate() -> dict[str, StepWords]:
             translate("NextSteps", "Three lines on what to do again and what to do otherwise help the next year."),
             translate("NextSteps", "Add a lesson"),
         ),
-        "renew_due": StepWords(
-            translate("NextSteps", "Talk about the next year"),
-            translate("NextSteps", "The partnership ends on {ends_on}; days left: {days}. Schools plan early."),
-            translate("NextSteps", "Renew the partnership"),
-        ),
-        "report_due": StepWords(
-            translate("NextSteps", "Write the evaluation report"),
-            translate("NextSteps", "The partnership ended on {ends_on}. Report, thank everybody, then close or renew."),
-            translate("NextSteps", "Open the report"),
-        ),
     }
 
 

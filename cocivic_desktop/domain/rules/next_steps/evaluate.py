@@ -1,4 +1,4 @@
-"""Next steps of stage 6: feedback in time, indicators with values, lessons kept, the next year prepared."""
+"""Next steps of stage 6: feedback in time, surveys, indicators with values, lessons kept."""
 
 from __future__ import annotations
 
@@ -25,8 +25,6 @@ from cocivic_desktop.domain.rules.next_steps.base import (
 _STAGE = Steps(Stage.EVALUATE)
 END_DAYS = 30
 """The evaluation begins this many days before the end."""
-RENEW_DAYS = 60
-"""Renewal is talked about this many days before the end: schools plan their year early."""
 OPEN_DAYS = 21
 """A survey open for longer than this is chased or closed."""
 
@@ -129,19 +127,6 @@ def lessons_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
         yield _STAGE.step(view, "lessons_missing", section="lessons")
 
 
-def renew_due(view: PartnershipView, today: date) -> Iterator[NextStep]:
-    """The partnership ends soon: renew it, or end it well."""
-    left = days_to_end(view, today)
-    if left is not None and view.ends_on is not None and 0 <= left <= RENEW_DAYS and has_begun(view, today):
-        yield _STAGE.step(view, "renew_due", section="renew", ends_on=view.ends_on, days=left)
-
-
-def report_due(view: PartnershipView, today: date) -> Iterator[NextStep]:
-    """The partnership is over: report to the board and the funder, and close or renew."""
-    if has_ended(view, today) and view.ends_on is not None:
-        yield _STAGE.step(view, "report_due", section="report", ends_on=view.ends_on)
-
-
 RULES: Final[tuple[Rule, ...]] = (
     feedback_due,
     midterm_survey_due,
@@ -150,6 +135,4 @@ RULES: Final[tuple[Rule, ...]] = (
     indicator_baseline_missing,
     indicator_unmeasured,
     lessons_missing,
-    renew_due,
-    report_due,
 )
