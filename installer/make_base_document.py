@@ -165,7 +165,7 @@ def styles() -> str:
         + style("DataTable", "Data Table", kind="table", based_on="TableNormal", own=True,
                 table=f"<w:tblPr><w:tblBorders>{data_lines}</w:tblBorders>{margins(50, 90, 90)}</w:tblPr>"
                 f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>'
-                '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>')
+                '</w:tcPr></w:tblStylePr>')
         + style("ColumnsTable", "Columns", kind="table", based_on="TableNormal", own=True,
                 table=f"<w:tblPr>{margins(0, 0, 280)}</w:tblPr>")
         + "</w:styles>"

@@ -7,6 +7,7 @@ comes back maps to its clauses (`wml.read_clause_tag`). The DRAFT mark stays unt
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from uuid import UUID
@@ -15,9 +16,11 @@ from cocivic_desktop.documents import base, blocks
 from cocivic_desktop.documents.content import (
     AgreementText,
     Annex,
+    Cell,
     ClauseText,
     Paragraph,
     Party,
+    Run,
     SignatureBlock,
     Table,
     Words,
@@ -61,6 +64,8 @@ def agreement_bytes(texts: Sequence[AgreementText]) -> bytes:
     mark = " / ".join(dict.fromkeys(text.words["document.draft_mark"] for text in texts)) if draft else ""
     document = base.new_document(texts, mark)
     content = base.title_block(texts)
+    if len(texts) > 1:
+        content += [text_paragraph("Note", _what_counts(text, texts[0].language), text.language) for text in texts]
     if draft:
         content += [_draft_note(text, _has_gaps(texts)) for text in texts]
     content += _bilingual(texts) if len(texts) > 1 else _single(texts[0])
@@ -71,6 +76,11 @@ def _draft_note(text: AgreementText, gaps: bool) -> Element:
     words = text.words["notice.draft"] + (" " + text.words["notice.missing"] if gaps else "")
     mark = run(text.words["document.draft_mark"], text.language, style="Mark")
     return paragraph("DraftMark", [mark, run("  " + words, text.language)])
+
+
+def _what_counts(text: AgreementText, first: str) -> str:
+    """Which of two languages counts, in the words of one of them."""
+    return text.words["document.bilingual"].format(language=text.words[f"language.{first}"])
 
 
 def _has_gaps(texts: Sequence[AgreementText]) -> bool:
@@ -102,7 +112,7 @@ def _single(text: AgreementText) -> list[Element]:
         if clause is text.sections[-1] and text.signatures:
             keep_with_following(content)
         result.append(clause_control(clause.id, number, clause.title, content))
-    result += _signature_part(text.signatures, words, language)
+    result += _signature_part(text.signatures, words, language, text.sections)
     result += _notices([text])
     for number, annex in enumerate(text.annexes, 1):
         result.append(text_paragraph("AnnexHeading", _annex_title(annex, number, words), language))
@@ -140,11 +150,16 @@ def _parties_in_pairs(parties: Sequence[Party], language: str) -> list[Element]:
     return [blocks.columns(rows), gap()]
 
 
-def _signature_part(signatures: Sequence[SignatureBlock], words: Words, language: str) -> list[Element]:
+def _signature_part(
+    signatures: Sequence[SignatureBlock], words: Words, language: str, sections: Sequence[ClauseText]
+) -> list[Element]:
+    """The places to sign, under a heading of their own unless the last clause has the same."""
     if not signatures:
         return []
-    heading = text_paragraph("Heading1", words["heading.signatures"], language)
-    return [heading, *blocks.signatures(signatures, words, language)]
+    places = blocks.signatures(signatures, words, language)
+    if sections and one_line(sections[-1].title) in words["heading.signatures"].split(" / "):
+        return places
+    return [text_paragraph("Heading1", words["heading.signatures"], language), *places]
 
 
 def _notices(texts: Sequence[AgreementText]) -> list[Element]:
@@ -159,7 +174,7 @@ def _annex_title(annex: Annex, number: int, words: Words) -> str:
 
 
 def _bilingual(texts: Sequence[AgreementText]) -> list[Element]:
-    """Everything below the title, the languages in columns; tables need the whole width and stand below each other."""
+    """Everything below the title, the languages in columns; tables need the whole width and hold both."""
     result: list[Element] = []
     if any(text.parties for text in texts):
         result += _beside(
@@ -190,7 +205,8 @@ def _bilingual(texts: Sequence[AgreementText]) -> list[Element]:
     if controls and any(text.signatures for text in texts):
         keep_with_following(controls[-1][1])
     result += [clause_control(clause.id, n, clause.title, content) for n, (clause, content) in enumerate(controls, 1)]
-    result += _signature_part(_joined_signatures(texts), _JoinedWords(texts), texts[0].language)
+    written = [clause for clause, _ in controls]
+    result += _signature_part(_joined_signatures(texts), _JoinedWords(texts), texts[0].language, written)
     result += _notices(texts)
     result += _bilingual_annexes(texts)
     return result
@@ -240,13 +256,43 @@ def _paired(sections: Sequence[Sequence[ClauseText]]) -> Iterator[list[ClauseTex
 
 
 def _stacked(tables: Sequence[Sequence[Table]], texts: Sequence[AgreementText]) -> list[Element]:
-    """Each table in every language, one below the other."""
+    """Each table once with the words of all languages; one below the other where they differ in form."""
     result: list[Element] = []
     for versions in zip_longest(*tables):
-        for version, text in zip(versions, texts, strict=True):
-            if version is not None:
-                result += blocks.data_table(version, text.language)
+        there = [(version, text) for version, text in zip(versions, texts, strict=True) if version is not None]
+        if len(there) > 1 and len({_form(version) for version, _ in there}) == 1:
+            there = [(_joined_table([v for v, _ in there], [t.language for _, t in there]), texts[0])]
+        for version, text in there:
+            result += blocks.data_table(version, text.language)
     return result
+
+
+def _form(table: Table) -> tuple[int, ...]:
+    return (len(table.head), *map(len, table.rows))
+
+
+def _joined_table(versions: Sequence[Table], languages: Sequence[str]) -> Table:
+    """Tables of one form as one: in each cell what all have once, else the words of each language in a line."""
+    first = versions[0]
+    return replace(
+        first,
+        caption=" / ".join(dict.fromkeys(version.caption for version in versions if version.caption)),
+        head=[_joined_cell(cells, languages) for cells in zip(*(version.head for version in versions), strict=True)],
+        rows=[
+            [_joined_cell(cells, languages) for cells in zip(*rows, strict=True)]
+            for rows in zip(*(version.rows for version in versions), strict=True)
+        ],
+    )
+
+
+def _joined_cell(cells: Sequence[Cell], languages: Sequence[str]) -> Cell:
+    pieces = [[Run(content)] if isinstance(content, str) else list(content) for content in cells]
+    if all(content == pieces[0] for content in pieces):
+        return cells[0]
+    result: list[Run] = []
+    for content, language in zip(pieces, languages, strict=True):
+        result += [Run("\n"), *(replace(piece, language=language) for piece in content)]
+    return result[1:]
 
 
 class _JoinedWords:
@@ -266,7 +312,7 @@ def _joined_signatures(texts: Sequence[AgreementText]) -> list[SignatureBlock]:
         there = [version for version in versions if version is not None]
         joined = {
             name: " / ".join(dict.fromkeys(value for version in there if (value := getattr(version, name))))
-            for name in ("side_label", "name", "position", "place_date")
+            for name in ("side_label", "organisation", "name", "position", "place_date")
         }
         result.append(SignatureBlock(**joined))
     return result

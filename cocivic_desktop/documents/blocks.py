@@ -22,6 +22,8 @@ from cocivic_desktop.documents.wml import (
 
 _LONG_CELL = 1_500
 """Characters beyond which a table's row may go on on the next page."""
+_WHOLE_ROWS, _WHOLE_LENGTH = 14, 1_800
+"""Rows and characters up to which a table stays on one page."""
 _SIGNATURE_GAP = 470
 
 
@@ -31,18 +33,25 @@ def data_table(content: Table, language: str) -> list[Element]:
     if not columns:
         return []
     widths = shares(content.widths, columns)
-    rows = [_data_row("TableHead", content, content.head, widths, language)]
-    rows += [_data_row("TableText", content, cells, widths, language) for cells in content.rows]
+    last = len(content.rows) - 1
+    whole = len(content.rows) <= _WHOLE_ROWS and sum(length(c) for row in content.rows for c in row) <= _WHOLE_LENGTH
+    rows = [_data_row("TableHead", content, content.head, widths, language, keep_next=whole and last >= 0)]
+    rows += [
+        _data_row("TableText", content, cells, widths, language, keep_next=whole and index < last)
+        for index, cells in enumerate(content.rows)
+    ]
     result = [text_paragraph("Caption", one_line(content.caption), language)] if content.caption else []
     return [*result, table("DataTable", widths, rows, alt=content.caption, head=True), gap()]
 
 
-def _data_row(style: str, content: Table, cells: Sequence[Cell], widths: Sequence[int], language: str) -> Element:
+def _data_row(
+    style: str, content: Table, cells: Sequence[Cell], widths: Sequence[int], language: str, *, keep_next: bool
+) -> Element:
     head = style == "TableHead"
     texts: list[Cell] = [*cells, *[""] * (len(widths) - len(cells))]
     return row(
         (
-            cell(width, [paragraph(style, runs(text, language), right=index in content.right)])
+            cell(width, [paragraph(style, runs(text, language), keep_next=keep_next, right=index in content.right)])
             for index, (text, width) in enumerate(zip(texts, widths, strict=True))
         ),
         head=head,
@@ -86,7 +95,8 @@ def _signature_table(
     pair: Sequence[SignatureBlock], widths: Sequence[int], words: Words, language: str, *, keep_on: bool
 ) -> Element:
     """Per side: who it is for; place and date; room for the signature; name and position, each over its label."""
-    rows = [_signature_row(pair, widths, "SignatureSide", [block.side_label for block in pair], language)]
+    sides = [": ".join(part for part in (block.side_label, block.organisation) if part) for block in pair]
+    rows = [_signature_row(pair, widths, "SignatureSide", sides, language)]
     lines = (
         ("signature.place_date", [block.place_date for block in pair], 420),
         ("signature.signature", ["" for _ in pair], 900),

@@ -13,11 +13,14 @@ from typing import Protocol
 from uuid import UUID
 
 AGREEMENT_WORDS = (
-    "document.draft_mark", "document.page", "document.annex", "document.preamble", "heading.parties",
-    "heading.signatures", "notice.draft", "notice.missing", "signature.signature", "signature.place_date",
-    "signature.name_position",
+    "document.draft_mark", "document.page", "document.annex", "document.preamble", "document.bilingual",
+    "heading.parties", "heading.signatures", "notice.draft", "notice.missing", "signature.signature",
+    "signature.place_date", "signature.name_position",
 )  # fmt: skip
-"""Keys of an agreement's fixed words. "document.page" holds {page} and {pages}, "document.annex" {number}."""
+"""Keys of an agreement's fixed words. "document.page" holds {page} and {pages}, "document.annex" {number}.
+
+In two languages "document.bilingual" says which of them counts: {language} becomes "language.<code>".
+"""
 
 
 class Words(Protocol):
@@ -30,10 +33,14 @@ class Words(Protocol):
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of a paragraph. `missing`: `text` names what is still to be filled in here, and is shown marked."""
+    """A piece of a paragraph. `missing`: `text` names what is still to be filled in here, and is shown marked.
+
+    `language` stands where it is not that of the document.
+    """
 
     text: str
     missing: bool = False
+    language: str = ""
 
 
 Paragraph = Sequence[Run]
@@ -48,7 +55,7 @@ class Table:
     """
 
     caption: str = ""
-    head: Sequence[str]
+    head: Sequence[Cell]
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[float] = ()
     right: frozenset[int] = frozenset()
@@ -91,6 +98,7 @@ class SignatureBlock:
     """Where somebody signs. What is empty becomes a line to write on."""
 
     side_label: str
+    organisation: str = ""
     name: str = ""
     position: str = ""
     place_date: str = ""

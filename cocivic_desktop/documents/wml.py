@@ -98,9 +98,9 @@ def runs(content: Cell, language: str) -> list[Element]:
     for piece in content:
         if piece.missing:
             words = one_line(piece.text).rstrip("?…. ") or "…"
-            result.append(run(f"[{words}?]", language, style="Missing", highlight=True))
+            result.append(run(f"[{words}?]", piece.language or language, style="Missing", highlight=True))
         elif piece.text:
-            result.append(run(piece.text, language))
+            result.append(run(piece.text, piece.language or language))
     return result
 
 

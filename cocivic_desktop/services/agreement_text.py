@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -10,17 +10,27 @@ from uuid import UUID
 from cocivic_desktop.documents.content import (
     AgreementText,
     Annex,
+    Cell,
     ClauseText,
     Party,
     Run,
     SignatureBlock,
     Table,
 )
-from cocivic_desktop.domain.agreements import AgreementState, Clause, ClauseState
+from cocivic_desktop.domain.agreements import (
+    AgreementState,
+    Clause,
+    ClauseState,
+    Commitment,
+    Responsibility,
+    ResponsibilityPart,
+)
 from cocivic_desktop.domain.base import Side, utc_now
+from cocivic_desktop.domain.goals import Indicator
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.rules.drafting import is_draft
 from cocivic_desktop.library.clauses import clause_library
+from cocivic_desktop.library.indicators import indicators_by_code
 from cocivic_desktop.library.labels import Labels, labels
 from cocivic_desktop.services.drafts import Draft, wording
 
@@ -29,18 +39,17 @@ def agreement_text(draft: Draft, language: str) -> AgreementText:
     """The whole agreement in a language, ready for `documents.agreement_docx` and for the preview on screen."""
     words = labels(language)
     kind = words[f"kind.{draft.agreement.kind}"]
-    unfinished = is_draft(draft.clauses) and draft.agreement.state is not AgreementState.SIGNED
+    gaps = draft.gaps(language)
+    open_places = any(gaps[clause.id] for clause in draft.included if clause.state is not ClauseState.WAIVED)
+    unfinished = (open_places or is_draft(draft.clauses)) and draft.agreement.state is not AgreementState.SIGNED
     ours = draft.ours
     return AgreementText(
         title=draft.agreement.title or kind,
         language=language,
         words=words,
         kind_label=kind if draft.agreement.title else "",
-        subtitle=words.text("document.concerning", title=draft.partnership.title),
-        parties=[
-            *([_party(ours, words, "document.hereafter_cso")] if ours else []),
-            _party(draft.school, words, "document.hereafter_school"),
-        ],
+        subtitle=_subtitle(draft, words),
+        parties=_parties(draft, words),
         sections=[
             clause_text(draft, clause, number, language) for number, clause in enumerate(draft.included, start=1)
         ],
@@ -48,7 +57,7 @@ def agreement_text(draft: Draft, language: str) -> AgreementText:
         signatures=_signatures(draft, words),
         draft=unfinished,
         notice=words["notice.template"],
-        header=f"{kind} · {draft.partnership.title}",
+        header=f"{words[f'kind_short.{draft.agreement.kind}']} · {draft.partnership.title}",
         footer=words.text("document.as_of", date=words.format_date(utc_now().date())),
         letterhead=[line for line in (ours.letterhead if ours else "").splitlines() if line.strip()],
         author=ours.name if ours else "",
@@ -77,6 +86,29 @@ def clause_text(draft: Draft, clause: Clause, number: int, language: str) -> Cla
     )
 
 
+def _subtitle(draft: Draft, words: Labels) -> str:
+    """Between whom, unless the parties stand right below; and about what, unless the title says so."""
+    names = [organisation.name for organisation in (draft.ours, draft.school) if organisation]
+    title = draft.partnership.title
+    lines = [
+        " · ".join(names) if _has_parties_clause(draft) else "",
+        "" if title in draft.agreement.title else words.text("document.concerning", title=title),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _parties(draft: Draft, words: Labels) -> list[Party]:
+    """The parties before the clauses; none where a clause introduces them."""
+    if _has_parties_clause(draft):
+        return []
+    ours = [_party(draft.ours, words, "document.hereafter_cso")] if draft.ours else []
+    return [*ours, _party(draft.school, words, "document.hereafter_school")]
+
+
+def _has_parties_clause(draft: Draft) -> bool:
+    return any(clause.code == "parties" and clause.state is not ClauseState.WAIVED for clause in draft.included)
+
+
 def _party(organisation: Organisation, words: Labels, name_key: str) -> Party:
     town = " ".join(part for part in (organisation.postal_code, organisation.city) if part)
     represented = organisation.represented_by
@@ -88,55 +120,63 @@ def _party(organisation: Organisation, words: Labels, name_key: str) -> Party:
     return Party(organisation.name, [line for line in lines if line])
 
 
-def _contacts(draft: Draft, words: Labels) -> Table | None:
+def _contacts(draft: Draft, words: Labels) -> Table:
     by_id = {str(person.id): person for person in draft.people}
     ids = [str(value) for code, value in draft.answers.items() if code.startswith("contact_")]
     ids += [str(member.person_id) for member in draft.members if member.is_contact]
     people = [by_id[key] for key in dict.fromkeys(ids) if key in by_id]
-    rows = [[p.name, p.position, _organisation_name(draft, p), p.email, p.phone] for p in people]
-    heads = ("name", "position", "organisation", "email", "phone")
-    return _rows(words, "contacts", heads, rows, (3, 3, 4, 4, 3))
+    rows = [[p.name, p.position, _side(draft, p, words), p.email, p.phone] for p in people]
+    heads = ("name", "position", "side", "email", "phone")
+    return _rows(words, "contacts", heads, rows, (4, 4, 3, 5, 3))
 
 
-def _goals(draft: Draft, words: Labels) -> Table | None:
+def _goals(draft: Draft, words: Labels) -> Table:
     rows = [
         [
             str(number),
             goal.statement,
             words[f"theme.{goal.theme}"],
-            words.format_date(goal.target_on, "short") if goal.target_on else "",
+            words.format_date(goal.target_on) if goal.target_on else "",
         ]
         for number, goal in enumerate(draft.goals, start=1)
     ]
-    return _rows(words, "goals", ("number", "goal", "theme", "target_on"), rows, (1, 9, 3, 3))
+    return _rows(words, "goals", ("number", "goal", "theme", "target_on"), rows, (10, 75, 42, 33))
 
 
-def _responsibilities(draft: Draft, words: Labels) -> Table | None:
+def _responsibilities(draft: Draft, words: Labels) -> Table:
     rows = [
-        [row.task, words[f"part.{row.cso}"], words[f"part.{row.school}"], row.by_when] for row in draft.responsibilities
+        [row.task, _part(row, row.cso, words), _part(row, row.school, words), row.by_when]
+        for row in draft.responsibilities
     ]
     return _rows(words, "responsibilities", ("task", "cso", "school", "by_when"), rows, (7, 3, 3, 4))
 
 
-def _commitments(draft: Draft, words: Labels) -> Table | None:
+def _commitments(draft: Draft, words: Labels) -> Table:
     rows = [
         [
             words[f"side.{row.side}"],
             row.role,
-            words.format_hours(row.minutes),
-            words[f"unit.{row.unit}"],
-            _period(words, row.starts_on, row.ends_on),
+            f"{words.format_hours(row.minutes)} {words[f'unit.{row.unit}']}",
+            _own_period(draft, row, words),
         ]
         for row in draft.commitments
     ]
-    return _rows(words, "commitments", ("side", "role", "time", "unit", "period"), rows, (3, 5, 3, 4, 4))
+    return _rows(words, "commitments", ("side", "role", "time", "period"), rows, (3, 5, 5, 6))
+
+
+def _part(row: Responsibility, part: ResponsibilityPart, words: Labels) -> Cell:
+    """What a side does for a task; a question where nobody has it."""
+    nobody = row.cso is ResponsibilityPart.NONE and row.school is ResponsibilityPart.NONE
+    return [Run(words["missing.lead"], missing=True)] if nobody else words[f"part.{part}"]
 
 
 def _rows(
-    words: Labels, caption: str, heads: tuple[str, ...], rows: list[list[str]], widths: tuple[int, ...]
-) -> Table | None:
+    words: Labels, caption: str, heads: tuple[str, ...], rows: Sequence[Sequence[Cell]], widths: tuple[int, ...]
+) -> Table:
+    """A table without the columns that are empty. One without rows asks for them."""
     if not rows:
-        return None
+        rows = [[[Run(words[f"missing.{caption}"], missing=True)]]]
+        return Table(head=[words[f"caption.{caption}"]], rows=rows)
     used = [index for index in range(len(heads)) if any(row[index] for row in rows)]
     return Table(
         caption=words[f"caption.{caption}"],
@@ -146,11 +186,11 @@ def _rows(
     )
 
 
-def _period(words: Labels, first: date | None, last: date | None) -> str:
-    if first and last:
-        short = [words.format_date(day, "short") for day in (first, last)]
-        return words.text("date.period", first=short[0], last=short[1])
-    return words.format_period(first, last)
+def _own_period(draft: Draft, row: Commitment, words: Labels) -> str:
+    """The period of a commitment, empty when it is the agreement's own."""
+    agreement, partnership = draft.agreement, draft.partnership
+    whole = (agreement.starts_on or partnership.starts_on, agreement.ends_on or partnership.ends_on)
+    return "" if (row.starts_on, row.ends_on) == whole else words.format_period(row.starts_on, row.ends_on)
 
 
 def _annexes(draft: Draft, words: Labels) -> list[Annex]:
@@ -179,7 +219,7 @@ def _goal_sheet(draft: Draft, words: Labels, goal_id: UUID) -> Table:
     return Table(
         head=[words["column.goal"] + f" {number}", goal.statement],
         rows=[[label, text] for label, text in rows if text],
-        widths=(3, 8),
+        widths=(35, 75),
     )
 
 
@@ -187,9 +227,24 @@ def _indicator_lines(draft: Draft, words: Labels, goal_id: UUID) -> list[str]:
     lines = []
     for indicator in draft.indicators:
         if indicator.goal_id == goal_id:
-            target = "" if indicator.target is None else f"{words.format_number(indicator.target)} {indicator.unit}"
-            lines.append(": ".join(part for part in (indicator.name, target.strip()) if part))
+            name, target = _indicator_name(indicator, words.language), _target(indicator, words)
+            lines.append(": ".join(part for part in (name, target) if part))
     return [line for line in lines if line]
+
+
+def _indicator_name(indicator: Indicator, language: str) -> str:
+    """The catalogue's name in the document's language where nobody has given it another."""
+    item = indicators_by_code().get(indicator.code)
+    return item.name(language) if item and indicator.name in ("", *item.names.values()) else indicator.name
+
+
+def _target(indicator: Indicator, words: Labels) -> str:
+    if indicator.target is None or (indicator.unit == "yes_no" and not indicator.target):
+        return ""
+    decimals = 0 if float(indicator.target).is_integer() else 1
+    value = words.format_number(indicator.target, decimals)
+    form = words.get(f"indicator_unit.{indicator.unit}")
+    return form.format(value=value) if form else f"{value} {indicator.unit}".strip()
 
 
 def _assent(words: Labels, day: date | None, by: str) -> str:
@@ -201,24 +256,28 @@ def _signatures(draft: Draft, words: Labels) -> list[SignatureBlock]:
     blocks = []
     for row in draft.signatures:
         organisation = names[row.side]
-        side_label = words[f"signature.for_{row.side}"] + (f": {organisation.name}" if organisation else "")
         signed = words.format_date(row.signed_on) if row.signed_on else ""
         name = row.name or (organisation.represented_by if organisation else "")
         place_date = ", ".join(part for part in (row.place, signed) if part) if signed else ""
         blocks.append(
-            SignatureBlock(side_label=side_label, name=name, position=row.position_held, place_date=place_date)
+            SignatureBlock(
+                side_label=words[f"signature.for_{row.side}"],
+                organisation=organisation.name if organisation else "",
+                name=name,
+                position=row.position_held,
+                place_date=place_date,
+            )
         )
     return blocks
 
 
-def _organisation_name(draft: Draft, person: Person) -> str:
-    for organisation in (draft.ours, draft.school):
-        if organisation is not None and person.organisation_id == organisation.id:
-            return organisation.short_name or organisation.name
-    return ""
+def _side(draft: Draft, person: Person, words: Labels) -> str:
+    if person.organisation_id == draft.school.id:
+        return words["side.school"]
+    return words["side.cso"] if draft.ours and person.organisation_id == draft.ours.id else ""
 
 
-_TABLES: Final[dict[str, Callable[[Draft, Labels], Table | None]]] = {
+_TABLES: Final[dict[str, Callable[[Draft, Labels], Table]]] = {
     "contacts": _contacts,
     "goals": _goals,
     "responsibilities": _responsibilities,

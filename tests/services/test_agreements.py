@@ -9,9 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from cocivic_desktop.domain.agreements import Agreement, AgreementState, Clause, ClauseState, Responsibility
+from cocivic_desktop.domain.agreements import (
+    Agreement,
+    AgreementState,
+    Clause,
+    ClauseState,
+    Responsibility,
+    ResponsibilityPart,
+)
 from cocivic_desktop.domain.errors import BadInput, InvalidField, NotFound
-from cocivic_desktop.domain.goals import SharedGoal
+from cocivic_desktop.domain.goals import Indicator, SharedGoal
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.completeness import TopicState
@@ -155,6 +162,43 @@ def test_tables_and_goal_annex_carry_the_records(
     tables = [table for section in text.sections for table in section.tables]
     assert any("Book the workshop" in row for table in tables for row in table.rows)
     assert any("Maths in use" in row for row in text.annexes[0].tables[0].rows)
+
+
+def test_empty_tables_and_tasks_of_nobody_ask(workspace: Workspace, agreement: Agreement) -> None:
+    none = ResponsibilityPart.NONE
+    records.add(workspace, Responsibility(agreement_id=agreement.id, task="Bus", cso=none, school=none))
+    text = agreement_text(drafts.draft(workspace, agreement.id), "de")
+    cells = [cell for section in text.sections for table in section.tables for row in table.rows for cell in row]
+    asked = [run.text for cell in cells if not isinstance(cell, str) for run in cell if run.missing]
+    assert {"Wer ist verantwortlich", "Zugesagte Zeit jeder Seite"} <= set(asked)
+    assert text.draft
+
+
+def test_targets_are_words_of_the_documents_language(
+    workspace: Workspace, agreement: Agreement, partnership: Partnership
+) -> None:
+    goal = SharedGoal(partnership_id=partnership.id, statement="Count cars")
+    records.add(workspace, goal)
+    for code, unit, target in (("", "percent", 66.0), ("", "rating", 3.5), ("goals_agreed", "count", 3.0)):
+        name = "Shared goals agreed by both sides" if code else unit.title()
+        indicator = Indicator(
+            partnership_id=partnership.id, goal_id=goal.id, code=code, name=name, unit=unit, target=target
+        )
+        records.add(workspace, indicator)
+    rows = agreement_text(drafts.draft(workspace, agreement.id), "de").annexes[0].tables[0].rows
+    lines = next(str(row[1]) for row in rows if row[0] == "Woran wir den Erfolg messen").split("\n")
+    assert set(lines) == {
+        "Percent: 66 %", "Rating: 3,5 von 5", "Gemeinsame Ziele, denen beide Seiten zugestimmt haben: 3",
+    }  # fmt: skip
+
+
+def test_the_parties_and_a_full_stop_stand_once(workspace: Workspace, agreement: Agreement) -> None:
+    agreements.answer(workspace, agreement.id, "activity_scope", "Walks and talks.")
+    text = agreement_text(drafts.draft(workspace, agreement.id), "en")
+    assert not text.parties
+    assert "Fair Streets · Harbour School" in text.subtitle
+    lines = ["".join(run.text for run in line) for section in text.sections for line in section.paragraphs]
+    assert "The joint work consists of: Walks and talks." in lines
 
 
 def test_a_shared_version_is_frozen(workspace: Workspace, agreement: Agreement, tmp_path: Path) -> None:

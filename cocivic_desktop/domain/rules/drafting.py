@@ -193,7 +193,8 @@ def resolve(text: str, values: Mapping[str, str], questions: Mapping[str, str]) 
     """Fill the placeholders of a text. `questions` holds a short human question for every known placeholder.
 
     A {name} with a value becomes it, literally and never read again; one known but without a value becomes a
-    missing run with its question. Everything else stays as it is: doubled braces, unknown names, markup.
+    missing run with its question. A value that ends with a full stop ends the sentence: the text's own stop behind
+    it is left out. Everything else stays as it is: doubled braces, unknown names, markup.
     """
     runs: list[Run] = []
     end = 0
@@ -205,7 +206,7 @@ def resolve(text: str, values: Mapping[str, str], questions: Mapping[str, str]) 
             runs.append(Run(text[end : match.start()]))
         value = values.get(name, "")
         runs.append(Run(value, placeholder=name) if value else Run(questions.get(name, name), True, name))
-        end = match.end()
+        end = match.end() + (value.endswith((".", "…")) and text.startswith(".", match.end()))
     if end < len(text):
         runs.append(Run(text[end:]))
     return runs
