@@ -116,17 +116,9 @@ class FileActions(QObject):
         """Go to the list of backups."""
         self._window.navigate(Target("settings", section="backups"))
 
-    def reopen(self, path: Path) -> None:
-        """Close the workspace that is shown and open the file anew, e.g. after a restore."""
-        self._show(lambda: _open(path), close_first=True)
-
-    def _show(self, opened: Callable[[], Workspace], *, close_first: bool = False) -> None:
+    def _show(self, opened: Callable[[], Workspace]) -> None:
         """Show a workspace; when it cannot be opened, the present one stays."""
         self._window.flush()
-        present = self._context.opened
-        if present is not None and close_first:
-            present.close()
-            self._context.opened = None
         workspace = self._context.attempt(opened)
         if workspace is not None:
             self._window.show_workspace(workspace)

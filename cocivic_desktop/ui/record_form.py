@@ -118,10 +118,6 @@ class RecordForm(QObject, Generic[EntityType]):
         if isinstance(field.editor, QLineEdit | QPlainTextEdit | QAbstractSpinBox):
             field.editor.selectAll()
 
-    def show_problem(self, name: str, error: InvalidField) -> None:
-        """Say beside a field what is wrong with it."""
-        self._problems.show(self.fields[name].widget, error)
-
     @property
     def has_unsaved(self) -> bool:
         """Whether something typed is not stored yet."""
