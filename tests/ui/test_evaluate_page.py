@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
 
 from cocivic_desktop.domain.goals import Indicator, IndicatorAspect, Measurement
 from cocivic_desktop.domain.partnerships import Meeting, MeetingKind, Note, NoteKind, Partnership, Stage
-from cocivic_desktop.services import evaluate, records
+from cocivic_desktop.domain.surveys import Survey, SurveyGroup, SurveyResponse
+from cocivic_desktop.library.indicators import indicator_catalogue
+from cocivic_desktop.services import evaluate, records, surveys
 from cocivic_desktop.services.evaluate import IndicatorRow
+from cocivic_desktop.services.surveys import OPEN
 from cocivic_desktop.store.workspace import Workspace
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.pages.evaluate.indicators import IndicatorsPart
 from cocivic_desktop.ui.pages.evaluate.lines import Line
+from cocivic_desktop.ui.pages.evaluate.survey_results import DistributionBars
 from cocivic_desktop.ui.pages.evaluate_page import EvaluatePage
 
 if TYPE_CHECKING:
@@ -71,7 +75,7 @@ def test_the_whole_catalogue_stands_under_the_four_aspects(page: EvaluatePage) -
         part.model.flags(part.model.index(number, 0)) & Qt.ItemFlag.ItemIsEnabled == Qt.ItemFlag(0)
         for number in headings
     )
-    assert len(part.model.rows) == len(headings) + len(evaluate.indicator_catalogue())
+    assert len(part.model.rows) == len(headings) + len(indicator_catalogue())
     assert part.current is not None
 
 
@@ -217,3 +221,148 @@ def test_a_feedback_dialogue_is_planned_among_the_meetings(qtbot: QtBot, page: E
     go_to(qtbot, page, "feedback")
     qtbot.waitUntil(lambda: bool(asked))
     assert (asked[0].stage, asked[0].section) == (Stage.INITIATE, "meetings")
+
+
+def add_survey(page: EvaluatePage, *questions: str, minimum: int = 3) -> Survey:
+    made = Survey(
+        partnership_id=page.partnership,
+        group=SurveyGroup.STUDENTS,
+        title="After eight weeks",
+        questions=[*questions],
+        minimum_group=minimum,
+    )
+    records.add(page.context.workspace, made)
+    return made
+
+
+def stored(workspace: Workspace) -> list[dict[str, int | str]]:
+    return [sheet.answers for sheet in sorted(records.find(workspace, SurveyResponse), key=lambda one: one.created_at)]
+
+
+def test_a_survey_begins_with_the_questions_that_indicators_need(qtbot: QtBot, page: EvaluatePage) -> None:
+    workspace, part = page.context.workspace, page.surveys
+    go_to(qtbot, page, "surveys")
+    assert page.ui.tabs.currentWidget() is part
+    qtbot.mouseClick(part.ui.surveys.empty.action_button, Qt.MouseButton.LeftButton)
+    part.ui.title.selectAll()
+    qtbot.keyClicks(part.ui.title, "Looking back")
+    assert part.form.flush()
+    (survey,) = records.find(workspace, Survey)
+    assert survey.title == "Looking back"
+    assert survey.questions == surveys.proposed(SurveyGroup.STUDENTS)
+    part.ui.group.setCurrentIndex([*SurveyGroup].index(SurveyGroup.TEACHERS))
+    part.ui.group.activated.emit(part.ui.group.currentIndex())
+    qtbot.waitUntil(lambda: records.find(workspace, Survey)[0].questions == surveys.proposed(SurveyGroup.TEACHERS))
+    qtbot.waitUntil(lambda: len(part.questions.model.rows) == len(surveys.proposed(SurveyGroup.TEACHERS)))
+
+
+def test_questions_are_chosen_written_ordered_and_removed(qtbot: QtBot, page: EvaluatePage) -> None:
+    workspace, part = page.context.workspace, page.surveys
+    survey = add_survey(page, "civic_awareness")
+    go_to(qtbot, page, "surveys")
+    table = part.ui.questionTable
+    QAbstractItemModelTester(part.questions.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+    def asked() -> list[str]:
+        return records.get(workspace, Survey, survey.id).questions
+
+    part.questions.menu.aboutToShow.emit()
+    choices = [action for action in part.questions.menu.actions() if action.text() and not action.isSeparator()]
+    choices[0].trigger()
+    assert asked() == ["civic_awareness", "satisfaction_students"]
+    choices[-1].trigger()
+    editor = table.findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    qtbot.keyClicks(editor, "What should change?")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: asked()[-1] == OPEN + "What should change?")
+    qtbot.waitUntil(lambda: part.questions.model.rows[2].question.text == "What should change?")
+    part.ui.upButton.click()
+    assert asked()[1] == OPEN + "What should change?"
+    assert part.questions.current is not None and part.questions.current.number == 2
+    part.ui.removeButton.click()
+    assert asked() == ["civic_awareness", "satisfaction_students"]
+    assert not part.questions.model.flags(part.questions.model.index(0, 1)) & Qt.ItemFlag.ItemIsEditable
+
+
+def test_paper_sheets_are_typed_in_by_keyboard(qtbot: QtBot, page: EvaluatePage) -> None:
+    workspace, part = page.context.workspace, page.surveys
+    survey = add_survey(page, "satisfaction_students", "civic_awareness", OPEN + "Why?")
+    go_to(qtbot, page, "surveys", survey.id)
+    table = part.ui.sheetTable
+    QAbstractItemModelTester(part.sheets, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert part.ui.views.currentWidget() is part.ui.sheetsPage
+    assert "1 of 3" in part.ui.currentQuestion.text()
+
+    def at() -> tuple[int, int]:
+        return table.currentIndex().row(), table.currentIndex().column()
+
+    qtbot.keyClicks(table, "45")
+    assert at() == (0, 2)
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChild(QLineEdit)
+    assert editor is not None
+    qtbot.keyClicks(editor, "4 of us liked it")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: at() == (1, 0))
+    qtbot.keyClicks(table, "9 3")
+    assert at() == (1, 2)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert at() == (2, 0)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert at() == (2, 0)
+    assert stored(workspace) == [
+        {"satisfaction_students": 4, "civic_awareness": 5, OPEN + "Why?": "4 of us liked it"},
+        {"civic_awareness": 3},
+    ]
+    assert {sheet.answered_on for sheet in records.find(workspace, SurveyResponse)} == {page.context.today()}
+    qtbot.keyClick(table, Qt.Key.Key_Backspace)
+    qtbot.keyClick(table, Qt.Key.Key_Backspace)
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert stored(workspace)[1] == {}
+    workspace.undo()
+    qtbot.waitUntil(lambda: part.sheets.index(1, 1).data() == "3")
+    assert at() == (1, 1)
+    part.ui.removeSheetButton.click()
+    assert len(stored(workspace)) == 1
+    assert part.sheets.rowCount() == 2
+
+
+def test_a_sheet_gets_its_day_and_the_next_ones_take_it(qtbot: QtBot, page: EvaluatePage) -> None:
+    workspace, part = page.context.workspace, page.surveys
+    survey = add_survey(page, "civic_awareness")
+    go_to(qtbot, page, "surveys", survey.id)
+    table = part.ui.sheetTable
+    qtbot.keyClicks(table, "4")
+    assert part.sheet_form.record is not None
+    part.ui.sheet_answered_on.set_day(date(2026, 9, 7))
+    part.sheet_form.fields["answered_on"].finished.emit()
+    qtbot.waitUntil(lambda: part.sheets.sheets[0].answered_on == date(2026, 9, 7))
+    table.begin()
+    qtbot.keyClicks(table, "3")
+    assert {sheet.answered_on for sheet in records.find(workspace, SurveyResponse)} == {date(2026, 9, 7)}
+
+
+def test_results_wait_for_enough_sheets(qtbot: QtBot, page: EvaluatePage) -> None:
+    workspace, part = page.context.workspace, page.surveys
+    survey = add_survey(page, "satisfaction_students")
+    for value in (5, 4):
+        surveys.answer(workspace, survey.id, None, "satisfaction_students", value, page.context.today())
+    go_to(qtbot, page, "surveys", survey.id)
+    part.ui.resultsButton.click()
+    assert part.ui.resultsView.texts == []
+    assert "from 3 sheets on" in part.ui.resultsNotice.text()
+    surveys.answer(workspace, survey.id, None, "satisfaction_students", 3, page.context.today())
+    qtbot.waitUntil(lambda: bool(part.ui.resultsView.texts))
+    assert any("Mean 4 of 5" in text and "3 answers" in text for text in part.ui.resultsView.texts)
+    (bars,) = part.ui.resultsView.findChildren(DistributionBars)
+    assert bars.distribution == (0, 0, 1, 1, 1)
+
+
+def test_the_search_finds_a_survey_on_its_tab(qtbot: QtBot, page: EvaluatePage) -> None:
+    add_survey(page, "civic_awareness")
+    other = add_survey(page)
+    go_to(qtbot, page, "survey", other.id)
+    assert page.surveys.survey is not None and page.surveys.survey.id == other.id
+    assert page.surveys.ui.views.currentWidget() is page.surveys.ui.setupPage

@@ -105,7 +105,9 @@ class QuestionsEditor(QObject):
         changed = self.survey is None or survey is None or survey.id != self.survey.id
         self.survey = survey
         found = surveys.questions(survey, self.context.language) if survey is not None else []
-        self.model.set_rows([Line(number + 1, question) for number, question in enumerate(found)])
+        lines = [Line(number + 1, question) for number, question in enumerate(found)]
+        if lines != self.model.rows:  # else an open editor would lose what is being typed
+            self.model.set_rows(lines)
         self.ui.questionsCount.setText(str(len(found)) if found else "")
         self.ui.questionStack.setCurrentWidget(self.ui.questionTable if found else self.ui.questionEmpty)
         if found:

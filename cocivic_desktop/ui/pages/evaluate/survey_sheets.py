@@ -38,21 +38,24 @@ class SheetModel(QAbstractTableModel):
 
     def show(self, questions: Sequence[Question], sheets: Sequence[SurveyResponse]) -> None:
         """Show other data. While questions and sheets stay the same ones, the view keeps its place."""
-        same_questions = list(questions) == self.questions
         known, now = [one.id for one in self.sheets], [one.id for one in sheets]
-        if same_questions and known == now:
-            self.sheets = list(sheets)
-            if self.questions:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(now), len(self.questions) - 1))
-        elif same_questions and known and now[: len(known)] == known:
-            self.beginInsertRows(_TOP, len(known) + 1, len(now))
-            self.sheets = list(sheets)
-            self.endInsertRows()
-            self.dataChanged.emit(self.index(0, 0), self.index(len(now), len(self.questions) - 1))
-        else:
+        if list(questions) != self.questions or now[: len(known)] != known:
             self.beginResetModel()
             self.questions, self.sheets = list(questions), list(sheets)
             self.endResetModel()
+            return
+        changed = [row for row, old in enumerate(self.sheets) if old.answers != sheets[row].answers]
+        self.sheets[:] = sheets[: len(known)]
+        if len(now) > len(known) and self.questions:
+            # The empty row becomes the first new sheet, and the new empty one comes below: cursor and editor stay.
+            self.beginInsertRows(_TOP, len(known) + 1, len(now))
+            self.sheets = list(sheets)
+            self.endInsertRows()
+            changed.append(len(known))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, len(known), len(now))
+        for row in changed:
+            # Only rows with other answers: an editor that is open elsewhere keeps what is being typed.
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.questions) - 1))
 
     def sheet(self, row: int) -> SurveyResponse | None:
         """The sheet of a row; None for the empty one."""
@@ -189,7 +192,8 @@ class SheetTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See the class. Other keys as in any table."""
         index, model = self.currentIndex(), self.model()
-        if not isinstance(model, SheetModel) or not index.isValid():
+        editing = self.state() == QAbstractItemView.State.EditingState  # the editor passes Enter on to the table
+        if editing or not isinstance(model, SheetModel) or not index.isValid():
             super().keyPressEvent(event)
             return
         question = model.question(index.column())
