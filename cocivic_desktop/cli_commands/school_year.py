@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cocivic_desktop.cli_commands.common import Answer, Session, command, group, named, not_yet, today, words
+from cocivic_desktop.cli_commands.common import Answer, Session, command, details, group, named, not_yet, today, words
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.school_years import SchoolYear
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from cocivic_desktop.cli_commands.common import Commands
+    from cocivic_desktop.domain.rules.calendar_files import Skipped
     from cocivic_desktop.services.school_years import PreviewPeriod
 
 
@@ -69,6 +70,9 @@ def import_file(session: Session, args: argparse.Namespace) -> Answer:
         args.file, first=first, last=last, region=school.region, country=school.country, zone=school.zone
     )
     chosen = [period for period in preview.periods if period.chosen]
+    notes = [_note(one) for one in [*preview.skipped, *preview.remarks]]
+    if not preview.periods and preview.skipped:
+        raise BadInput(f"{args.file.name}: nothing in it can be used. {'; '.join(notes[:3])}. Nothing was changed.")
     data = {
         "school": school.id,
         "label": year.label if year else args.label,
@@ -81,6 +85,7 @@ def import_file(session: Session, args: argparse.Namespace) -> Answer:
     }
     lines = [_period_line(period) for period in chosen]
     lines += [f"left out  {_period_line(period)}" for period in preview.periods if not period.chosen]
+    lines += [f"note      {note}" for note in notes]
     if args.dry_run:
         return Answer(data, [*lines, f"{len(chosen)} periods would be imported. Nothing was changed."])
     with session.workspace.write("import_periods", args.file.name):
@@ -108,6 +113,13 @@ def _days(label: str) -> tuple[date, date]:
     if not found or (int(found[1]) + 1) % 100 != int(found[2]) % 100 or not 1950 <= int(found[1]) <= 2150:
         raise BadInput(f"“{label}” is not a school year such as 2026/27.")
     return date(int(found[1]), 8, 1), date(int(found[1]) + 1, 7, 31)
+
+
+def _note(one: Skipped) -> str:
+    """What was not read, or read with a doubt, and why."""
+    facts = details(one.parameters)
+    what = f"{one.what}: " if one.what else ""
+    return f"{what}{words(one.reason_code)}" + (f" ({facts})" if facts else "")
 
 
 def _period_line(period: PreviewPeriod) -> str:
