@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -42,6 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "--version" in options:
         sys.stdout.write(f"Co-Civic Desktop {__version__}\n")
         return 0
+    if not has_display():
+        sys.stderr.write(
+            "cocivic-desktop: there is no display to open the window on. Start it in a desktop session, "
+            "or use the command “cocivic”, which needs none.\n"
+        )
+        return 2
     app = make_application()
     install_hook()
     context = make_context()
@@ -60,6 +67,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _end_smoke(app: QApplication, context: Context) -> None:
     app.exit(0 if context.is_open else 1)
+
+
+def has_display() -> bool:
+    """Whether Qt can open a window: else it would abort the whole program with a message for developers."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0]
+    return bool(platform) and not platform.startswith(("xcb", "wayland"))
 
 
 def make_application() -> QApplication:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from cocivic_desktop import app
 from cocivic_desktop.domain.agreements import Agreement
 from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind, Person, PersonKind
@@ -156,3 +158,19 @@ def test_countries_are_those_with_a_known_zone() -> None:
     assert names == sorted(names)
     assert ("TR", "Türkiye") in choices.countries() or ("TR", "Turkey") in choices.countries()
     assert choices.country_here() in dict(choices.countries())
+
+
+def test_without_a_display_the_window_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert app.main([]) == 2
+    said = capsys.readouterr().err
+    assert "no display" in said
+    assert len(said.splitlines()) == 1
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert app.has_display()
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    assert not app.has_display()
