@@ -47,7 +47,7 @@ class Workspace:
     def create(cls, path: Path) -> Workspace:
         """Make a new, empty workspace. Raises `WorkspaceError` when something is there already or cannot be written."""
         path = Path(path).resolve()
-        if path.exists():
+        if _is_there(path):
             raise WorkspaceError(f"{path} exists already. It was left as it is; choose another name.")
         lock = FileLock(path)
         try:
@@ -71,7 +71,7 @@ class Workspace:
         Raises `NotAWorkspace`, `NewerWorkspace`, `WorkspaceLocked`, or `WorkspaceError`; the file is not changed then.
         """
         path = Path(path).resolve()
-        if not path.exists():
+        if not _is_there(path):
             raise WorkspaceError(f"There is no workspace at {path}. Check the name, or create a new one.")
         lock = FileLock(path)  # first: closing a file lets go of all locks that this process has on it (POSIX)
         try:
@@ -293,3 +293,16 @@ def _write_empty(path: Path) -> None:
             bound.exec_driver_sql("COMMIT")
     finally:
         raw.close()
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file. Raises `WorkspaceError` where this person may not even look."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} cannot be reached ({error.strerror}). Nothing was changed; check the name and the folder's rights."
+        ) from error
+    return True

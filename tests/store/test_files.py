@@ -256,9 +256,8 @@ except WorkspaceError as error:
 @pytest.mark.parametrize("kind", ["file", "folder", "both", "unreadable", "create"])
 def test_what_may_only_be_read_is_refused(closed: Path, kind: str) -> None:
     for folder in closed.parent.parents:
-        if folder.stat().st_mode & 0o001:
-            break
-        folder.chmod(0o755)
+        if not folder.stat().st_mode & 0o001:
+            folder.chmod(0o755)
     closed.chmod({"folder": 0o666, "unreadable": 0o000}.get(kind, 0o444))
     closed.parent.chmod(0o777 if kind in {"file", "unreadable"} else 0o555)
     before = closed.read_bytes() if os.geteuid() == 0 else b""
@@ -315,3 +314,22 @@ def test_a_failed_creation_leaves_nothing(path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(WorkspaceError, match="No space left"):
         Workspace.create(path)
     assert list(path.parent.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+def test_a_folder_that_may_not_be_entered_is_named(closed: Path, tmp_path: Path) -> None:
+    hidden = closed.parent / "hidden"
+    hidden.mkdir()
+    inside = hidden / closed.name
+    inside.write_bytes(closed.read_bytes())
+    for folder in closed.parent.parents:
+        if not folder.stat().st_mode & 0o001:
+            folder.chmod(0o755)
+    closed.parent.chmod(0o755)
+    hidden.chmod(0o700 if os.geteuid() == 0 else 0o000)
+    answer = subprocess.run(
+        [sys.executable, "-c", AS_ANOTHER, str(inside), "open"], capture_output=True, text=True, check=False
+    )
+    hidden.chmod(0o700)
+    assert answer.stdout.startswith("WorkspaceError"), answer
+    assert "cannot be reached" in answer.stdout
