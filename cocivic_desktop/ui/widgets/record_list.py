@@ -324,14 +324,14 @@ class RecordList(QWidget):
             self._context.settings.setValue(f"columns/{self._setup.key}", ",".join(widths))
 
     def _fit_columns(self) -> None:
-        """Where the list is narrow, hide the widest columns until the stretching one has room."""
+        """Where the list is narrow, hide the widest columns but the first until the stretching one has room."""
         columns = self._setup.columns
         if all(column.width for column in columns):
             return
         room = self.width() - LEAST_STRETCH
         shown = [number for number, column in enumerate(columns) if column.width]
         while len(shown) > 1 and sum(self._width_of(number) for number in shown) > room:
-            shown.remove(max(shown, key=self._width_of))
+            shown.remove(max(shown[1:] if shown[0] == 0 else shown, key=self._width_of))
         for number, column in enumerate(columns):
             self.table.setColumnHidden(number, bool(column.width) and number not in shown)
 

@@ -74,14 +74,14 @@ class CheckSection(Section):
         )
 
     def _say_paperwork(self, count: PaperworkCount) -> None:
-        words = labels("en")
+        words = labels(self.context.language)
         names = [words.get(f"processes.{code}", code) for code in count.processes] + list(count.reports)
         text = self.tr("Paperwork the agreement asks for: {count} ({names}). Less is better.")
         self.ui.paperwork.setText(text.format(count=count.total, names=", ".join(names)) if names else "")
 
     def _topic(self, topic: str) -> str:
         entries = clause_library().of_topic(topic)
-        return entries[0].text_in("en").title if entries else topic.replace("_", " ").capitalize()
+        return entries[0].text_in(self.context.language).title if entries else topic.replace("_", " ").capitalize()
 
     def _state(self, finding: TopicFinding) -> Chip:
         return {

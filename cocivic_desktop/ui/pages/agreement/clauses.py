@@ -139,7 +139,7 @@ class ClausesSection(Section):
         if entry is None:
             self.ui.hint.clear()
             return
-        texts = entry.text_in("en")
+        texts = entry.text_in(self.context.language)
         own = clause.texts.get(self.language) != entry.wording(self.language, clause.alternative)
         first = self.tr("Standard wording") if not own else self.tr("Own wording (choose to replace it)")
         self.ui.alternative_choice.addItem(first, "")
@@ -195,7 +195,7 @@ class ClausesSection(Section):
         present = {clause.code for clause in self.draft.included}
         for entry in clause_library().clauses:
             if entry.code not in present and self.draft.agreement.kind in entry.kinds:
-                action = QAction(entry.text_in("en").title, self._library_menu)
+                action = QAction(entry.text_in(self.context.language).title, self._library_menu)
                 action.triggered.connect(lambda _=False, code=entry.code: self._add_from_library(code))
                 self._library_menu.addAction(action)
         if self._library_menu.isEmpty():

@@ -28,7 +28,7 @@ class DutiesSection(Section):
         super().__init__(context, parent)
         self.ui = Ui_AgreementDuties()
         self.ui.setupUi(self)
-        areas = labels("en").section("area")
+        areas = labels(context.language).section("area")
         self.ui.responsibilities.setup(
             context,
             ListSetup(

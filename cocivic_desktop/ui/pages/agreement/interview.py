@@ -47,7 +47,7 @@ class InterviewSection(Section):
             return
         open_codes = {question.code for question in self.draft.open_questions()}
         present = self._question.code if self._question else None
-        texts, groups = question_texts("en"), group_titles("en")
+        texts, groups = question_texts(self.context.language), group_titles(self.context.language)
         self.ui.list.blockSignals(True)
         self.ui.list.clear()
         group = ""
@@ -127,8 +127,8 @@ class InterviewSection(Section):
         if question is None or self.draft is None:
             return
         self._question = question
-        texts = question_texts("en")[question.code]
-        self.ui.group.setText(group_titles("en").get(question.group, ""))
+        texts = question_texts(self.context.language)[question.code]
+        self.ui.group.setText(group_titles(self.context.language).get(question.group, ""))
         self.ui.question.setText(texts.text)
         self.ui.why.setText(texts.why)
         self.ui.problem.hide()
@@ -159,7 +159,7 @@ class InterviewSection(Section):
             case _:
                 editor = self._line
                 self._line.setText(str(value if value is not None else question.default or ""))
-        editor.setAccessibleName(question_texts("en")[question.code].text)
+        editor.setAccessibleName(question_texts(self.context.language)[question.code].text)
         self.ui.editors.setCurrentWidget(editor)
         self.ui.editors.setFixedHeight(40)
 
@@ -169,7 +169,7 @@ class InterviewSection(Section):
             self._choice.addItem(self.tr("Yes"), True)
             self._choice.addItem(self.tr("No"), False)
         elif question.type is QuestionType.CHOICE:
-            labels = question_texts("en")[question.code].options
+            labels = question_texts(self.context.language)[question.code].options
             for option in question.options:
                 self._choice.addItem(labels.get(option, option), option)
         elif self.draft is not None:
