@@ -77,6 +77,7 @@ class CalendarImportDialog(QDialog):
         ui.cancelButton.clicked.connect(self.reject)
         for button in (ui.chooseButton, ui.takeAllButton, ui.takeNoneButton, ui.cancelButton, self.empty.action_button):
             button.setAutoDefault(False)
+        self.finished.connect(lambda: self._stop())
         self.finished.connect(self.deleteLater)
         self.resize(860, 620)
 
@@ -119,7 +120,7 @@ class CalendarImportDialog(QDialog):
             self._job.cancel()
         self._read_with = self._options()
         path, year, options = self._path, self._year, dict(self._read_with)
-        self.ui.fileLabel.setText(path.name)
+        self.ui.fileLabel.setText(self.tr("Reading {file} …").format(file=path.name))
         self.ui.problemLabel.hide()
         zone, language = self._school.zone, self._context.setting("language", "en")
         self._job = self._context.tasks.run(
@@ -142,6 +143,7 @@ class CalendarImportDialog(QDialog):
         self._job = None
         self.preview = preview
         ui = self.ui
+        ui.fileLabel.setText(self._path.name if self._path else "")
         self.model.set_rows(preview.periods)
         ui.importViews.setCurrentWidget(ui.importTabs)
         ui.skippedList.clear()
@@ -254,8 +256,14 @@ class CalendarImportDialog(QDialog):
         self.model.set_rows(self.model.rows)
         self._count()
 
+    def _stop(self) -> None:
+        """Whoever closes the dialog while a file is read does not want it any more."""
+        if self._job is not None:
+            self._job.cancel()
+
     def _refuse(self, text: str) -> None:
         self._job = None
+        self.ui.fileLabel.setText(self._path.name if self._path else "")
         self.ui.problemLabel.setText(f"× {text}")
         self.ui.problemLabel.show()
         self.ui.chooseButton.setVisible(True)
