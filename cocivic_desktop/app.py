@@ -19,7 +19,7 @@ from cocivic_desktop import __version__, paths
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.errors import install_hook
 from cocivic_desktop.ui.main_window import MainWindow
-from cocivic_desktop.ui.theme import apply_theme
+from cocivic_desktop.ui.theme import STYLED, apply_theme
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
@@ -83,7 +83,8 @@ def make_application() -> QApplication:
     """The Qt application with its names."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        app = QApplication([*sys.argv[:1], "-style", "fusion"])
+        app.setProperty(STYLED, True)
     app.setApplicationName("Co-Civic Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("org.cocivic.Desktop")
@@ -128,35 +129,39 @@ def stored_workspace(context: Context) -> Path:
 
 
 def open_workspace(window: MainWindow, path: Path, on_open: Callable[[], None] | None = None) -> None:
-    """Open the file, made when it is not there. What is slow to import is imported off the GUI thread.
+    """Open the file, made when it is not there. What is slow is imported, and the file opened, off the GUI thread.
 
     Meanwhile nothing is collected as garbage: thousands of classes come into being, none goes, and looking for some
     costs a tenth of the time.
     """
     gc.disable()
 
-    def load() -> type[Workspace]:
-        import cocivic_desktop.services.views  # noqa: F401 - brings in what the first page needs
+    def load() -> Workspace:
+        import cocivic_desktop.ui.pages.home_page  # noqa: F401 - the first page, imported here rather than when shown
         from cocivic_desktop.store.workspace import Workspace
+        from cocivic_desktop.ui.overview import partnership_names
 
-        return Workspace
+        workspace = Workspace.open(path) if path.exists() else Workspace.create(path)
+        partnership_names(workspace)  # the first question to a workspace takes longer than all others
+        return workspace
 
-    def show(workspace_class: type[Workspace]) -> None:
-        gc.freeze()
-        gc.enable()
-        action = workspace_class.open if path.exists() else workspace_class.create
-        workspace = window.context.attempt(action, path)
-        if workspace is None:
-            window.say_closed()
-        else:
-            window.show_workspace(workspace)
-            window.context.tasks.run(lambda: back_up_daily(workspace, window.context.today()))
+    def show(workspace: Workspace) -> None:
+        end()
+        window.show_workspace(workspace)
+        window.context.tasks.run(lambda: back_up_daily(workspace, window.context.today()))
         if on_open is not None:
             on_open()
 
     def fail(error: Exception) -> None:
-        gc.enable()
+        end()
         window.report(error)
+        window.say_closed()
+        if on_open is not None:
+            on_open()
+
+    def end() -> None:
+        gc.freeze()
+        gc.enable()
 
     window.context.tasks.run(load, show, fail)
 

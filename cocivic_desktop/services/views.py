@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from cocivic_desktop.domain.activities import Activity, ActivityStatus
+from cocivic_desktop.domain.activities import ActivityStatus
 from cocivic_desktop.domain.agreements import (
     Agreement,
     AgreementState,
@@ -16,6 +18,7 @@ from cocivic_desktop.domain.agreements import (
     Responsibility,
     Signature,
 )
+from cocivic_desktop.domain.errors import NotFound
 from cocivic_desktop.domain.goals import Challenge, Indicator, Measurement, SharedGoal, Solution, TeamMember
 from cocivic_desktop.domain.hours import HourCategory, HourState
 from cocivic_desktop.domain.organisations import Consent, Organisation, Person, PersonKind
@@ -43,10 +46,10 @@ from cocivic_desktop.domain.partnerships import (
 from cocivic_desktop.domain.rules import next_steps as rules
 from cocivic_desktop.domain.rules import stages
 from cocivic_desktop.domain.rules.completeness import paperwork_count
-from cocivic_desktop.domain.rules.conflicts import Conflict, conflicts
+from cocivic_desktop.domain.rules.conflicts import ActivityFacts, Conflict, conflicts
 from cocivic_desktop.domain.rules.next_steps import NextStep
 from cocivic_desktop.domain.rules.recurrence import Occurrence
-from cocivic_desktop.domain.rules.teaching_weeks import teaching_weeks
+from cocivic_desktop.domain.rules.teaching_weeks import YearView, teaching_weeks
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, SchoolYear, Term
 from cocivic_desktop.domain.surveys import Survey, SurveyResponse
 from cocivic_desktop.library.clauses import clause_library
@@ -105,26 +108,73 @@ WHERE a.partnership_id <> :partnership AND NOT a.archived AND NOT other.archived
 """Partnerships that share a person or a place with this one, so that something could be booked twice."""
 
 
+COMING_DAYS: Final = 28
+"""How far ahead `Advised.coming` looks, in days."""
+_BREATH: Final = 0.001
+"""Seconds between two units of work, so that another thread that waits for the workspace gets its turn."""
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A date that is coming up; cancelled ones are none."""
+
+    title: str
+    occurrence: Occurrence
+
+
+@dataclass(frozen=True)
+class Advised:
+    """What the rules say of one partnership: next steps (most urgent first), progress, and the dates coming up."""
+
+    steps: tuple[NextStep, ...]
+    progress: dict[Stage, float]
+    coming: tuple[Coming, ...]
+
+
 def partnership_view(workspace: Workspace, partnership_id: UUID) -> PartnershipView:
     """Everything the rules need of one partnership. Raises `NotFound`."""
     with workspace.read() as unit:
         return _view(unit, unit.get(Partnership, partnership_id))
 
 
+def advise(
+    workspace: Workspace, today: date, partnership_id: UUID | None = None, check: Callable[[], None] = lambda: None
+) -> dict[UUID, Advised]:
+    """What the rules say of one partnership, or of all that are not archived.
+
+    With much data this takes seconds, so it is made for a worker: the workspace is read in short units, between which
+    others get their turn, and `check` is called now and then; it may raise to stop the work. Raises `NotFound`.
+    """
+    found = {}
+    for view in _views(workspace, partnership_id, check):
+        found[view.id] = Advised(
+            tuple(rules.next_steps(view, today)), stages.stage_progress(view, today), tuple(_coming(view, today))
+        )
+        check()
+    return found
+
+
+def _coming(view: PartnershipView, today: date) -> Iterator[Coming]:
+    titles = {activity.id: activity.title for activity in view.activities}
+    last = today + timedelta(days=COMING_DAYS)
+    for one in view.occurrences:
+        if today <= one.on <= last and not one.cancelled:
+            yield Coming(titles[one.activity_id], one)
+
+
 def next_steps(workspace: Workspace, today: date, partnership_id: UUID | None = None) -> list[NextStep]:
     """What to do now in one partnership, or in all that are not archived; most urgent first."""
-    steps = [step for view in _views(workspace, partnership_id) for step in rules.next_steps(view, today)]
-    return sorted(steps, key=lambda step: -step.urgency)
+    return in_order(advise(workspace, today, partnership_id).values())
+
+
+def in_order(advised: Iterable[Advised]) -> list[NextStep]:
+    """The next steps of several partnerships together, most urgent first."""
+    return sorted((step for one in advised for step in one.steps), key=lambda step: -step.urgency)
 
 
 def stage_progress(workspace: Workspace, partnership_id: UUID, today: date) -> dict[Stage, float]:
     """How far each stage of a partnership has come, from 0 to 1."""
     return stages.stage_progress(partnership_view(workspace, partnership_id), today)
-
-
-def all_progress(workspace: Workspace, today: date) -> dict[UUID, dict[Stage, float]]:
-    """`stage_progress` of every partnership that is not archived."""
-    return {view.id: stages.stage_progress(view, today) for view in _views(workspace, None)}
 
 
 def hour_totals(unit: UnitOfWork, partnership_id: UUID, our_id: UUID | None) -> list[HourTotal]:
@@ -153,32 +203,62 @@ def _hour_total(row: tuple[Any, ...], ours: str) -> HourTotal:
     )
 
 
-def _views(workspace: Workspace, partnership_id: UUID | None) -> Iterable[PartnershipView]:
-    with workspace.read() as unit:
-        if partnership_id is not None:
-            yield _view(unit, unit.get(Partnership, partnership_id))
-            return
-        dates = _Dates(calendar.load(unit))
-        for partnership in unit.find(Partnership):
-            yield _view(unit, partnership, dates)
+def _views(workspace: Workspace, partnership_id: UUID | None, check: Callable[[], None]) -> Iterator[PartnershipView]:
+    """The rules run between the units of work, not within them."""
+    if partnership_id is not None:
+        with workspace.read() as unit:
+            wanted = [unit.get(Partnership, partnership_id)]
+            touching = [UUID(row[0]) for row in unit.rows(_BOOKED_TOO, partnership=partnership_id)]
+        ids = [partnership_id, *touching]
+    else:
+        with workspace.read() as unit:
+            wanted = unit.find(Partnership)
+        ids = [one.id for one in wanted]
+    dates = _Dates(_contents(workspace, ids, check))
+    for each in wanted:
+        time.sleep(_BREATH)
+        with workspace.read() as unit:
+            partnership = unit.first(Partnership, archived=None, id=each.id)
+            view = _view(unit, partnership, dates) if partnership is not None else None
+        if view is not None:
+            yield view
+
+
+def _contents(workspace: Workspace, ids: Iterable[UUID], check: Callable[[], None]) -> Iterator[calendar.Content]:
+    """The calendars of several partnerships, read one by one. Whichever is deleted meanwhile is left out."""
+    for id in ids:
+        check()
+        time.sleep(_BREATH)
+        with workspace.read() as unit:
+            try:
+                content = calendar.load(unit, [id])
+            except NotFound:
+                continue
+        yield content
 
 
 class _Dates:
-    """Occurrences and conflicts of several partnerships, computed once for all and sorted by partnership."""
+    """Occurrences and conflicts of several partnerships, computed once for all and sorted by partnership.
 
-    def __init__(self, content: calendar.Content) -> None:
-        self.content = content
-        self.activities: dict[UUID, list[Activity]] = {}
+    Of the contents only facts and occurrences are kept: with 10,000 activities the rest is 60 MB.
+    """
+
+    def __init__(self, contents: Iterable[calendar.Content]) -> None:
         self.occurrences: dict[UUID, list[Occurrence]] = {}
         self.conflicts: dict[UUID, list[Conflict]] = {}
-        for activity in content.activities.values():
-            self.activities.setdefault(activity.partnership_id, []).append(activity)
-        everything = sorted(content.occurrences(FIRST_DAY, LAST_DAY)[0], key=lambda one: one.begins)
+        facts: dict[UUID, ActivityFacts] = {}
+        years: dict[UUID, YearView] = {}
+        everything: list[Occurrence] = []
+        for content in contents:
+            facts.update(content.facts)
+            years.update(content.years)
+            everything += content.occurrences(FIRST_DAY, LAST_DAY)[0]
+        everything.sort(key=lambda one: one.begins)
         for one in everything:
-            self.occurrences.setdefault(content.facts[one.activity_id].partnership_id, []).append(one)
+            self.occurrences.setdefault(facts[one.activity_id].partnership_id, []).append(one)
         standing = [one for one in everything if not one.cancelled and one.status is not ActivityStatus.DONE]
-        for each in conflicts(standing, content.facts, content.years):
-            self.conflicts.setdefault(content.facts[each.activity_id].partnership_id, []).append(each)
+        for each in conflicts(standing, facts, years):
+            self.conflicts.setdefault(facts[each.activity_id].partnership_id, []).append(each)
 
 
 def _view(unit: UnitOfWork, partnership: Partnership, dates: _Dates | None = None) -> PartnershipView:
@@ -284,16 +364,17 @@ def _add_calendar(unit: UnitOfWork, view: PartnershipView, dates: _Dates | None)
     view.lesson_times = _owned(unit, LessonTime, "school_year_id", year_ids)
     if dates is None:
         others = [UUID(row[0]) for row in unit.rows(_BOOKED_TOO, partnership=view.id)]
-        dates = _Dates(calendar.load(unit, [view.id, *others]))
-    content = dates.content
+        dates = _Dates([calendar.load(unit, [view.id, *others])])
+    content = calendar.load(unit, [view.id])
     year = content.years.get(view.partnership.school_id)
     if year is not None:
         view.teaching_weeks = len(teaching_weeks(year, view.starts_on, view.ends_on))
-    view.activities = dates.activities.get(view.id, [])
+    view.activities = list(content.activities.values())
     view.overrides = [change for one in view.activities for change in content.overrides.get(one.id, ())]
     view.participations = [part for one in view.activities for part in content.participations.get(one.id, ())]
-    view.occurrences = dates.occurrences.get(view.id, [])
-    view.conflicts = dates.conflicts.get(view.id, [])
+    here = content.activities  # the dates of all may have been read a moment ago
+    view.occurrences = [one for one in dates.occurrences.get(view.id, ()) if one.activity_id in here]
+    view.conflicts = [one for one in dates.conflicts.get(view.id, ()) if one.activity_id in here]
 
 
 def _add_survey_answers(unit: UnitOfWork, view: PartnershipView) -> None:

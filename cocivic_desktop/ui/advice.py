@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from cocivic_desktop.domain.errors import NotFound
 from cocivic_desktop.ui.context import Context, Target
 
 if TYPE_CHECKING:
-    from cocivic_desktop.domain.partnerships import Stage
+    from cocivic_desktop.domain.rules.next_steps import NextStep
+    from cocivic_desktop.services.views import Advised
+    from cocivic_desktop.ui.tasks import Job, Progress
 
 
 @dataclass(frozen=True)
@@ -37,51 +41,138 @@ class Reading:
     sources: tuple[str, ...] = ()
 
 
-def steps(context: Context, partnership_id: UUID | None = None) -> list[Advice]:
-    """What to do next, most urgent first; of one partnership or of all, without what was put off for today."""
+class Advisor(QObject):
+    """What the rules say of the partnerships: worked out off the GUI thread, and kept until something changes.
+
+    Asking gives at once what is known, which may be out of date or nothing yet. Then it is worked out anew, and `ready`
+    says when to ask again.
+    """
+
+    ready = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._known: dict[UUID, Advised] = {}
+        self._known_at: dict[UUID, tuple[int, date]] = {}
+        self._all_at: tuple[int, date] | None = None
+        self._edition = 0
+        """Raised by every change: what was worked out from an earlier one is out of date."""
+        self._wanted: list[UUID | None] = []
+        self._job: Job | None = None
+        context.events.changed.connect(self._changed)
+        context.events.workspace_opened.connect(self._forget)
+
+    def of(self, partnership_id: UUID) -> Advised | None:
+        """One partnership."""
+        if self._known_at.get(partnership_id) != self._now():
+            self._want(partnership_id)
+        return self._known.get(partnership_id)
+
+    def all(self) -> dict[UUID, Advised] | None:
+        """All partnerships that are not archived; None until they have been worked out for the first time."""
+        if self._all_at != self._now():
+            self._want(None)
+        return None if self._all_at is None else self._known
+
+    def steps(self, partnership_id: UUID | None = None, most: int | None = None) -> list[Advice]:
+        """What to do next, most urgent first, without what was put off for today; at most so many."""
+        from cocivic_desktop.services.views import in_order
+
+        if partnership_id is not None:
+            one = self.of(partnership_id)
+            found = [one] if one is not None else []
+        else:
+            found = list((self.all() or {}).values())
+        later = _postponed(self._context)
+        shown = (step for step in in_order(found) if _key(step) not in later)
+        return [_worded(step) for step in islice(shown, most)]
+
+    def step_count(self) -> int:
+        """How many next steps there are in all partnerships, as far as is known; nothing is worked out for it."""
+        if self._all_at is None:
+            return 0
+        later = _postponed(self._context)
+        return sum(_key(step) not in later for one in self._known.values() for step in one.steps)
+
+    def _now(self) -> tuple[int, date]:
+        return self._edition, self._context.today()
+
+    def _want(self, partnership_id: UUID | None) -> None:
+        if partnership_id not in self._wanted:
+            self._wanted.append(partnership_id)
+        self._start()
+
+    def _start(self) -> None:
+        """One job at a time; the partnership that is shown comes before all the others."""
+        if self._job is not None or not self._wanted or not self._context.is_open:
+            return
+        self._wanted.sort(key=lambda one: one is None)
+        wanted = self._wanted.pop(0)
+        workspace, at = self._context.workspace, self._now()
+
+        def work(progress: Progress) -> dict[UUID, Advised]:
+            from cocivic_desktop.services.views import advise
+
+            return advise(workspace, at[1], wanted, progress.check)
+
+        self._job = self._context.tasks.run(
+            work, lambda found: self._take(found, wanted, at), lambda error: self._fail(error)
+        )
+
+    def _take(self, found: dict[UUID, Advised], wanted: UUID | None, at: tuple[int, date]) -> None:
+        self._job = None
+        if wanted is None:
+            self._known, self._known_at, self._all_at = {}, {}, at
+        self._known = {**self._known, **found}
+        self._known_at.update(dict.fromkeys(found, at))
+        self.ready.emit()
+        self._start()
+
+    def _fail(self, error: Exception) -> None:
+        self._job = None
+        if not isinstance(error, NotFound):  # deleted meanwhile: whoever asked has been told by `changed`
+            self._context.report(error)
+        self._start()
+
+    def _changed(self, _changes: object) -> None:
+        self._edition += 1
+
+    def _forget(self) -> None:
+        """Another workspace: drop all of the one before."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self._edition += 1
+        self._known, self._known_at, self._all_at, self._wanted = {}, {}, None, []
+
+
+def _worded(step: NextStep) -> Advice:
     from cocivic_desktop.domain.rules.next_steps import Urgency
-    from cocivic_desktop.services import views
     from cocivic_desktop.ui.texts.next_steps import words
 
-    today = context.today()
-    found = []
-    for step in views.next_steps(context.workspace, today, partnership_id):
-        text = words(step)
-        place = step.target
-        item = place.id.hex if place.id is not None else ""
-        advice = Advice(
-            key=f"{step.partnership_id.hex}-{step.code}-{item}",
-            partnership_id=step.partnership_id,
-            headline=text.headline,
-            explanation=text.explanation,
-            button=text.button,
-            urgent=step.urgency is Urgency.NOW,
-            target=Target.partnership(step.partnership_id, place.stage, place.section, place.id),
-        )
-        if not _is_postponed(context, advice):
-            found.append(advice)
-    return found
+    text, place = words(step), step.target
+    return Advice(
+        key=_key(step),
+        partnership_id=step.partnership_id,
+        headline=text.headline,
+        explanation=text.explanation,
+        button=text.button,
+        urgent=step.urgency is Urgency.NOW,
+        target=Target.partnership(step.partnership_id, place.stage, place.section, place.id),
+    )
 
 
-def progress(context: Context, partnership_id: UUID) -> dict[Stage, float]:
-    """How far each stage has come, 0 to 1."""
-    from cocivic_desktop.services import views
-
-    return views.stage_progress(context.workspace, partnership_id, context.today())
-
-
-def all_progress(context: Context) -> dict[UUID, dict[Stage, float]]:
-    """How far each stage of every partnership has come."""
-    from cocivic_desktop.services import views
-
-    return views.all_progress(context.workspace, context.today())
+def _key(step: NextStep) -> str:
+    item = step.target.id
+    return f"{step.partnership_id.hex}-{step.code}-{item.hex if item is not None else ''}"
 
 
 def postpone(context: Context, advice: Advice) -> None:
     """Do not show a step again today. Kept on this computer, not in the workspace."""
     today = context.today().isoformat()
-    kept = [entry for entry in _postponed(context) if entry.startswith(today)]
-    context.settings.setValue("later", ",".join([*kept, f"{today}/{advice.key}"]))
+    entries = [f"{today}/{key}" for key in sorted(_postponed(context) | {advice.key})]
+    context.settings.setValue("later", ",".join(entries))
 
 
 def guidance_sections(topic: str, language: str) -> Reading:
@@ -102,9 +193,8 @@ def guidance_sections(topic: str, language: str) -> Reading:
     return Reading(tuple(sections), found.sources)
 
 
-def _postponed(context: Context) -> list[str]:
-    return [entry for entry in context.setting("later").split(",") if entry]
-
-
-def _is_postponed(context: Context, advice: Advice) -> bool:
-    return f"{context.today().isoformat()}/{advice.key}" in _postponed(context)
+def _postponed(context: Context) -> set[str]:
+    """Keys of what was put off today."""
+    today = f"{context.today().isoformat()}/"
+    entries = context.setting("later").split(",")
+    return {entry.removeprefix(today) for entry in entries if entry.startswith(today)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from cocivic_desktop.domain.errors import CoCivicError, WorkspaceError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from cocivic_desktop.domain.partnerships import Stage
     from cocivic_desktop.store.workspace import Workspace
+    from cocivic_desktop.ui.advice import Advisor
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -63,6 +65,13 @@ class Context:
     opened: Workspace | None = None
     language: str = "en"
     """Language of the screen and of guidance: ISO 639-1."""
+
+    @cached_property
+    def advisor(self) -> Advisor:
+        """Next steps and progress of the open workspace."""
+        from cocivic_desktop.ui.advice import Advisor
+
+        return Advisor(self)
 
     @property
     def is_open(self) -> bool:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from cocivic_desktop.ui.pages.base import Page
     from cocivic_desktop.ui.partnership_view import PartnershipView
 
+COUNT_STEPS_AFTER_MS = 2_000
+"""How long nothing must change until the next steps of all partnerships are counted anew while Home is not shown."""
+
 
 class MainWindow(QMainWindow):
     """Shows places. Painted first, filled by `show_workspace` once a workspace is open."""
@@ -49,6 +52,10 @@ class MainWindow(QMainWindow):
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.timeout.connect(self._fill)
+        self._count_steps = QTimer(self)
+        self._count_steps.setSingleShot(True)
+        self._count_steps.timeout.connect(context.advisor.all)
+        context.advisor.ready.connect(self._show_step_count)
         self._forget_message = QTimer(self)
         self._forget_message.setSingleShot(True)
         self._forget_message.setInterval(8_000)
@@ -173,16 +180,21 @@ class MainWindow(QMainWindow):
         """Counts, the list of partnerships, and what undo would do."""
         if not self.context.is_open:
             return
-        from cocivic_desktop.ui.overview import overview
+        from cocivic_desktop.ui.overview import partnership_names
 
-        found = overview(self.context)
-        self.ui.navigation.set_partnerships(found.partnerships)
-        self.ui.navigation.set_count("home", found.step_count)
-        self.ui.navigation.set_count("partnerships", len(found.partnerships))
+        found = partnership_names(self.context.workspace)
+        self.ui.navigation.set_partnerships(found)
+        self.ui.navigation.set_count("partnerships", len(found))
         self.ui.navigation.mark(self.target)
+        self._show_step_count()
+        self._count_steps.start(COUNT_STEPS_AFTER_MS)
         self.undo_actions.update()
         self.ui.undoLabel.setText(self.undo_actions.undo_text)
         self._say(self._message)
+
+    def _show_step_count(self) -> None:
+        if self.context.is_open:
+            self.ui.navigation.set_count("home", self.context.advisor.step_count())
 
     def _say(self, text: str) -> None:
         self._message = text

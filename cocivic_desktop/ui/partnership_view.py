@@ -55,6 +55,7 @@ class PartnershipView(QWidget):
         self.ui.guidanceButton.clicked.connect(self.show_guidance)
         context.events.changed.connect(self._changed)
         context.events.workspace_opened.connect(self._forget)
+        context.advisor.ready.connect(self._show_advice)
         self.ui.guidanceButton.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._draw_icons()
 
@@ -88,6 +89,7 @@ class PartnershipView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._place_guidance()
+        self._refresh.start()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_context"):
@@ -137,12 +139,19 @@ class PartnershipView(QWidget):
         parts = [school.name if school.name not in partnership.title else "", choice_word(partnership.pipeline)]
         parts.append(span_text(partnership.starts_on, partnership.ends_on))
         self.ui.contextLabel.setText(" · ".join(part for part in parts if part))
-        self.ui.stageBar.set_progress(advice.progress(self._context, partnership.id))
-        self._show_step(partnership.id)
+        self._show_advice()
+
+    def _show_advice(self) -> None:
+        """Progress and the next step, as far as they have been worked out."""
+        if self._partnership_id is None or not self._context.is_open or not self.isVisible():
+            return
+        known = self._context.advisor.of(self._partnership_id)
+        self.ui.stageBar.set_progress(known.progress if known is not None else {})
+        self._show_step(self._partnership_id)
 
     def _show_step(self, partnership_id: UUID) -> None:
         """The first step of this stage, else the first urgent one of another."""
-        steps = advice.steps(self._context, partnership_id)
+        steps = self._context.advisor.steps(partnership_id)
         here = [step for step in steps if step.target.stage is self.stage]
         self._step = next(iter(here or [step for step in steps if step.urgent]), None)
         if self._step is None:

@@ -150,7 +150,7 @@ def test_next_steps_of_all_and_of_one(workspace: Workspace, ids: dict[str, UUID]
 def test_progress(workspace: Workspace, ids: dict[str, UUID]) -> None:
     progress = views.stage_progress(workspace, ids["first"], TODAY)
     assert 0 < progress[Stage.CALENDAR] < 1
-    assert views.all_progress(workspace, TODAY)[ids["first"]] == progress
+    assert views.advise(workspace, TODAY)[ids["first"]].progress == progress
 
 
 def test_indicators_with_targets_and_values(workspace: Workspace, ids: dict[str, UUID]) -> None:

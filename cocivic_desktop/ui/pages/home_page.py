@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cocivic_desktop._generated.forms.home_page import Ui_HomePage
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services import records
-from cocivic_desktop.ui import advice
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.overview import Coming, upcoming
 from cocivic_desktop.ui.pages.base import Page
@@ -21,10 +19,14 @@ from cocivic_desktop.ui.widgets.card import label
 from cocivic_desktop.ui.widgets.progress_rings import ProgressRings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+    from cocivic_desktop.services.views import Advised
+
 MOST_STEPS = 25
-DAYS_AHEAD = 28
+MOST_DATES = 12
 
 
 class HomePage(Page):
@@ -47,35 +49,52 @@ class HomePage(Page):
             self.tr("Try the sample workspace"),
         )
         set_look(self.ui.empty.action_button, "primary")
+        self._partnerships: list[Partnership] = []
+        self._shown: dict[UUID, Advised] | None = None
+        self._day: date | None = None
+        context.advisor.ready.connect(self._fill)
 
     def reload(self) -> None:
-        """Fill the three lists."""
+        """Show the partnerships at once; next steps, dates and progress as soon as they have been worked out."""
         found = records.find(self.context.workspace, Partnership)
-        today = self.context.today()
-        self.ui.stack.setCurrentWidget(self.ui.workPage if found else self.ui.emptyPage)
-        self.ui.newButton.setVisible(bool(found))
-        self.ui.contextLabel.setText(day_text(today, weekday=True))
-        if not found:
+        found.sort(key=lambda entry: entry.title.casefold())
+        if found != self._partnerships or self._day != self.context.today():
+            self._partnerships, self._day, self._shown = found, self.context.today(), None
+            self.ui.stack.setCurrentWidget(self.ui.workPage if found else self.ui.emptyPage)
+            self.ui.newButton.setVisible(bool(found))
+            self.ui.contextLabel.setText(day_text(self._day, weekday=True))
+            self._fill_progress({})
+        self._fill()
+
+    def _fill(self) -> None:
+        """Called again whenever something has been worked out."""
+        if not self.context.is_open or not self.isVisible():
             return
-        names = {one.id: one.title for one in found}
-        steps = advice.steps(self.context)
-        self.ui.stepsCount.setText(str(len(steps)) if steps else "")
+        advised = self.context.advisor.all()
+        if advised is None or advised is self._shown:
+            return
+        self._shown = advised
+        names = {one.id: one.title for one in self._partnerships}
+        self._fill_steps(names)
+        self._fill_upcoming(names, advised)
+        self._fill_progress(advised)
+
+    def _fill_steps(self, names: dict[UUID, str]) -> None:
+        count = self.context.advisor.step_count()
+        self.ui.stepsCount.setText(str(count) if count else "")
         clear(self.ui.stepsLayout)
-        for number, step in enumerate(steps[:MOST_STEPS]):
+        for number, step in enumerate(self.context.advisor.steps(most=MOST_STEPS)):
             row = AdviceRow(self.context, step, names.get(step.partnership_id, ""), primary=number == 0)
             self.ui.stepsLayout.addWidget(row)
-        if not steps:
+        if not count:
             text = self.tr("Nothing is waiting for you. Well done.")
             self.ui.stepsLayout.addWidget(label(text, "muted", wrap=True))
         self.ui.stepsLayout.addStretch(1)
-        self._fill_upcoming(names)
-        self._fill_progress(found)
 
-    def _fill_upcoming(self, names: dict[UUID, str]) -> None:
+    def _fill_upcoming(self, names: dict[UUID, str], advised: dict[UUID, Advised]) -> None:
         clear(self.ui.upcomingLayout)
-        today = self.context.today()
-        coming = upcoming(self.context, today, today + timedelta(days=DAYS_AHEAD))
-        for one in coming[:12]:
+        coming = upcoming(advised.items(), MOST_DATES)
+        for one in coming:
             self.ui.upcomingLayout.addWidget(self._coming_row(one, names))
         if not coming:
             text = self.tr("No dates in the next four weeks.")
@@ -90,11 +109,11 @@ class HomePage(Page):
         row.link.clicked.connect(lambda: self.context.navigate(one.target))
         return row
 
-    def _fill_progress(self, found: list[Partnership]) -> None:
+    def _fill_progress(self, advised: dict[UUID, Advised]) -> None:
         clear(self.ui.progressLayout)
-        progress = advice.all_progress(self.context)
-        for one in sorted(found, key=lambda entry: entry.title.casefold()):
-            row = SmallRow(one.title, choice_word(one.pipeline), ProgressRings(progress.get(one.id, {})))
+        for one in self._partnerships:
+            known = advised.get(one.id)
+            row = SmallRow(one.title, choice_word(one.pipeline), ProgressRings(known.progress if known else {}))
             row.link.clicked.connect(lambda _=False, key=one.id: self.context.navigate(Target.partnership(key)))
             self.ui.progressLayout.addWidget(row)
         self.ui.progressLayout.addStretch(1)

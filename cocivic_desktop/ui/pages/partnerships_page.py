@@ -10,7 +10,7 @@ from cocivic_desktop._generated.forms.partnerships_page import Ui_PartnershipsPa
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership, PipelineState
 from cocivic_desktop.services import records
-from cocivic_desktop.ui import advice, choices
+from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.base import Page
@@ -65,15 +65,22 @@ class PartnershipsPage(Page):
         self.ui.partnerships.selected.connect(self._selected)
         self.ui.openButton.clicked.connect(lambda: self._open(self.ui.partnerships.current))
         self.ui.split.setSizes([720, 340])
+        context.advisor.ready.connect(self._show_progress)
 
     def reload(self) -> None:
         """Read partnerships, schools and progress."""
         workspace = self.context.workspace
         self._schools = {one.id: one for one in records.find(workspace, Organisation, archived=None)}
-        self._rings.progress = advice.all_progress(self.context)
+        self._show_progress()
         self.ui.partnerships.reload()
         count = len(self.ui.partnerships.model.rows)
         self.ui.contextLabel.setText(self.tr("Double-click or press Enter to open one") if count else "")
+
+    def _show_progress(self) -> None:
+        """As far as it has been worked out."""
+        if self.context.is_open and self.isVisible():
+            self._rings.progress = {key: one.progress for key, one in (self.context.advisor.all() or {}).items()}
+            self.ui.partnerships.table.viewport().update()
 
     def open_target(self, target: Target) -> None:
         """Select the partnership that search has found, or start a new one."""
@@ -91,7 +98,7 @@ class PartnershipsPage(Page):
         return (school.short_name or school.name) if school is not None else ""
 
     def _progress_tip(self, one: Partnership) -> str:
-        return progress_text(advice.progress(self.context, one.id))
+        return progress_text(self._rings.progress.get(one.id, {}))
 
     def _selected(self, one: Partnership | None) -> None:
         if one is None:
