@@ -17,6 +17,7 @@ from cocivic_desktop.ui.context import Context, Target
 if TYPE_CHECKING:
     from cocivic_desktop.domain.rules.next_steps import NextStep
     from cocivic_desktop.services.views import Advised
+    from cocivic_desktop.store.workspace import Workspace
     from cocivic_desktop.ui.tasks import Job, Progress
 
 
@@ -117,7 +118,7 @@ class Advisor(QObject):
             return advise(workspace, at[1], wanted, progress.check)
 
         self._job = self._context.tasks.run(
-            work, lambda found: self._take(found, wanted, at), lambda error: self._fail(error)
+            work, lambda found: self._take(found, wanted, at), lambda error: self._fail(error, workspace)
         )
 
     def _take(self, found: dict[UUID, Advised], wanted: UUID | None, at: tuple[int, date]) -> None:
@@ -129,9 +130,10 @@ class Advisor(QObject):
         self.ready.emit()
         self._start()
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: Exception, workspace: Workspace) -> None:
         self._job = None
-        if not isinstance(error, NotFound):  # deleted meanwhile: whoever asked has been told by `changed`
+        closed = self._context.opened is not workspace
+        if not closed and not isinstance(error, NotFound):  # deleted meanwhile: `changed` has told whoever asked
             self._context.report(error)
         self._start()
 
