@@ -1,16 +1,18 @@
 """What the calendar page shows beside a partnership's own dates: conflicts, and the dates of other partnerships.
 
-Both need all partnerships, so they are read once, and away from the GUI thread.
+Both need all partnerships, so they are read away from the GUI thread, one by one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cocivic_desktop.domain.organisations import Person
-from cocivic_desktop.services.calendar import load
+from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.services.calendar import Content
+from cocivic_desktop.services.views import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,8 +50,12 @@ def overview(workspace: Workspace, partnership_id: UUID, first: date, last: date
     Raises `NotFound` when the partnership is gone.
     """
     with workspace.read() as unit:
-        content = load(unit)
+        ids = [partnership.id for partnership in unit.find(Partnership)]
         people = {person.id: person.name for person in unit.find(Person, archived=None)}
+    content = Content({}, {}, {}, {}, {})
+    for part in contents(workspace, ids):
+        for field in fields(Content):
+            getattr(content, field.name).update(getattr(part, field.name))
     found = content.conflicts(today, partnership_id)
     others = [
         OtherDate(one, activity.title, content.partnerships[activity.partnership_id].title)

@@ -60,7 +60,7 @@ def indicators(workspace: Workspace, partnership_id: UUID, today: date) -> list[
 
     An item that several goals measure comes once per indicator. Raises `NotFound`.
     """
-    return indicator_rows(partnership_view(workspace, partnership_id), today)
+    return indicator_rows(partnership_view(workspace, partnership_id, bookings=False), today)
 
 
 def indicator_rows(view: PartnershipView, today: date) -> list[IndicatorRow]:

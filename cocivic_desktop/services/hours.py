@@ -239,7 +239,7 @@ def totals(workspace: Workspace, partnership_id: UUID) -> list[HourTotal]:
 
 def summary(workspace: Workspace, partnership_id: UUID, today: date) -> HourSummary:
     """Promised, planned, used hours and the forecast, per commitment and per side, role and month."""
-    view = partnership_view(workspace, partnership_id)
+    view = partnership_view(workspace, partnership_id, bookings=False)
     return HourSummary(
         budgets=tuple(budgets(view, today)),
         months=tuple(by_month(view, today)),

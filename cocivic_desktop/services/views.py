@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -110,8 +109,6 @@ WHERE a.partnership_id <> :partnership AND NOT a.archived AND NOT other.archived
 
 COMING_DAYS: Final = 28
 """How far ahead `Advised.coming` looks, in days."""
-_BREATH: Final = 0.001
-"""Seconds between two units of work, so that another thread that waits for the workspace gets its turn."""
 
 
 @dataclass(frozen=True)
@@ -131,10 +128,14 @@ class Advised:
     coming: tuple[Coming, ...]
 
 
-def partnership_view(workspace: Workspace, partnership_id: UUID) -> PartnershipView:
-    """Everything the rules need of one partnership. Raises `NotFound`."""
+def partnership_view(workspace: Workspace, partnership_id: UUID, *, bookings: bool = True) -> PartnershipView:
+    """Everything the rules need of one partnership. Raises `NotFound`.
+
+    Without `bookings` no other partnership is read, so that people and places booked twice are not among the conflicts.
+    """
     with workspace.read() as unit:
-        return _view(unit, unit.get(Partnership, partnership_id))
+        dates = None if bookings else _Dates([calendar.load(unit, [partnership_id])])
+        return _view(unit, unit.get(Partnership, partnership_id), dates)
 
 
 def advise(
@@ -214,9 +215,9 @@ def _views(workspace: Workspace, partnership_id: UUID | None, check: Callable[[]
         with workspace.read() as unit:
             wanted = unit.find(Partnership)
         ids = [one.id for one in wanted]
-    dates = _Dates(_contents(workspace, ids, check))
+    dates = _Dates(contents(workspace, ids, check))
     for each in wanted:
-        time.sleep(_BREATH)
+        workspace.stand_aside()
         with workspace.read() as unit:
             partnership = unit.first(Partnership, archived=None, id=each.id)
             view = _view(unit, partnership, dates) if partnership is not None else None
@@ -224,11 +225,16 @@ def _views(workspace: Workspace, partnership_id: UUID | None, check: Callable[[]
             yield view
 
 
-def _contents(workspace: Workspace, ids: Iterable[UUID], check: Callable[[], None]) -> Iterator[calendar.Content]:
-    """The calendars of several partnerships, read one by one. Whichever is deleted meanwhile is left out."""
+def contents(
+    workspace: Workspace, ids: Iterable[UUID], check: Callable[[], None] = lambda: None
+) -> Iterator[calendar.Content]:
+    """The calendars of several partnerships, read one by one, for work off the GUI thread: others get their turn.
+
+    Whichever is deleted meanwhile is left out.
+    """
     for id in ids:
         check()
-        time.sleep(_BREATH)
+        workspace.stand_aside()
         with workspace.read() as unit:
             try:
                 content = calendar.load(unit, [id])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,9 @@ from cocivic_desktop.store.unit_of_work import UnitOfWork
 CHECKED_AT_OPENING = 8_000_000
 """Up to this size in bytes a file is checked whole when it is opened (some 20 ms); a larger one with its backups."""
 
+_ASIDE_STEP, _QUIET, _ASIDE_AT_MOST = 0.002, 0.05, 1.0
+"""Seconds that work in a worker stands aside at a time, until others were quiet for so long, and at most in all."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +45,7 @@ class Workspace:
         self._step_id = 0
         self._listeners: list[Callable[[Changes], None]] = []
         self._latest = threading.local()
+        self._last_use = (0, 0.0)
         self._connect()
 
     @classmethod
@@ -225,6 +230,15 @@ class Workspace:
                         kept.unlink(missing_ok=True)
         self._tell(Changes(frozenset(KINDS), None))
 
+    def stand_aside(self) -> None:
+        """For long work off the GUI thread, between two units: let others finish what they ask for, within a second."""
+        until = time.monotonic() + _ASIDE_AT_MOST
+        while (now := time.monotonic()) < until:
+            time.sleep(_ASIDE_STEP)
+            user, at = self._last_use
+            if user == threading.get_ident() or now - at > _QUIET:
+                return
+
     @contextmanager
     def _joined(self, unit: UnitOfWork) -> Iterator[UnitOfWork]:
         if not unit.writing:
@@ -264,6 +278,7 @@ class Workspace:
             self._raw.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
             self._unit = unit = UnitOfWork(self._connection, writing=writing)
             try:
+                self._last_use = (threading.get_ident(), time.monotonic())
                 yield unit
                 unit.leave()
                 self._raw.execute("COMMIT")
