@@ -11,4 +11,4 @@ mkdir -p build/coverage
 echo "Branch coverage below the window:"
 .venv/bin/python -m coverage report --omit="*/ui/*,*/app.py,*/_generated/*" --fail-under=90
 echo "Branch coverage of the window:"
-.venv/bin/python -m coverage report --include="*/ui/*,*/app.py" | tail -n 1
+.venv/bin/python -m coverage report --include="*/ui/*,*/app.py" | grep '^TOTAL'

@@ -52,6 +52,9 @@ class Window(start.MainWindow):
         super().show_workspace(workspace)
         QTimer.singleShot(0, self, self.usable)
     def usable(self):
+        if self.context.tasks.busy():  # pages fill beside the window: only then can a person go on
+            QTimer.singleShot(1, self, self.usable)
+            return
         self.repaint()
         found["usable"] = time.monotonic_ns()
         if place:
