@@ -1,7 +1,7 @@
 """Next steps: what to do now, by rule over plain data. One module per stage; each rule is one function.
 
 Adding a rule: write it in the module of its stage, name it in that module's `RULES`, give its code words in
-`ui/texts/next_steps.py` and a positive and a negative case in `tests/domain/test_next_steps.py`.
+`ui/texts/next_steps/<stage>.py` and a positive and a negative case in `tests/domain/test_next_steps.py`.
 """
 
 from __future__ import annotations

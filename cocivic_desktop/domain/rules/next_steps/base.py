@@ -41,7 +41,7 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True)
 class NextStep:
-    """Advice by rule. `code` and `parameters` are worded in `ui/texts/next_steps.py`."""
+    """Advice by rule. `code` and `parameters` are worded in `ui/texts/next_steps/<stage>.py`."""
 
     code: str
     partnership_id: UUID
