@@ -68,20 +68,19 @@ def clause_topic_missing(view: PartnershipView, _today: date) -> Iterator[NextSt
 
 def clauses_not_addressed(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """Clauses that have not been talked about."""
-    if view.agreement is None or view.agreement.state not in NEGOTIATED:
-        return
-    waiting = [c for c in view.clauses if c.included and c.state is ClauseState.NOT_ADDRESSED]
-    if waiting:
-        yield _STAGE.step(view, "clauses_not_addressed", section="clauses", opens=waiting[0], count=len(waiting))
+    return _open_clauses(view, "clauses_not_addressed", ClauseState.NOT_ADDRESSED)
 
 
 def clauses_under_discussion(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """Clauses on which both sides have not agreed yet; they keep the DRAFT mark on the document."""
-    if view.agreement is None or view.agreement.state not in NEGOTIATED:
-        return
-    waiting = [c for c in view.clauses if c.included and c.state is ClauseState.UNDER_DISCUSSION]
-    if waiting:
-        yield _STAGE.step(view, "clauses_under_discussion", section="clauses", opens=waiting[0], count=len(waiting))
+    return _open_clauses(view, "clauses_under_discussion", ClauseState.UNDER_DISCUSSION)
+
+
+def _open_clauses(view: PartnershipView, code: str, state: ClauseState) -> Iterator[NextStep]:
+    """One step for the clauses in a state, while the text is open."""
+    if view.agreement is not None and view.agreement.state in NEGOTIATED:
+        waiting = (clause for clause in view.clauses if clause.included and clause.state is state)
+        yield from _STAGE.counted(view, code, waiting, section="clauses")
 
 
 def waive_reason_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:

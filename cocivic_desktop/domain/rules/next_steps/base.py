@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
+from typing import TypeVar
 from uuid import UUID
 
 from cocivic_desktop.domain.base import Entity
@@ -13,6 +14,7 @@ from cocivic_desktop.domain.partnership_view import PartnershipView
 from cocivic_desktop.domain.partnerships import PipelineState, Stage
 from cocivic_desktop.domain.registry import kind_name
 
+E = TypeVar("E", bound=Entity)
 Value = str | int | date
 """What a parameter may be. Enum values keep their type, so that the screen can word them."""
 
@@ -72,13 +74,50 @@ class Steps:
         **parameters: Value,
     ) -> NextStep:
         """A step of this stage, settled in a section of its page; `opens` is the thing to open there."""
-        target = Target(
-            stage=self.stage,
-            section=section,
-            kind=kind_name(type(opens)) if opens is not None else "",
-            id=opens.id if opens is not None else None,
+        return NextStep(
+            code=code,
+            partnership_id=view.id,
+            urgency=urgency,
+            target=Target(
+                stage=self.stage,
+                section=section,
+                kind=kind_name(type(opens)) if opens is not None else "",
+                id=opens.id if opens is not None else None,
+            ),
+            parameters=parameters,
         )
-        return NextStep(code=code, partnership_id=view.id, urgency=urgency, target=target, parameters=parameters)
+
+    def each(
+        self,
+        view: PartnershipView,
+        code: str,
+        records: Iterable[E],
+        urgency: Urgency = Urgency.SOON,
+        /,
+        *,
+        section: str,
+        says: Callable[[E], Mapping[str, Value]],
+    ) -> Iterator[NextStep]:
+        """A step for each record, opening it; `says` gives the parameters for its words."""
+        for record in records:
+            step = self.step(view, code, urgency, section=section, opens=record)
+            yield replace(step, parameters=dict(says(record)))
+
+    def counted(
+        self,
+        view: PartnershipView,
+        code: str,
+        records: Iterable[E],
+        urgency: Urgency = Urgency.SOON,
+        /,
+        *,
+        section: str,
+        says: Callable[[E], Mapping[str, Value]] = lambda _first: {},
+    ) -> Iterator[NextStep]:
+        """One step for all records together, if any: it opens the first, `says` names it, `count` tells how many."""
+        found = list(records)
+        for step in self.each(view, code, found[:1], urgency, section=section, says=says):
+            yield replace(step, parameters={"count": len(found), **step.parameters})
 
 
 def excerpt(text: str) -> str:

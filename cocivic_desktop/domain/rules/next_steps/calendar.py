@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from cocivic_desktop.domain.activities import ActivityStatus
@@ -17,6 +18,7 @@ from cocivic_desktop.domain.rules.next_steps.base import (
     Rule,
     Steps,
     Urgency,
+    Value,
     days_since,
     excerpt,
     has_ended,
@@ -44,25 +46,23 @@ def school_year_missing(view: PartnershipView, today: date) -> Iterator[NextStep
         yield _STAGE.step(view, "school_year_missing", section="school_years")
 
 
+def _year_is(year: SchoolYear) -> Mapping[str, Value]:
+    return {"year": excerpt(year.label)}
+
+
+_year_steps = partial(_STAGE.each, section="school_years", says=_year_is)
+
+
 def terms_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
     """A school year without terms has no teaching weeks to plan in."""
     known = {term.school_year_id for term in view.terms}
-    for year in _present_years(view, today):
-        if year.id not in known:
-            yield _STAGE.step(view, "terms_missing", section="school_years", opens=year, year=excerpt(year.label))
+    return _year_steps(view, "terms_missing", (year for year in _present_years(view, today) if year.id not in known))
 
 
 def school_year_unconfirmed(view: PartnershipView, today: date) -> Iterator[NextStep]:
     """The school itself has not said that the dates are right."""
-    for year in _present_years(view, today):
-        if year.confirmed_on is None:
-            yield _STAGE.step(
-                view,
-                "school_year_unconfirmed",
-                section="school_years",
-                opens=year,
-                year=excerpt(year.label),
-            )
+    unconfirmed = (year for year in _present_years(view, today) if year.confirmed_on is None)
+    return _year_steps(view, "school_year_unconfirmed", unconfirmed)
 
 
 def school_year_stale(view: PartnershipView, today: date) -> Iterator[NextStep]:
@@ -100,15 +100,8 @@ def lesson_times_missing(view: PartnershipView, today: date) -> Iterator[NextSte
     """Without lesson times nobody sees that a session starts in the break."""
     known = {lesson.school_year_id for lesson in view.lesson_times}
     years = _present_years(view, today)
-    if years and not any(year.id in known for year in years):
-        yield _STAGE.step(
-            view,
-            "lesson_times_missing",
-            Urgency.LATER,
-            section="school_years",
-            opens=years[0],
-            year=excerpt(years[0].label),
-        )
+    if not any(year.id in known for year in years):
+        yield from _year_steps(view, "lesson_times_missing", years[:1], Urgency.LATER)
 
 
 def activities_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
@@ -185,16 +178,15 @@ def consent_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
         for consent in view.consents
         if consent.purpose is ConsentPurpose.PARTICIPATION and consent.given_on and not consent.withdrawn_on
     }
-    missing = [
+    missing = (
         person
         for person in view.people
         if person.kind is PersonKind.STUDENT
         and person.id in members
         and person.id not in given
         and (person.birth_year is None or today.year - person.birth_year <= 18)
-    ]
-    if missing:
-        yield _STAGE.step(view, "consent_missing", section="people", opens=missing[0], count=len(missing))
+    )
+    yield from _STAGE.counted(view, "consent_missing", missing, section="people")
 
 
 RULES: Final[tuple[Rule, ...]] = (

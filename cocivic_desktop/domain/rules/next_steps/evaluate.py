@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Final
 
-from cocivic_desktop.domain.goals import IndicatorMeans
+from cocivic_desktop.domain.goals import Indicator, IndicatorMeans
 from cocivic_desktop.domain.partnership_view import PartnershipView
 from cocivic_desktop.domain.partnerships import MeetingKind, NoteKind, Stage
 from cocivic_desktop.domain.rules.next_steps.base import (
@@ -14,6 +15,7 @@ from cocivic_desktop.domain.rules.next_steps.base import (
     Rule,
     Steps,
     Urgency,
+    Value,
     days_since,
     days_to_end,
     excerpt,
@@ -78,47 +80,31 @@ def survey_open_long(view: PartnershipView, today: date) -> Iterator[NextStep]:
             )
 
 
+def _indicator_is(indicator: Indicator) -> Mapping[str, Value]:
+    return {"indicator": excerpt(indicator.name)}
+
+
+_indicator_step = partial(_STAGE.counted, section="indicators", says=_indicator_is)
+
+
 def indicator_baseline_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
     """Work has begun and an indicator has no target, or no baseline although it is measured by hand or survey."""
-    if not has_begun(view, today):
-        return
-    bare = [
-        indicator
-        for indicator in view.indicators
-        if indicator.target is None or (indicator.baseline is None and indicator.means is not IndicatorMeans.COMPUTED)
-    ]
-    if bare:
-        yield _STAGE.step(
-            view,
-            "indicator_baseline_missing",
-            Urgency.LATER,
-            section="indicators",
-            opens=bare[0],
-            count=len(bare),
-            indicator=excerpt(bare[0].name),
+    if has_begun(view, today):
+        bare = (
+            one
+            for one in view.indicators
+            if one.target is None or (one.baseline is None and one.means is not IndicatorMeans.COMPUTED)
         )
+        yield from _indicator_step(view, "indicator_baseline_missing", bare, Urgency.LATER)
 
 
 def indicator_unmeasured(view: PartnershipView, today: date) -> Iterator[NextStep]:
     """The end is near and indicators entered by hand have no value."""
-    if not _ending(view, today, END_DAYS):
-        return
-    measured = {measurement.indicator_id for measurement in view.measurements}
-    missing = [
-        indicator
-        for indicator in view.indicators
-        if indicator.means is IndicatorMeans.MANUAL and indicator.id not in measured
-    ]
-    if missing:
-        yield _STAGE.step(
-            view,
-            "indicator_unmeasured",
-            Urgency.NOW,
-            section="indicators",
-            opens=missing[0],
-            count=len(missing),
-            indicator=excerpt(missing[0].name),
-        )
+    if _ending(view, today, END_DAYS):
+        measured = {measurement.indicator_id for measurement in view.measurements}
+        by_hand = (one for one in view.indicators if one.means is IndicatorMeans.MANUAL)
+        missing = (one for one in by_hand if one.id not in measured)
+        yield from _indicator_step(view, "indicator_unmeasured", missing, Urgency.NOW)
 
 
 def lessons_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:

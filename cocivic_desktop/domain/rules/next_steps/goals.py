@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Final
 
 from cocivic_desktop.domain.base import Side
-from cocivic_desktop.domain.goals import ChallengePhase, SharedGoal
+from cocivic_desktop.domain.goals import Challenge, ChallengePhase, SharedGoal
 from cocivic_desktop.domain.partnership_view import PartnershipView
 from cocivic_desktop.domain.partnerships import PipelineState, Stage
 from cocivic_desktop.domain.rules.next_steps.base import (
@@ -16,6 +16,7 @@ from cocivic_desktop.domain.rules.next_steps.base import (
     Rule,
     Steps,
     Urgency,
+    Value,
     days_since,
     excerpt,
     has_begun,
@@ -24,11 +25,38 @@ from cocivic_desktop.domain.rules.next_steps.base import (
 _STAGE = Steps(Stage.GOALS)
 
 
-def _goal_step(
-    view: PartnershipView, code: str, opens: SharedGoal, number: int, /, **parameters: str | date
-) -> NextStep:
-    step = _STAGE.step(view, code, section="goals", opens=opens)
-    return replace(step, parameters={"number": number, **parameters})
+def _stated(view: PartnershipView) -> Iterator[SharedGoal]:
+    """Goals that say something already."""
+    return (goal for goal in view.goals if goal.statement.strip())
+
+
+def _goal_steps(
+    view: PartnershipView, code: str, goals: Iterable[SharedGoal], says: Callable[[SharedGoal], Mapping[str, Value]]
+) -> Iterator[NextStep]:
+    """A step for each goal, which is named by its number in the list of all goals."""
+    numbers = {goal.id: number for number, goal in enumerate(view.goals, 1)}
+    return _STAGE.each(view, code, goals, section="goals", says=lambda goal: {"number": numbers[goal.id], **says(goal)})
+
+
+def _goal_is(goal: SharedGoal, **more: Value) -> Mapping[str, Value]:
+    return {"goal": excerpt(goal.statement), **more}
+
+
+def _side_steps(
+    view: PartnershipView, code: str, given: Callable[[SharedGoal], Mapping[Side, object]]
+) -> Iterator[NextStep]:
+    """A step for each side that has not given its part to a goal."""
+    for goal in _stated(view):
+        for side, part in given(goal).items():
+            if not part:
+                yield from _goal_steps(view, code, [goal], partial(_goal_is, side=side))
+
+
+def _challenge_is(challenge: Challenge) -> Mapping[str, Value]:
+    return {"challenge": excerpt(challenge.title)}
+
+
+_challenge_steps = partial(_STAGE.each, section="challenges", says=_challenge_is)
 
 
 def goals_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
@@ -41,100 +69,82 @@ def goals_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
 
 def goal_statement_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A goal that says nothing yet."""
-    for number, goal in enumerate(view.goals, 1):
-        if not goal.statement.strip():
-            yield _goal_step(view, "goal_statement_missing", goal, number)
+    silent = (goal for goal in view.goals if not goal.statement.strip())
+    return _goal_steps(view, "goal_statement_missing", silent, lambda _goal: {})
 
 
 def goal_benefit_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A goal from which one side gains nothing is not a shared one."""
-    for number, goal in enumerate(view.goals, 1):
-        benefits = {
-            Side.CSO: goal.benefit_cso,
-            Side.SCHOOL: goal.benefit_school,
-            Side.LEARNERS: goal.benefit_learners,
-        }
-        for side, benefit in benefits.items():
-            if goal.statement.strip() and not benefit.strip():
-                yield _goal_step(view, "goal_benefit_missing", goal, number, side=side, goal=excerpt(goal.statement))
+    return _side_steps(
+        view,
+        "goal_benefit_missing",
+        lambda goal: {
+            Side.CSO: goal.benefit_cso.strip(),
+            Side.SCHOOL: goal.benefit_school.strip(),
+            Side.LEARNERS: goal.benefit_learners.strip(),
+        },
+    )
 
 
 def goal_owner_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A goal that nobody on one side looks after."""
-    for number, goal in enumerate(view.goals, 1):
-        for side, owner in ((Side.CSO, goal.owner_cso_id), (Side.SCHOOL, goal.owner_school_id)):
-            if goal.statement.strip() and owner is None:
-                yield _goal_step(view, "goal_owner_missing", goal, number, side=side, goal=excerpt(goal.statement))
+    return _side_steps(
+        view, "goal_owner_missing", lambda goal: {Side.CSO: goal.owner_cso_id, Side.SCHOOL: goal.owner_school_id}
+    )
 
 
 def goal_assent_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A goal to which a side has not said yes."""
-    for number, goal in enumerate(view.goals, 1):
-        for side, agreed_on in ((Side.CSO, goal.agreed_cso_on), (Side.SCHOOL, goal.agreed_school_on)):
-            if goal.statement.strip() and agreed_on is None:
-                yield _goal_step(view, "goal_assent_missing", goal, number, side=side, goal=excerpt(goal.statement))
+    return _side_steps(
+        view, "goal_assent_missing", lambda goal: {Side.CSO: goal.agreed_cso_on, Side.SCHOOL: goal.agreed_school_on}
+    )
 
 
 def goal_indicator_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A goal of which nobody can say later whether it was reached."""
     measured = {indicator.goal_id for indicator in view.indicators}
-    for number, goal in enumerate(view.goals, 1):
-        if goal.statement.strip() and goal.id not in measured:
-            yield _goal_step(view, "goal_indicator_missing", goal, number, goal=excerpt(goal.statement))
+    bare = (goal for goal in _stated(view) if goal.id not in measured)
+    return _goal_steps(view, "goal_indicator_missing", bare, _goal_is)
 
 
 def goal_target_date_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A goal without a day by which it is to be reached."""
-    for number, goal in enumerate(view.goals, 1):
-        if goal.statement.strip() and goal.target_on is None:
-            yield _goal_step(view, "goal_target_date_missing", goal, number, goal=excerpt(goal.statement))
+    undated = (goal for goal in _stated(view) if goal.target_on is None)
+    return _goal_steps(view, "goal_target_date_missing", undated, _goal_is)
 
 
 def goal_after_end(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A goal to be reached only after the partnership has ended."""
-    for number, goal in enumerate(view.goals, 1):
-        if goal.target_on and view.ends_on and goal.target_on > view.ends_on:
-            yield _goal_step(view, "goal_after_end", goal, number, target_on=goal.target_on, ends_on=view.ends_on)
+    last = view.ends_on or date.max
+    days = {goal.id: goal.target_on for goal in view.goals if goal.target_on and goal.target_on > last}
+    late = (goal for goal in view.goals if goal.id in days)
+    return _goal_steps(view, "goal_after_end", late, lambda goal: {"target_on": days[goal.id], "ends_on": last})
 
 
 def goal_mission_link_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A goal of which nobody has said how it serves the core mission (handbook, chapter 7)."""
-    for number, goal in enumerate(view.goals, 1):
-        if goal.statement.strip() and not goal.mission_link.strip() and not goal.mission_diversion.strip():
-            yield _goal_step(view, "goal_mission_link_missing", goal, number, goal=excerpt(goal.statement))
+    silent = (goal for goal in _stated(view) if not goal.mission_link.strip() and not goal.mission_diversion.strip())
+    return _goal_steps(view, "goal_mission_link_missing", silent, _goal_is)
 
 
 def goal_diverts_mission(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A goal that takes resources from the core mission and gives it nothing back."""
-    for number, goal in enumerate(view.goals, 1):
-        if goal.mission_diversion.strip() and not goal.mission_link.strip():
-            yield _goal_step(view, "goal_diverts_mission", goal, number, diversion=excerpt(goal.mission_diversion))
+    diverting = (goal for goal in view.goals if goal.mission_diversion.strip() and not goal.mission_link.strip())
+    return _goal_steps(
+        view, "goal_diverts_mission", diverting, lambda goal: {"diversion": excerpt(goal.mission_diversion)}
+    )
 
 
 def challenge_question_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A challenge that puts no question to the students."""
-    for challenge in view.challenges:
-        if not challenge.question.strip():
-            yield _STAGE.step(
-                view,
-                "challenge_question_missing",
-                section="challenges",
-                opens=challenge,
-                challenge=excerpt(challenge.title),
-            )
+    silent = (challenge for challenge in view.challenges if not challenge.question.strip())
+    return _challenge_steps(view, "challenge_question_missing", silent)
 
 
 def challenge_mentor_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A challenge that no mentor accompanies."""
-    for challenge in view.challenges:
-        if challenge.mentor_id is None:
-            yield _STAGE.step(
-                view,
-                "challenge_mentor_missing",
-                section="challenges",
-                opens=challenge,
-                challenge=excerpt(challenge.title),
-            )
+    alone = (challenge for challenge in view.challenges if challenge.mentor_id is None)
+    return _challenge_steps(view, "challenge_mentor_missing", alone)
 
 
 def challenge_phase_late(view: PartnershipView, today: date) -> Iterator[NextStep]:
@@ -162,35 +172,26 @@ def _day(text: str) -> date | None:
 
 def solution_rating_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
     """Solutions that were shown, and of which nobody has said how useful they are."""
-    shown = [
+    unrated = (
         solution
         for solution in view.solutions
         if solution.usefulness is None and solution.shown_on is not None and solution.shown_on <= today
-    ]
-    if shown:
-        yield _STAGE.step(
-            view,
-            "solution_rating_missing",
-            section="challenges",
-            opens=shown[0],
-            count=len(shown),
-            solution=excerpt(shown[0].title),
-        )
+    )
+    return _STAGE.counted(
+        view,
+        "solution_rating_missing",
+        unrated,
+        section="challenges",
+        says=lambda first: {"solution": excerpt(first.title)},
+    )
 
 
 def challenge_team_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A challenge that is being worked on by nobody."""
     teams = {member.challenge_id for member in view.team_members}
-    for challenge in view.challenges:
-        if challenge.phase is not ChallengePhase.UNDERSTAND and challenge.id not in teams:
-            yield _STAGE.step(
-                view,
-                "challenge_team_missing",
-                Urgency.LATER,
-                section="challenges",
-                opens=challenge,
-                challenge=excerpt(challenge.title),
-            )
+    begun = (challenge for challenge in view.challenges if challenge.phase is not ChallengePhase.UNDERSTAND)
+    empty = (challenge for challenge in begun if challenge.id not in teams)
+    return _challenge_steps(view, "challenge_team_missing", empty, Urgency.LATER)
 
 
 RULES: Final[tuple[Rule, ...]] = (

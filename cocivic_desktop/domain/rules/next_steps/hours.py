@@ -90,23 +90,21 @@ def attendance_missing(view: PartnershipView, today: date) -> Iterator[NextStep]
     """Sessions with a class took place and nobody wrote down who or how many were there."""
     noted = {total.activity_id for total in view.attendance}
     held = {one.activity_id for one in view.occurrences if one.on < today and not one.cancelled} - noted
-    missing = [
+    missing = (
         activity
         for activity in view.activities
         if activity.kind in (ActivityKind.SESSION, ActivityKind.WORKSHOP)
         and activity.head_count is None
         and activity.id in held
-    ]
-    if missing:
-        yield _STAGE.step(
-            view,
-            "attendance_missing",
-            Urgency.LATER,
-            section="attendance",
-            opens=missing[0],
-            count=len(missing),
-            activity=excerpt(missing[0].title),
-        )
+    )
+    return _STAGE.counted(
+        view,
+        "attendance_missing",
+        missing,
+        Urgency.LATER,
+        section="attendance",
+        says=lambda first: {"activity": excerpt(first.title)},
+    )
 
 
 RULES: Final[tuple[Rule, ...]] = (hours_silent, commitment_used, unconfirmed_old, attendance_missing)
