@@ -1,15 +1,16 @@
-"""The clause library, the interview and the labels are whole and say the same in every language."""
+"""The clause library and the interview are whole and say the same in every language that documents are written in."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cocivic_desktop import paths
 from cocivic_desktop.domain.agreements import AgreementKind
+from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.clause_library import TABLES, TOPICS, QuestionType
 from cocivic_desktop.domain.rules.drafting import RECORD_PLACEHOLDERS, placeholders, select_clauses
 from cocivic_desktop.library.clauses import clause_library
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from cocivic_desktop.domain.clause_library import ClauseText, LibraryClause
 
 CLAUSES = clause_library().clauses
-LANGUAGES = ("en", "de")
+LANGUAGES = languages("documents")
 KINDS = {kind.value for kind in AgreementKind}
 RECORD_FACTS = {"minors", "no_minors", "goals", "challenges", "volunteers", "named_learners"}
 
@@ -52,13 +53,41 @@ def paragraphs(text: str) -> int:
     return len([line for line in text.split("\n") if line.strip()])
 
 
+def written(folder: str, language: str, name: str) -> dict[str, Any]:
+    path = paths.resources() / folder / language / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def blank(content: dict[str, Any], prefix: str = "") -> list[str]:
+    """Keys of a file's part whose words are missing, below all its parts."""
+    found = []
+    for key, value in content.items():
+        if isinstance(value, dict):
+            found += blank(value, f"{prefix}{key}.")
+        elif not value.strip():
+            found.append(prefix + key)
+    return found
+
+
+def test_a_language_has_every_file_that_english_has() -> None:
+    root = paths.resources() / "documents"
+    files = {path.name for path in (root / "en").iterdir()}
+    assert files >= {"clauses.toml", "labels.toml"}
+    assert {language: files ^ {path.name for path in (root / language).iterdir()} for language in LANGUAGES} == {
+        language: set() for language in LANGUAGES
+    }
+    questions_in = {path.parent.name for path in (paths.resources() / "guidance").glob("*/questions.toml")}
+    assert questions_in == set(LANGUAGES)
+    assert {"en", "de", "es"} <= set(LANGUAGES) <= {language.value for language in Language}
+
+
 def test_every_topic_has_a_clause_and_every_clause_a_known_topic() -> None:
     assert {clause.topic for clause in CLAUSES} == set(TOPICS)
 
 
 def test_clauses_stand_in_the_order_of_their_topics_with_unique_codes() -> None:
     codes = [clause.code for clause in CLAUSES]
-    assert len(codes) == len(set(codes)) >= 30
+    assert len(codes) == len(set(codes)) >= 45
     order = [TOPICS.index(clause.topic) for clause in CLAUSES if clause.topic != "confidentiality"]
     assert order == sorted(order)
 
@@ -69,36 +98,32 @@ def test_each_kind_of_agreement_covers_the_topics_that_always_apply(kind: str) -
     assert {entry.clause.topic for entry in chosen} >= set(TOPICS) - {"confidentiality", "general"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_words_every_clause_in_the_librarys_order(language: str) -> None:
+    content, english = written("documents", language, "clauses"), written("documents", "en", "clauses")
+    assert list(content) == [clause.code for clause in CLAUSES]
+    for code, entry in english.items():
+        assert set(content[code]) == set(entry), code
+        alternatives = entry.get("alternatives", {})
+        assert list(content[code].get("alternatives", {})) == list(alternatives), code
+        assert blank(content[code]) == [], code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.code)
-def test_a_clause_is_the_same_in_both_languages(clause: LibraryClause) -> None:
-    assert set(clause.texts) >= set(LANGUAGES)
-    english, german = clause.texts["en"], clause.texts["de"]
-    codes = {alternative.code for alternative in clause.alternatives}
-    assert set(english.alternatives) == set(german.alternatives) == codes
+def test_a_clause_says_the_same_in_every_language(clause: LibraryClause, language: str) -> None:
+    codes = [alternative.code for alternative in clause.alternatives]
+    assert list(clause.texts[language].alternatives) == codes
     for code in ("", *codes):
-        ours, theirs = clause.wording("en", code), clause.wording("de", code)
-        assert paragraphs(ours) == paragraphs(theirs) > 0
-        assert placeholders(ours) == placeholders(theirs)
-        assert ours != theirs
-    for texts in (english, german):
-        assert texts.title
-        assert texts.why
-        assert texts.ask
-        assert texts.caution
-        assert all(alternative.label for alternative in texts.alternatives.values())
+        english, words = clause.wording("en", code), clause.wording(language, code)
+        assert paragraphs(words) == paragraphs(english) > 0
+        assert placeholders(words) == placeholders(english)
+        assert [other for other in LANGUAGES if other != language and clause.wording(other, code) == words] == []
 
 
-def test_both_files_hold_the_same_codes_in_the_librarys_order() -> None:
-    for language in LANGUAGES:
-        path = paths.resources() / "documents" / language / "clauses.toml"
-        assert list(tomllib.loads(path.read_text(encoding="utf-8"))) == [clause.code for clause in CLAUSES]
-
-
-@pytest.mark.parametrize("language", languages("documents"))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_placeholder_is_known(language: str) -> None:
-    unknown = {
-        clause.code: unknown_placeholders(clause.texts[language]) for clause in CLAUSES if language in clause.texts
-    }
+    unknown = {clause.code: unknown_placeholders(clause.texts[language]) for clause in CLAUSES}
     assert {code: names for code, names in unknown.items() if names} == {}
 
 
@@ -150,17 +175,17 @@ def test_every_question_is_used() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_has_its_words(language: str) -> None:
-    texts = question_texts(language)
-    path = paths.resources() / "guidance" / language / "questions.toml"
-    written = tomllib.loads(path.read_text(encoding="utf-8"))
-    assert list(written["questions"]) == [question.code for question in questions()]
-    assert {question.group for question in questions()} == set(group_titles(language)) == set(written["groups"])
+    texts, content = question_texts(language), written("guidance", language, "questions")
+    assert set(content) == {"groups", "questions"}
+    assert list(content["questions"]) == [question.code for question in questions()]
+    assert list(content["groups"]) == list(dict.fromkeys(question.group for question in questions()))
+    assert list(group_titles(language)) == list(content["groups"])
+    assert blank(content) == []
     for question in questions():
-        words = texts[question.code]
-        assert words.text
-        assert words.why
-        assert words.short
-        assert list(words.options) == list(question.options)
+        assert {"text", "why", "short"} == set(content["questions"][question.code]) - {"options"}
+        assert list(texts[question.code].options) == list(question.options)
+        shown = texts[question.code].options.values()
+        assert len(set(shown)) == len(question.options)
         assert (question.type is QuestionType.CHOICE) == bool(question.options)
         assert question.default is None or question.default in (question.options or (question.default,))
 

@@ -26,11 +26,13 @@ from cocivic_desktop.domain.hours import HourCategory, HourState
 from cocivic_desktop.domain.organisations import PersonKind
 from cocivic_desktop.domain.partnerships import MeetingKind
 from cocivic_desktop.domain.school_years import PeriodKind
-from cocivic_desktop.library.files import read_toml
+from cocivic_desktop.library.files import languages, read_toml
 from cocivic_desktop.library.labels import labels
 
 if TYPE_CHECKING:
     from enum import StrEnum
+
+LANGUAGES = languages("documents")
 
 SECTIONS: dict[str, type[StrEnum]] = {
     "kind": AgreementKind,
@@ -60,7 +62,7 @@ def written(language: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_value_of_the_domain_has_a_word(section: str, language: str) -> None:
     words = written(language)[section]
@@ -68,37 +70,86 @@ def test_every_value_of_the_domain_has_a_word(section: str, language: str) -> No
     assert all(words.values())
 
 
-def test_both_languages_have_the_same_keys_and_names_to_fill() -> None:
-    english, german = labels("en"), labels("de")
-    assert set(english) == set(german)
-    for key in english:
-        if not key.startswith("date."):
-            assert set(re.findall(r"\{(\w+)\}", english[key])) == set(re.findall(r"\{(\w+)\}", german[key])), key
-    for section, words in written("en").items():
-        assert {k: len(v) for k, v in words.items() if isinstance(v, list)} == {
-            k: len(v) for k, v in written("de")[section].items() if isinstance(v, list)
-        }
+def flat(content: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Words and lists of a file by dotted key."""
+    found: dict[str, Any] = {}
+    for key, value in content.items():
+        found |= flat(value, f"{prefix}{key}.") if isinstance(value, dict) else {prefix + key: value}
+    return found
 
 
-def test_german_differs_from_english() -> None:
-    english, german = labels("en"), labels("de")
-    same = [
-        key for key in english if english[key] == german[key] and len(english[key]) > 12 and not key.startswith("date.")
-    ]
-    assert same == []
+def to_fill(words: str) -> set[str]:
+    return set(re.findall(r"\{([^}]*)\}?", words))
 
 
-def test_dates() -> None:
-    day = date(2026, 5, 4)
-    english, german = labels("en"), labels("de")
-    assert english.format_date(day) == "4 May 2026"
-    assert german.format_date(day) == "4. Mai 2026"
-    assert english.format_date(day, "weekday") == "Monday, 4 May 2026"
-    assert german.format_date(day, "weekday") == "Montag, 4. Mai 2026"
-    assert english.format_date(day, "short") == "04/05/2026"
-    assert german.format_date(day, "short") == "04.05.2026"
-    assert english.weekday(6, short=True) == "Sun"
-    assert german.month(3) == "März"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_the_same_keys_lists_and_names_to_fill(language: str) -> None:
+    english, own = flat(written("en")), flat(written(language))
+    assert set(own) ^ set(english) == set()
+    for key, words in own.items():
+        assert type(words) is type(english[key]), key
+        if isinstance(words, list):
+            assert len(words) == len(set(words)) == len(english[key]), key
+            assert all(word.strip() for word in words), key
+        elif key in DATE_STYLES:
+            assert to_fill(words) in DATE_STYLES[key], key
+        else:
+            assert words.strip(), key
+            assert to_fill(words) == to_fill(english[key]), key
+
+
+DATE_STYLES = {
+    "date.long": [{"day", "month", "year"}],
+    "date.weekday": [{"weekday", "day", "month", "year"}],
+    "date.month_year": [{"month", "year"}],
+    "date.short": [{"dd", "mm", "year"}],
+}
+"""What each way of writing a date tells, in whichever order."""
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
+def test_a_language_is_not_left_in_english(language: str) -> None:
+    english, own = labels("en"), labels(language)
+    same = [key for key in english if english[key] == own[key] and not key.startswith("date.")]
+    assert [key for key in same if len(re.sub(r"\{\w+\}", "", own[key])) > 12] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_legend_explains_the_letters_of_the_matrix(language: str) -> None:
+    words = labels(language)
+    explained = ", ".join(
+        f"{words[f'part_short.{part}']} = {words[f'part.{part}']}" for part in ("leads", "supports", "informed")
+    )
+    assert words["legend.parts"] == explained
+    assert len(set(words.section("part_short").values())) == 4
+
+
+DATES = {
+    "en": ("4 May 2026", "Monday, 4 May 2026", "04/05/2026", "4 May 2026 to 1 July 2026"),
+    "de": ("4. Mai 2026", "Montag, 4. Mai 2026", "04.05.2026", "4. Mai 2026 bis 1. Juli 2026"),
+    "es": (
+        "4 de mayo de 2026",
+        "lunes, 4 de mayo de 2026",
+        "04/05/2026",
+        "del 4 de mayo de 2026 al 1 de julio de 2026",
+    ),
+}
+"""4 May 2026 as a language writes it: long, with its weekday, short; and the period to 1 July."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_dates(language: str) -> None:
+    words, day = labels(language), date(2026, 5, 4)
+    shown = words.format_date(day), words.format_date(day, "weekday"), words.format_date(day, "short")
+    assert (*shown, words.format_period(day, date(2026, 7, 1))) == DATES[language]
+    assert words.month(5) in shown[0]
+    assert words.weekday(0) in shown[1]
+
+
+def test_names_of_months_and_days() -> None:
+    assert labels("en").weekday(6, short=True) == "Sun"
+    assert labels("de").month(3) == "März"
+    assert labels("es").weekday(2) == "miércoles"
 
 
 def test_periods_may_be_open() -> None:
@@ -118,10 +169,19 @@ def test_hours(minutes: int, shown: str) -> None:
     assert labels("en").format_hours(minutes) == shown
 
 
-def test_german_hours_and_numbers() -> None:
-    assert labels("de").format_hours(95) == "1 Std. 35 Min."
-    assert labels("de").format_number(12345.5, 2) == "12.345,50"
-    assert labels("en").format_number(12345.5, 2) == "12,345.50"
+NUMBERS = {
+    "en": ("1 h 35 min", "12,345.50", "87 %"),
+    "de": ("1 Std. 35 Min.", "12.345,50", "87 %"),
+    "es": ("1 h 35 min", "12.345,50", "87 %"),
+}
+"""95 minutes, a number with two decimals, a percentage."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hours_numbers_and_percentages_in_every_language(language: str) -> None:
+    words = labels(language)
+    percent = words.text("indicator_unit.percent", value=87)
+    assert (words.format_hours(95), words.format_number(12345.5, 2), percent) == NUMBERS[language]
 
 
 @given(st.integers(min_value=0, max_value=10**7))
