@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QFileDialog, QHeaderView, QWidget
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from cocivic_desktop._generated.forms.school_year_import import Ui_CalendarImportDialog
 from cocivic_desktop.domain.errors import CoCivicError
@@ -19,9 +19,9 @@ from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.calendar.words import file_reason
 from cocivic_desktop.ui.texts.formats import span_text
-from cocivic_desktop.ui.theme import ROW_HEIGHT
-from cocivic_desktop.ui.widgets.chip_delegate import ChipDelegate, ChoiceDelegate
+from cocivic_desktop.ui.widgets.chip_delegate import ChoiceDelegate
 from cocivic_desktop.ui.widgets.empty_state import EmptyState
+from cocivic_desktop.ui.widgets.tables import dress_records
 
 if TYPE_CHECKING:
     from cocivic_desktop.domain.organisations import Organisation
@@ -270,21 +270,5 @@ class CalendarImportDialog(QDialog):
 
     def _dress_table(self) -> None:
         table = self.ui.preview
-        table.setModel(self.model)
-        table.setShowGrid(False)
-        table.setItemDelegate(ChipDelegate(table))
+        dress_records(table, self.model, self.model.columns)
         table.setItemDelegateForColumn(KIND_COLUMN, ChoiceDelegate(lambda: enum_choices(PeriodKind), table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for number, column in enumerate(self.model.columns):
-            if column.width:
-                table.setColumnWidth(number, column.width)
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from cocivic_desktop._generated.forms.calendar_page import Ui_CalendarPage
 from cocivic_desktop.domain.activities import Activity
@@ -22,10 +22,10 @@ from cocivic_desktop.ui.pages.calendar.export_dialog import CalendarExportDialog
 from cocivic_desktop.ui.pages.calendar.panel import keep_small
 from cocivic_desktop.ui.record_form import flush_forms
 from cocivic_desktop.ui.texts.formats import day_text, span_text
-from cocivic_desktop.ui.theme import ROW_HEIGHT, set_look
-from cocivic_desktop.ui.widgets.chip_delegate import ChipDelegate
+from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.empty_state import EmptyState
 from cocivic_desktop.ui.widgets.school_year_editor import SchoolYearEditor
+from cocivic_desktop.ui.widgets.tables import dress_records
 from cocivic_desktop.ui.widgets.year_strip import Mark
 
 if TYPE_CHECKING:
@@ -357,25 +357,8 @@ class CalendarPage(StagePage):
         self._filling = False
         table = self.ui.agenda
         self.agenda_model: RecordTableModel[Entry] = RecordTableModel(rows.agenda_columns(), self)
-        table.setModel(self.agenda_model)
-        table.setItemDelegate(ChipDelegate(table))
+        dress_records(table, self.agenda_model, self.agenda_model.columns)
         table.setAccessibleName(self.tr("Agenda"))
-        table.setShowGrid(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for number, column in enumerate(self.agenda_model.columns):
-            if column.width:
-                table.setColumnWidth(number, column.width)
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(self._agenda_moved)
         table.activated.connect(lambda: self._open_detail())
 

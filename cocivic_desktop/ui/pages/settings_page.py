@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cocivic_desktop._generated.forms.settings_page import Ui_SettingsPage
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind
@@ -19,7 +19,7 @@ from cocivic_desktop.ui.record_form import RecordForm, flush_forms
 from cocivic_desktop.ui.texts.formats import number_text
 from cocivic_desktop.ui.texts.words import capital
 from cocivic_desktop.ui.theme import apply_theme
-from cocivic_desktop.ui.widgets.tables import dress_table
+from cocivic_desktop.ui.widgets.tables import dress_records
 
 THEMES = ("system", "light", "dark")
 
@@ -98,11 +98,7 @@ class SettingsPage(Page):
             self,
         )
         table = self.ui.backupsTable
-        table.setModel(self._backups)
-        dress_table(table)
-        for number, column in enumerate(self._backups.columns):
-            table.setColumnWidth(number, column.width)
-        table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        dress_records(table, self._backups, self._backups.columns)
         table.setAccessibleName(self.tr("Backups"))
         table.selectionModel().currentRowChanged.connect(self._backup_chosen)
         self.ui.restoreButton.setEnabled(False)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from collections.abc import Sequence
+from typing import Any
 
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from cocivic_desktop.ui.models.record_table import Column
 from cocivic_desktop.ui.theme import ROW_HEIGHT
+from cocivic_desktop.ui.widgets.chip_delegate import ChipDelegate
 
 
 def dress_table(table: QTableView) -> None:
@@ -24,3 +29,22 @@ def dress_table(table: QTableView) -> None:
     header.setHighlightSections(False)
     header.setMinimumSectionSize(40)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def dress_records(
+    table: QTableView, model: QAbstractItemModel, columns: Sequence[Column[Any]], row_height: int = ROW_HEIGHT
+) -> None:
+    """Set up a table view over a model with these columns. Those without a width share what is left.
+
+    In rows higher (logical pixels) than a line, long texts wrap.
+    """
+    dress_table(table)
+    table.setModel(model)
+    table.setItemDelegate(ChipDelegate(table))
+    table.setWordWrap(row_height > ROW_HEIGHT)
+    table.verticalHeader().setDefaultSectionSize(row_height)
+    for number, column in enumerate(columns):
+        if column.width:
+            table.setColumnWidth(number, column.width)
+        else:
+            table.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)

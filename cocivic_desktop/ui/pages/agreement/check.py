@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from cocivic_desktop._generated.forms.agreement_check import Ui_AgreementCheck
 from cocivic_desktop.domain.rules.completeness import Completeness, PaperworkCount, TopicFinding, TopicState
@@ -13,8 +14,10 @@ from cocivic_desktop.services import agreements
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.agreement.section import Section
-from cocivic_desktop.ui.theme import ROW_HEIGHT
-from cocivic_desktop.ui.widgets.chip_delegate import ChipDelegate
+from cocivic_desktop.ui.widgets.tables import dress_records
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 class CheckSection(Section):
@@ -36,17 +39,7 @@ class CheckSection(Section):
             self,
         )
         table = self.ui.topics
-        table.setModel(self.model)
-        table.setItemDelegate(ChipDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        for number, column in enumerate(self.model.columns):
-            table.setColumnWidth(number, column.width)
-        table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        dress_records(table, self.model, self.model.columns)
         table.activated.connect(lambda: self._settle())
         table.selectionModel().currentRowChanged.connect(lambda: self._tell())
         self.ui.settleButton.clicked.connect(lambda: self._settle())

@@ -8,7 +8,7 @@ from cocivic_desktop._generated.forms.agreement_duties import Ui_AgreementDuties
 from cocivic_desktop.domain.agreements import Commitment, Responsibility
 from cocivic_desktop.domain.base import Entity
 from cocivic_desktop.library.labels import labels
-from cocivic_desktop.services import records, views
+from cocivic_desktop.services import records
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Column
 from cocivic_desktop.ui.pages.agreement.section import Section
@@ -85,6 +85,7 @@ class DutiesSection(Section):
         )
         self.ui.commitments.attach(self.commitment_form, self.ui.commitmentForm)
         self.ui.splitter.setSizes([410, 410])
+        context.advisor.ready.connect(self._say_feasible)
 
     def reload(self) -> None:
         """Show both tables anew."""
@@ -94,9 +95,10 @@ class DutiesSection(Section):
 
     def _say_feasible(self) -> None:
         """Whether the promised time fits into the school's year, while there is still time to change the text."""
-        if self.draft is None:
+        if self.draft is None or not self.context.is_open:
             return
-        steps = views.next_steps(self.context.workspace, self.context.today(), self.draft.partnership.id)
+        advised = self.context.advisor.of(self.draft.partnership.id)
+        steps = advised.steps if advised is not None else ()
         texts = [words(step).headline for step in steps if step.code.startswith("promise_")]
         self.ui.feasible.setText("\n".join(texts))
         self.ui.feasible.setVisible(bool(texts))

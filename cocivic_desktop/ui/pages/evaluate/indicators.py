@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from cocivic_desktop._generated.forms.evaluate_indicators import Ui_EvaluateIndicators
 from cocivic_desktop.domain.goals import Indicator, IndicatorAspect, IndicatorMeans
@@ -18,7 +18,7 @@ from cocivic_desktop.ui.pages.evaluate.lines import Line, LinesModel, lines_of
 from cocivic_desktop.ui.pages.evaluate.values import ValueDelegate, value_text
 from cocivic_desktop.ui.pages.part import StagePart
 from cocivic_desktop.ui.texts.words import choice_word
-from cocivic_desktop.ui.widgets.chip_delegate import ChipDelegate
+from cocivic_desktop.ui.widgets.tables import dress_records
 
 LINE_HEIGHT: Final = 46
 """Rows have room for two lines of text."""
@@ -118,25 +118,9 @@ class IndicatorsPart(StagePart):
 
     def _dress_table(self) -> None:
         table = self.ui.table
-        table.setModel(self.model)
-        table.setItemDelegate(ChipDelegate(table))
+        dress_records(table, self.model, self.model.columns, LINE_HEIGHT)
         table.setItemDelegateForColumn(TARGET, ValueDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(_EDIT)
-        table.setShowGrid(False)
-        table.setWordWrap(True)
-        table.setTabKeyNavigation(False)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(LINE_HEIGHT)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        for number, column in enumerate(self.model.columns):
-            if column.width:
-                table.setColumnWidth(number, column.width)
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(lambda: self._show_current())
 
     def _all_lines(self) -> list[Line]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -24,8 +21,8 @@ from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import RECORD_ROLE, Chip, Column, Index, RecordTableModel
 from cocivic_desktop.ui.texts.formats import minutes_text
 from cocivic_desktop.ui.texts.words import choice_word
-from cocivic_desktop.ui.theme import ROW_HEIGHT, roles
-from cocivic_desktop.ui.widgets.chip_delegate import ChipDelegate
+from cocivic_desktop.ui.theme import roles
+from cocivic_desktop.ui.widgets.tables import dress_records
 
 NEARLY_USED: Final = 80
 """Percent of a promise from which on it is called nearly used."""
@@ -63,8 +60,8 @@ class BudgetSection(QWidget):
             ],
             self,
         )
-        dress(self.ui.budgets, self.budgets)
-        dress(self.ui.months, self.months)
+        dress_records(self.ui.budgets, self.budgets, self.budgets.columns)
+        dress_records(self.ui.months, self.months, self.months.columns)
         self.ui.budgets.setItemDelegateForColumn(1, BarDelegate(self.ui.budgets))
         self.ui.empty.set_texts(
             self.tr("Nothing promised, nothing used"),
@@ -123,25 +120,6 @@ class BarDelegate(QStyledItemDelegate):
             painter.setBrush(color("text"))
             painter.drawRect(QRectF(x - 1, place.top() - 3, 2, place.height() + 6))
         painter.restore()
-
-
-def dress(table: QTableView, model: RecordTableModel[Any]) -> None:
-    """A table to read: rows, no grid, the first open column takes what is left."""
-    table.setModel(model)
-    table.setItemDelegate(ChipDelegate(table))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-    table.horizontalHeader().setHighlightSections(False)
-    for number, column in enumerate(model.columns):
-        if column.width:
-            table.setColumnWidth(number, column.width)
-        else:
-            table.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
 
 
 def month_text(month: str) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QWidget
 
 from cocivic_desktop._generated.forms.hours_entries import Ui_HoursEntries
 from cocivic_desktop.domain.activities import Activity
@@ -26,8 +26,7 @@ from cocivic_desktop.ui.pages.hours.questions import questions_text
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text
 from cocivic_desktop.ui.texts.words import choice_word, word
-from cocivic_desktop.ui.theme import ROW_HEIGHT
-from cocivic_desktop.ui.widgets.chip_delegate import ChipDelegate
+from cocivic_desktop.ui.widgets.tables import dress_records
 
 
 class EntriesSection(QWidget):
@@ -242,20 +241,6 @@ class EntriesSection(QWidget):
 
     def _dress_table(self) -> None:
         table = self.ui.table
-        table.setModel(self.model)
-        table.setItemDelegate(ChipDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress_records(table, self.model, self.model.columns)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        for number, column in enumerate(self.model.columns):
-            if column.width:
-                table.setColumnWidth(number, column.width)
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().selectionChanged.connect(lambda: self._show_selected())

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
 from cocivic_desktop._generated.forms.initiate_readiness import Ui_InitiateReadiness
 from cocivic_desktop.domain.partnerships import ReadinessAnswer, ReadinessAnswerValue
@@ -19,7 +19,7 @@ from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableMode
 from cocivic_desktop.ui.pages.part import StagePart
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.theme import set_look
-from cocivic_desktop.ui.widgets.chip_delegate import ChipDelegate
+from cocivic_desktop.ui.widgets.tables import dress_records
 
 ANSWERS = tuple(ReadinessAnswerValue)
 """In the order of the keys 1 to 4."""
@@ -76,22 +76,9 @@ class ReadinessPart(StagePart):
 
     def _dress_table(self) -> None:
         table = self.ui.questions
-        table.setModel(self.model)
-        table.setItemDelegate(ChipDelegate(table))
+        dress_records(table, self.model, self.model.columns, THREE_LINES)
         table.setAccessibleName(self.tr("Questions"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(True)
-        table.setTabKeyNavigation(False)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(THREE_LINES)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        table.setColumnWidth(1, self.model.columns[1].width)
         table.installEventFilter(self)
         table.selectionModel().currentRowChanged.connect(lambda: self._show_line())
 
