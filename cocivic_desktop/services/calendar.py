@@ -16,6 +16,7 @@ from cocivic_desktop.domain.rules import conflicts as conflict_rules
 from cocivic_desktop.domain.rules import free_slots as slot_rules
 from cocivic_desktop.domain.rules import recurrence
 from cocivic_desktop.domain.rules.conflicts import ActivityFacts, Conflict
+from cocivic_desktop.domain.rules.counting_agreement import counting_agreement
 from cocivic_desktop.domain.rules.free_slots import WEEKS_AROUND, FreeSlot
 from cocivic_desktop.domain.rules.recurrence import Occurrence, Skip
 from cocivic_desktop.domain.rules.teaching_weeks import YearView
@@ -152,7 +153,10 @@ def load(
     for link in unit.find(PartnershipOrganisation, partnership_id=ids):
         further.setdefault(link.partnership_id, []).append(link.organisation_id)
     schools = {each.id: tuple(dict.fromkeys([each.school_id, *further.get(each.id, [])])) for each in partnerships}
-    agreements = _agreements(unit.find(Agreement, partnership_id=ids))
+    made: dict[UUID, list[Agreement]] = {}
+    for one in unit.find(Agreement, partnership_id=ids):
+        made.setdefault(one.partnership_id, []).append(one)
+    agreements = {id: counting_agreement(found) for id, found in made.items()}
     content = Content(
         {partnership.id: partnership for partnership in partnerships},
         {activity.id: activity for activity in activities},
@@ -181,17 +185,3 @@ def load(
 
 
 _BINDING = (AgreementState.SIGNED, AgreementState.AMENDED, AgreementState.AGREED)
-_ORDER = {
-    AgreementState.SIGNED: 0,
-    AgreementState.AMENDED: 0,
-    AgreementState.AGREED: 1,
-    AgreementState.ENDED: 2,
-    AgreementState.SHARED: 3,
-    AgreementState.DRAFT: 4,
-}
-
-
-def _agreements(agreements: Iterable[Agreement]) -> dict[UUID, Agreement]:
-    """The agreement that counts in each partnership: the most binding one, of several the latest."""
-    ranked = sorted(agreements, key=lambda each: (-_ORDER[each.state], each.created_at))
-    return {agreement.partnership_id: agreement for agreement in ranked}

@@ -18,6 +18,7 @@ from cocivic_desktop.domain.hours import HourCategory, HourEntry, HourState
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnership_view import HourTotal
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
+from cocivic_desktop.domain.rules.counting_agreement import counting_agreement
 from cocivic_desktop.domain.rules.hours import Budget, HourQuestion, MonthRow, budgets, by_month, check_entry
 from cocivic_desktop.domain.rules.quick_entry import ParsedEntry, parse
 from cocivic_desktop.domain.validation import validate
@@ -368,9 +369,8 @@ def _questions(unit: UnitOfWork, entry: HourEntry, today: date) -> list[HourQues
         if entry.person_id
         else []
     )
-    agreements = unit.find(Agreement, order="created_at", partnership_id=entry.partnership_id)
     partnership = unit.get(Partnership, entry.partnership_id)
-    agreed = agreements[-1] if agreements else None
+    agreed = counting_agreement(unit.find(Agreement, partnership_id=entry.partnership_id))
     return check_entry(
         entry,
         same_day,

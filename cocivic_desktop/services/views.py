@@ -46,6 +46,7 @@ from cocivic_desktop.domain.rules import next_steps as rules
 from cocivic_desktop.domain.rules import stages
 from cocivic_desktop.domain.rules.completeness import paperwork_count
 from cocivic_desktop.domain.rules.conflicts import ActivityFacts, Conflict, conflicts
+from cocivic_desktop.domain.rules.counting_agreement import counting_agreement
 from cocivic_desktop.domain.rules.next_steps import NextStep
 from cocivic_desktop.domain.rules.recurrence import Occurrence
 from cocivic_desktop.domain.rules.teaching_weeks import YearView, teaching_weeks
@@ -335,12 +336,10 @@ def _attendance(unit: UnitOfWork, partnership_id: UUID) -> list[AttendanceTotal]
 
 
 def _add_agreement(unit: UnitOfWork, view: PartnershipView) -> None:
-    """The latest agreement that has not ended, else the latest, with its parts."""
-    found = unit.find(Agreement, order="created_at", partnership_id=view.id)
-    standing = [agreement for agreement in found if agreement.state is not AgreementState.ENDED]
-    if not found:
+    """The agreement that counts, with its parts."""
+    agreement = counting_agreement(unit.find(Agreement, partnership_id=view.id))
+    if agreement is None:
         return
-    agreement = (standing or found)[-1]
     mine: dict[str, Any] = {"agreement_id": agreement.id}
     view.agreement = agreement
     view.clauses = unit.find(Clause, **mine)
