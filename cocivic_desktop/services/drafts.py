@@ -101,6 +101,17 @@ def wording(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
 
 
+def _with_new_languages(clause: Clause) -> Clause:
+    """Add the languages that the library has learnt since a clause was taken from it, where nobody has reworded it."""
+    entry = clause_library().get(clause.code)
+    if entry and clause.texts and entry.texts.keys() - clause.texts.keys():
+        library = {language: entry.wording(language, clause.alternative) for language in entry.texts}
+        if clause.texts.items() <= library.items():
+            clause.titles = {language: texts.title for language, texts in entry.texts.items()} | clause.titles
+            clause.texts = library
+    return clause
+
+
 def load(unit: UnitOfWork, agreement_id: UUID) -> Draft:
     """The draft of an agreement, within a unit of work. Raises `NotFound`."""
     agreement = unit.get(Agreement, agreement_id)
@@ -123,7 +134,7 @@ def load(unit: UnitOfWork, agreement_id: UUID) -> Draft:
         school=school,
         people=list(people.values()),
         members=members,
-        clauses=unit.find(Clause, agreement_id=agreement_id),
+        clauses=[_with_new_languages(clause) for clause in unit.find(Clause, agreement_id=agreement_id)],
         responsibilities=unit.find(Responsibility, agreement_id=agreement_id),
         commitments=unit.find(Commitment, agreement_id=agreement_id),
         signatures=unit.find(Signature, agreement_id=agreement_id),
