@@ -84,6 +84,8 @@ class Activity(Entity):
     exported_hash: str = ""
     sequence: int = 0
     """SEQUENCE of RFC 5545: raised at every changed re-export."""
+    routine_id: UUID | None = reference("CommunicationRoutine", optional=True)
+    """The duty of the agreement that it fulfils."""
 
 
 @dataclass(kw_only=True, eq=False)

@@ -75,6 +75,10 @@ class Indicator(Entity):
     baseline: float | None = None
     target: float | None = None
     position: int = 0
+    measured_how: str = ""
+    """Means of measurement in plain words, e.g. "questionnaire for teachers in May"."""
+    clause_id: UUID | None = reference("Clause", optional=True)
+    """The clause whose promise it answers to."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -113,6 +117,7 @@ class Challenge(Entity):
     phase: ChallengePhase = ChallengePhase.UNDERSTAND
     phase_dates: dict[str, str] = field(default_factory=dict)
     """ISO date by which each phase ends, keyed by phase."""
+    curriculum_link: str = long_text()
 
 
 @dataclass(kw_only=True, eq=False)
@@ -125,6 +130,23 @@ class TeamMember(Entity):
 
 
 @dataclass(kw_only=True, eq=False)
+class CoachingNote(Entity):
+    """What a mentor or teacher noted about a challenge's team on a day, and what was agreed next."""
+
+    challenge_id: UUID = reference("Challenge", owned=True)
+    noted_on: date
+    phase: ChallengePhase = ChallengePhase.UNDERSTAND
+    author_id: UUID | None = reference("Person", optional=True)
+    text: str = long_text()
+    next_step: str = ""
+
+
+class SolutionKind(StrEnum):
+    IDEA = "idea"
+    SOLUTION = "solution"
+
+
+@dataclass(kw_only=True, eq=False)
 class Solution(Entity):
     """An idea or solution of a team, rated for usefulness from 1 (none) to 5 (adopted as it is)."""
 
@@ -134,3 +156,6 @@ class Solution(Entity):
     usefulness: int | None = None
     adopted: bool = False
     shown_on: date | None = None
+    kind: SolutionKind = SolutionKind.SOLUTION
+    adoption: str = long_text()
+    """How and by whom it is used, or why not."""

@@ -52,8 +52,29 @@ class Organisation(Entity):
     deadline_notice_days: int = 7
     """Days before an accreditation deadline in which sessions are unwise."""
     letterhead: str = ""
+    """Lines at the head of documents, where there is no letterhead file (`OrganisationFile`)."""
     logo: str = ""
+    """What the logo shows, in words, for readers who cannot see it."""
     remarks: str = long_text()
+
+
+class FilePurpose(StrEnum):
+    """What a file of an organisation is for."""
+
+    LETTERHEAD = "letterhead"
+    LOGO = "logo"
+
+
+@dataclass(kw_only=True, eq=False)
+class OrganisationFile(Entity):
+    """A letterhead (.docx) or logo (PNG, JPEG) that documents are written on, kept byte for byte."""
+
+    organisation_id: UUID = reference("Organisation", owned=True)
+    purpose: FilePurpose
+    file_name: str
+    media_type: str = ""
+    sha256: str = ""
+    content: bytes = b""
 
 
 class PersonKind(StrEnum):

@@ -120,6 +120,31 @@ class MeetingKind(StrEnum):
     OTHER = "other"
 
 
+class AgendaKind(StrEnum):
+    """What an item of an agenda is about."""
+
+    TOPIC = "topic"
+    READINESS = "readiness"
+    EXPECTATION = "expectation"
+    QUESTION = "question"
+    TASK = "task"
+
+
+@dataclass(kw_only=True)
+class AgendaItem:
+    """One item of a meeting's agenda, with what was answered.
+
+    `about` names what the answer settles: a code of the readiness questions or of the interview's questions, or the
+    id of an expectation or a task. `settled` is the answer as a readiness value, once it is known.
+    """
+
+    text: str
+    kind: AgendaKind = AgendaKind.TOPIC
+    about: str = ""
+    answer: str = ""
+    settled: ReadinessAnswerValue | None = None
+
+
 @dataclass(kw_only=True, eq=False)
 class Meeting(Entity):
     """A meeting's content. Its date, place and people are those of its activity in the calendar."""
@@ -129,7 +154,7 @@ class Meeting(Entity):
     kind: MeetingKind = MeetingKind.EXPLORATORY
     held_on: date | None = None
     with_leadership: bool = False
-    agenda: list[str] = field(default_factory=list)
+    agenda: list[AgendaItem] = field(default_factory=list)
     participants: str = long_text()
     minutes: str = long_text()
     decisions: str = long_text()

@@ -25,7 +25,9 @@ from cocivic_desktop.domain.base import LONG_TEXT, SHORT_TEXT, Entity
 from cocivic_desktop.domain.errors import InvalidField
 from cocivic_desktop.domain.goals import Challenge, ChallengePhase, TeamMember
 from cocivic_desktop.domain.hours import HourEntry
+from cocivic_desktop.domain.model_parts import BadgeAward, Candidate
 from cocivic_desktop.domain.organisations import Person
+from cocivic_desktop.domain.partnerships import AgendaItem
 from cocivic_desktop.domain.school_years import LessonTime, SchoolYear
 from cocivic_desktop.domain.surveys import SurveyResponse
 
@@ -63,6 +65,10 @@ RANGES: Final[dict[str, tuple[float, float]]] = {
     "minimum_group": (1, 1_000),
     "usefulness": (1, 5),
     "strength": (0, 2),
+    "count": (1, 366),
+    "amount_cents": (0, MAX_INTEGER),
+    "workload_hours": (0, 10_000),
+    "paragraph": (0, 100_000),
     "number": (0, 10_000),
     "weekday": (0, 6),
     "birth_year": (FIRST_YEAR, LAST_YEAR),
@@ -193,6 +199,8 @@ def _check_text(rule: FieldRule, value: str) -> None:
         raise InvalidField(rule.name, "not_an_email")
     if rule.name == "country" and not (len(value) == 2 and value.isascii() and value.isalpha() and value.isupper()):
         raise InvalidField(rule.name, "not_a_country", country=value)
+    if rule.name == "currency" and not (len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
+        raise InvalidField(rule.name, "not_a_currency", currency=value)
     if rule.name == "zone" and not _zone_exists(value):
         raise InvalidField(rule.name, "unknown_zone", zone=value)
 
@@ -236,7 +244,9 @@ def _check_container(rule: FieldRule, value: list[Any] | dict[Any, Any]) -> None
         raise InvalidField(rule.name, "too_many", count=len(value), limit=MAX_ITEMS)
     items = value if isinstance(value, list) else [*value.keys(), *value.values()]
     for item in items:
-        if isinstance(item, str):
+        if isinstance(item, AgendaItem):
+            _check_container(rule, [item.text, item.about, item.answer])
+        elif isinstance(item, str):
             if len(item) > rule.length:
                 raise InvalidField(rule.name, "too_long", length=len(item), limit=rule.length)
             _check_characters(rule.name, item)
@@ -316,9 +326,17 @@ def _check_challenge(challenge: Challenge) -> None:
         _check_year("phase_dates", parsed)
 
 
-def _check_team_member(member: TeamMember) -> None:
-    if member.person_id is None and not member.label.strip():
+def _check_named(one: TeamMember | Candidate | BadgeAward) -> None:
+    """A learner is a person, or a label such as initials."""
+    if one.person_id is None and not one.label.strip():
         raise InvalidField("label", "required")
+
+
+def _check_candidate(candidate: Candidate) -> None:
+    _check_named(candidate)
+    for criterion, score in candidate.scores.items():
+        if not 1 <= score <= 5:
+            raise InvalidField("scores", "out_of_range", criterion=criterion, least=1, greatest=5)
 
 
 def _check_survey_response(response: SurveyResponse) -> None:
@@ -335,6 +353,8 @@ _CLASS_CHECKS: Final[dict[type[Entity], Callable[[Any], None]]] = {
     LessonTime: _check_lesson_time,
     SchoolYear: _check_school_year,
     Challenge: _check_challenge,
-    TeamMember: _check_team_member,
+    TeamMember: _check_named,
+    Candidate: _check_candidate,
+    BadgeAward: _check_named,
     SurveyResponse: _check_survey_response,
 }

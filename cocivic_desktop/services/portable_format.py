@@ -201,9 +201,14 @@ def _one_of(kinds: tuple[Any, ...], value: Any, place: str) -> Any:
 
 
 def _value_object(kind: Any, value: Any, place: str) -> Any:
+    known = fields_of(kind)
+    if isinstance(value, str) and "text" in known:  # agenda items were plain texts up to format 2
+        value = {"text": value}
     if not isinstance(value, dict):
         raise fault(place, "must be an object")
-    known = fields_of(kind)
+    missing = next((name for name, described in known.items() if described.required and name not in value), "")
+    if missing:
+        raise fault(f"{place}.{missing}", "is missing")
     for name in value:
         if name not in known:
             raise fault(f"{place}.{name}", "is not known", "The file may come from a newer version.")

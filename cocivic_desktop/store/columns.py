@@ -120,7 +120,11 @@ def from_json(value_type: Any, data: Any) -> Any:
     value_type = without_none(value_type)
     if data is None:
         return None
+    if typing.get_origin(value_type) is list:
+        return [from_json(typing.get_args(value_type)[0], item) for item in data]
     if dataclasses.is_dataclass(value_type):
+        if isinstance(data, str):  # agenda items were plain texts up to format 2
+            return value_type(text=data)  # type: ignore[call-arg, operator]
         hints = typing.get_type_hints(value_type)
         return value_type(**{key: from_json(hints[key], item) for key, item in data.items() if key in hints})  # type: ignore[operator]
     if value_type in (date, time, datetime):

@@ -17,7 +17,7 @@ from cocivic_desktop.domain.base import Entity
 from cocivic_desktop.domain.registry import ENTITIES, KINDS, kind_name
 from cocivic_desktop.store.columns import column_type, without_none
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept in the file's `user_version`; one step for each module in `store/migrations`."""
 
 APPLICATION_ID = 0x434F4356
@@ -51,6 +51,18 @@ With 200,000 hours the sums come from `ix_hour_entry_sums` alone: 148 ms instead
 """
 
 
+_LATER: typing.Final[dict[str, dict[str, str]]] = {
+    "indicator": {"measured_how": ""},
+    "challenge": {"curriculum_link": ""},
+    "solution": {"kind": "solution", "adoption": ""},
+    "clause": {"library_hashes": "{}"},
+    "agreement_version": {"second_language": "", "text": ""},
+}
+"""Columns that came after their table, with the default they have in the database: by it, rows of an older format
+get a value, and steps that were taken in an older format can still be undone.
+"""
+
+
 def _column(kind: str, field: dataclasses.Field[typing.Any], hint: typing.Any) -> sa.Column[typing.Any]:
     value_type = without_none(hint)
     nullable = value_type is not hint
@@ -65,6 +77,7 @@ def _column(kind: str, field: dataclasses.Field[typing.Any], hint: typing.Any) -
         *arguments,
         primary_key=field.name == "id",
         nullable=nullable,
+        server_default=_LATER.get(kind, {}).get(field.name),
         index=bool(target) and all(columns[0] != field.name for columns in _INDEXES.get(kind, {}).values()),
     )
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from cocivic_desktop.domain.activities import Recurrence, RecurrenceEnd
 from cocivic_desktop.domain.base import Entity
+from cocivic_desktop.domain.partnerships import AgendaItem, AgendaKind, ReadinessAnswerValue
 from cocivic_desktop.domain.registry import ENTITIES, KINDS
 from cocivic_desktop.store.columns import without_none
 from cocivic_desktop.store.workspace import Workspace
@@ -35,6 +36,18 @@ SPECIAL: dict[str, Any] = {
     ),
     "phase_dates": {"build": "2026-03-01"},
     "answers": {"age": 4, "words": "gut"},
+    "agenda": [
+        AgendaItem(text="Welcome"),
+        AgendaItem(
+            text="When are exams?",
+            kind=AgendaKind.READINESS,
+            about="school_exams",
+            answer="in May",
+            settled=ReadinessAnswerValue.YES,
+        ),
+    ],
+    "scores": {"motivation": 4},
+    "currency": "TRY",
 }
 """Values of fields that only some values fit."""
 
@@ -62,7 +75,7 @@ def example(cls: type[Entity], chance: random.Random, ids: dict[str, list[UUID]]
             values[field.name] = _value(without_none(hint), field.name, chance)
     if cls.__name__ == "HourEntry" and values["person_id"] is None:
         values["head_count"] = 3
-    if cls.__name__ == "TeamMember" and values["person_id"] is None:
+    if cls.__name__ in {"TeamMember", "Candidate", "BadgeAward"} and values["person_id"] is None:
         values["label"] = "A. B."
     return cls(**values)
 

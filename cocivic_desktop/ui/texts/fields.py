@@ -18,6 +18,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "too_long": QT_TRANSLATE_NOOP("Fields", "This is too long: {length} characters, at most {limit} fit."),
     "too_many": QT_TRANSLATE_NOOP("Fields", "These are too many: {count}, at most {limit} fit."),
     "not_an_email": QT_TRANSLATE_NOOP("Fields", "This is no e-mail address. It looks like name@example.org."),
+    "not_a_currency": QT_TRANSLATE_NOOP("Fields", "Three capital letters name a currency, e.g. EUR or TRY."),
     "not_a_country": QT_TRANSLATE_NOOP("Fields", "Two capital letters name a country, e.g. DE, ES or TR."),
     "unknown_zone": QT_TRANSLATE_NOOP("Fields", "This time zone is not known. It looks like Europe/Berlin."),
     "not_finite": QT_TRANSLATE_NOOP("Fields", "This is no number that can be kept."),
