@@ -102,8 +102,13 @@ def clause(number: int, title: str, *paragraphs: str, rows: list[list[str]] | No
 def test_clauses_are_unchanged_changed_added_removed_or_moved() -> None:
     old = [clause(1, "Purpose", "We repair."), clause(2, "Time", "Weekly."), clause(3, "Rooms", "A room."),
            clause(4, "Money", "Nobody pays."), clause(5, "End", "It ends.")]  # fmt: skip
-    new = [clause(3, "Rooms", "A room."), clause(1, "Purpose", "We repair and learn."),
-           clause(2, "Time", "Weekly."), clause(6, "Insurance", "All are insured."), clause(5, "Ending", "It ends.")]  # fmt: skip
+    new = [
+        clause(3, "Rooms", "A room."),
+        clause(1, "Purpose", "We repair and learn."),
+        clause(2, "Time", "Weekly."),
+        clause(6, "Insurance", "All insured."),
+        clause(5, "Ending", "It ends."),
+    ]
     found = compare_clauses(old, new)
     assert [(c.id.int, c.kind, c.moved, c.before, c.after) for c in found] == [
         (3, ClauseKind.MOVED, True, 2, 0),
