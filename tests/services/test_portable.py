@@ -18,7 +18,14 @@ from cocivic_desktop.domain.agreements import Agreement, AgreementVersion
 from cocivic_desktop.domain.base import Entity, Side
 from cocivic_desktop.domain.errors import BadInput, InvalidField
 from cocivic_desktop.domain.organisations import Consent, ConsentPurpose, Organisation, Person
-from cocivic_desktop.domain.partnerships import Expectation, Partnership, PartnershipMember
+from cocivic_desktop.domain.partnerships import (
+    AgendaItem,
+    AgendaKind,
+    Expectation,
+    Partnership,
+    PartnershipMember,
+    ReadinessAnswerValue,
+)
 from cocivic_desktop.domain.registry import ENTITIES, KINDS, kind_name
 from cocivic_desktop.domain.school_years import SchoolYear, Term
 from cocivic_desktop.domain.validation import validate
@@ -108,6 +115,19 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "answers": st.dictionaries(TEXT, st.integers(1, 5) | TEXT, max_size=3),
     "is_ours": st.just(False),
     "weekday": st.none() | st.integers(0, 6),
+    "currency": st.sampled_from(["EUR", "TRY"]),
+    "scores": st.dictionaries(TEXT, st.integers(1, 5), max_size=3),
+    "label": TEXT.map(lambda text: f"x{text}"),
+    "agenda": st.lists(
+        st.builds(
+            AgendaItem,
+            text=TEXT,
+            kind=st.sampled_from(AgendaKind),
+            answer=TEXT,
+            settled=st.none() | st.sampled_from(ReadinessAnswerValue),
+        ),
+        max_size=3,
+    ),
 }
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: TEXT,

@@ -45,7 +45,7 @@ def schema(raw: Any) -> dict[str, Any]:
         indexes = raw.execute(f"PRAGMA index_list({table})").fetchall()
         found[table] = (
             raw.execute(f"PRAGMA table_info({table})").fetchall(),
-            sorted(raw.execute(f"PRAGMA foreign_key_list({table})").fetchall()),
+            sorted(row[2:] for row in raw.execute(f"PRAGMA foreign_key_list({table})")),
             sorted((row[1], row[2], tuple(raw.execute(f"PRAGMA index_info({row[1]})").fetchall())) for row in indexes),
         )
     return found
@@ -124,7 +124,9 @@ def test_the_migrated_schema_is_the_present_one(old: Path, tmp_path: Path) -> No
     assert schema(migrated) == schema(fresh)
     for raw in (migrated, fresh):
         with opening.engine_for(raw).connect() as bound:
-            assert compare_metadata(MigrationContext.configure(bound), metadata) == []
+            found = compare_metadata(MigrationContext.configure(bound), metadata)
+            # References are compared above: of one that came with its column, reflection does not see ON DELETE.
+            assert [difference for difference in found if difference[0] not in ("add_fk", "remove_fk")] == []
         raw.close()
 
 

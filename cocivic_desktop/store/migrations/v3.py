@@ -36,8 +36,8 @@ CREATE TABLE organisation_file (
     REFERENCES organisation (id) ON DELETE CASCADE DEFERRABLE
 );
 ALTER TABLE agreement ADD COLUMN second_language VARCHAR(40);
-ALTER TABLE agreement ADD COLUMN follows_id CHAR(32) CONSTRAINT fk_agreement_follows_id
-    REFERENCES agreement (id) ON DELETE SET NULL DEFERRABLE;
+ALTER TABLE agreement ADD COLUMN
+    follows_id CHAR(32) CONSTRAINT fk_agreement_follows_id REFERENCES agreement (id) ON DELETE SET NULL DEFERRABLE;
 ALTER TABLE agreement ADD COLUMN follows_as VARCHAR(40);
 CREATE TABLE badge (
     id CHAR(32) NOT NULL,
@@ -182,8 +182,8 @@ CREATE TABLE coaching_note (
     REFERENCES challenge (id) ON DELETE CASCADE DEFERRABLE,
     CONSTRAINT fk_coaching_note_author_id FOREIGN KEY(author_id) REFERENCES person (id) ON DELETE SET NULL DEFERRABLE
 );
-ALTER TABLE commitment ADD COLUMN clause_id CHAR(32) CONSTRAINT fk_commitment_clause_id
-    REFERENCES clause (id) ON DELETE SET NULL DEFERRABLE;
+ALTER TABLE commitment ADD COLUMN
+    clause_id CHAR(32) CONSTRAINT fk_commitment_clause_id REFERENCES clause (id) ON DELETE SET NULL DEFERRABLE;
 CREATE TABLE communication_routine (
     id CHAR(32) NOT NULL,
     created_at VARCHAR(32) NOT NULL,
@@ -235,8 +235,8 @@ CREATE TABLE funding_item (
     CONSTRAINT fk_funding_item_clause_id FOREIGN KEY(clause_id) REFERENCES clause (id) ON DELETE SET NULL DEFERRABLE
 );
 ALTER TABLE indicator ADD COLUMN measured_how VARCHAR(300) DEFAULT '' NOT NULL;
-ALTER TABLE indicator ADD COLUMN clause_id CHAR(32) CONSTRAINT fk_indicator_clause_id
-    REFERENCES clause (id) ON DELETE SET NULL DEFERRABLE;
+ALTER TABLE indicator ADD COLUMN
+    clause_id CHAR(32) CONSTRAINT fk_indicator_clause_id REFERENCES clause (id) ON DELETE SET NULL DEFERRABLE;
 CREATE TABLE research_question (
     id CHAR(32) NOT NULL,
     created_at VARCHAR(32) NOT NULL,
@@ -312,8 +312,8 @@ CREATE TABLE returned_document (
 );
 ALTER TABLE solution ADD COLUMN kind VARCHAR(40) DEFAULT 'solution' NOT NULL;
 ALTER TABLE solution ADD COLUMN adoption VARCHAR(20000) DEFAULT '' NOT NULL;
-ALTER TABLE activity ADD COLUMN routine_id CHAR(32) CONSTRAINT fk_activity_routine_id
-    REFERENCES communication_routine (id) ON DELETE SET NULL DEFERRABLE;
+ALTER TABLE activity ADD COLUMN
+    routine_id CHAR(32) CONSTRAINT fk_activity_routine_id REFERENCES communication_routine (id) ON DELETE SET NULL DEFERRABLE;
 CREATE TABLE returned_change (
     id CHAR(32) NOT NULL,
     created_at VARCHAR(32) NOT NULL,
