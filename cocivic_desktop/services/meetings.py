@@ -10,7 +10,7 @@ from cocivic_desktop.domain.activities import Activity, ActivityKind, ActivitySt
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import InvalidField
 from cocivic_desktop.domain.organisations import Organisation
-from cocivic_desktop.domain.partnerships import Meeting, Partnership
+from cocivic_desktop.domain.partnerships import AgendaItem, AgendaKind, Meeting, Partnership
 from cocivic_desktop.services import activities, readiness, records
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def put_in_calendar(
         start_time=start_time,
         duration_minutes=USUAL_MINUTES,
         zone=school.zone,
-        description="\n".join(meeting.agenda),
+        description="\n".join(item.text for item in meeting.agenda),
     )
     with workspace.write("add_activity", label=title[:80]):
         records.add(workspace, activity)
@@ -69,11 +69,23 @@ def put_in_calendar(
     return workspace.last_changes
 
 
+def set_agenda(workspace: Workspace, meeting_id: UUID, texts: list[str]) -> Changes:
+    """Write the agenda anew as lines; an item whose words stay keeps what it is about and its answer."""
+    meeting = records.get(workspace, Meeting, meeting_id)
+    known = {item.text: item for item in meeting.agenda}
+    return change(workspace, meeting_id, agenda=[known.get(text) or AgendaItem(text=text) for text in texts])
+
+
 def add_open_questions(workspace: Workspace, meeting_id: UUID, language: str = "en") -> int:
     """Put the questions for the school that are not on the agenda yet at its end; returns how many came."""
     meeting = records.get(workspace, Meeting, meeting_id)
     asked = readiness.open_questions(workspace, meeting.partnership_id, language)
-    new = [question for question in asked if question not in meeting.agenda]
+    known = {item.about for item in meeting.agenda if item.kind is AgendaKind.READINESS}
+    new = [
+        AgendaItem(text=question.ask, kind=AgendaKind.READINESS, about=question.code)
+        for question in asked
+        if question.code not in known
+    ]
     if new:
         records.change(workspace, Meeting, meeting_id, agenda=[*meeting.agenda, *new])
     return len(new)

@@ -10,6 +10,7 @@ from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.partnerships import ReadinessAnswer, ReadinessAnswerValue
 
 if TYPE_CHECKING:
+    from cocivic_desktop.library.readiness import ReadinessQuestion
     from cocivic_desktop.store.workspace import Workspace
 
 
@@ -32,11 +33,11 @@ def answer(workspace: Workspace, entry: ReadinessAnswer, **fields: Any) -> Chang
     return workspace.last_changes
 
 
-def open_questions(workspace: Workspace, partnership_id: UUID, language: str = "en") -> list[str]:
-    """What to ask the school: one question for each answer "not known", in the order of the checklist."""
+def open_questions(workspace: Workspace, partnership_id: UUID, language: str = "en") -> list[ReadinessQuestion]:
+    """The questions answered "not known" that the school can answer, in the order of the checklist."""
     from cocivic_desktop.library.readiness import questions
 
     with workspace.read() as unit:
         given = unit.find(ReadinessAnswer, partnership_id=partnership_id)
     unknown = {entry.question for entry in given if entry.answer is ReadinessAnswerValue.UNKNOWN}
-    return [question.ask for question in questions(language) if question.code in unknown and question.ask]
+    return [question for question in questions(language) if question.code in unknown and question.ask]

@@ -14,6 +14,7 @@ from cocivic_desktop.domain.activities import Activity, ActivityKind
 from cocivic_desktop.domain.base import Entity, Side
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import (
+    AgendaItem,
     Expectation,
     MatchState,
     Meeting,
@@ -235,7 +236,7 @@ def test_open_questions_come_on_the_agenda_once(
 ) -> None:
     unknown = ReadinessAnswer(partnership_id=partnership.id, question="school_calendar")
     records.add(workspace, unknown)
-    records.add(workspace, Meeting(partnership_id=partnership.id, agenda=["Welcome"]))
+    records.add(workspace, Meeting(partnership_id=partnership.id, agenda=[AgendaItem(text="Welcome")]))
     part = opened("meetings").meetings
     part.ui.unknownsButton.click()
     qtbot.waitUntil(lambda: "calendar" in part.ui.agenda.toPlainText())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
+class _MeetingForm(RecordForm[Meeting]):
+    """Shows the agenda as lines."""
+
+    def load(self, record: Meeting | None) -> None:
+        lines: Any = [item.text for item in record.agenda] if record is not None else []
+        super().load(replace(record, agenda=lines) if record is not None else None)
+
+
 class MeetingsPart(StagePart):
     """Two lists at the left; at the right what was chosen last in either."""
 
@@ -34,7 +43,7 @@ class MeetingsPart(StagePart):
         self.ui.setupUi(self)
         self._people: dict[UUID, str] = {}
         self._activities: dict[UUID, Activity] = {}
-        self.form = RecordForm(context, Meeting, self.ui.meetingDetail, save=self._save_meeting)
+        self.form = _MeetingForm(context, Meeting, self.ui.meetingDetail, save=self._save_meeting)
         self.task_form = RecordForm(
             context,
             Task,
@@ -218,7 +227,11 @@ class MeetingsPart(StagePart):
         self.ui.calendarButton.setText(self.tr("Show it"))
 
     def _save_meeting(self, record: Meeting, values: dict[str, Any]) -> None:
-        meetings.change(self.context.workspace, record.id, **values)
+        lines = values.pop("agenda", None)
+        if values:
+            meetings.change(self.context.workspace, record.id, **values)
+        if lines is not None:
+            meetings.set_agenda(self.context.workspace, record.id, lines)
 
     def _tick(self, task: Task, done: bool) -> None:
         day = self.context.today() if done else None
