@@ -25,6 +25,7 @@ from cocivic_desktop.documents.content import (
     Table,
     Words,
 )
+from cocivic_desktop.documents.properties import put_identity
 from cocivic_desktop.documents.wml import (
     Element,
     clause_control,
@@ -63,6 +64,7 @@ def agreement_bytes(texts: Sequence[AgreementText]) -> bytes:
     draft = any(text.draft for text in texts)
     mark = " / ".join(dict.fromkeys(text.words["document.draft_mark"] for text in texts)) if draft else ""
     document = base.new_document(texts, mark)
+    put_identity(document, texts[0].agreement_id, texts[0].version, [text.language for text in texts])
     content = base.title_block(texts)
     if len(texts) > 1:
         content += [text_paragraph("Note", _what_counts(text, texts[0].language), text.language) for text in texts]

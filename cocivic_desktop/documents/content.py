@@ -119,7 +119,8 @@ class AgreementText:
 
     `draft` sets the DRAFT mark. `notice` is the small print at the end, `header` the short title on every page
     but the first (the title when empty), `footer` stands left of the page number. `letterhead` and `logo` stand
-    on top of the first page. `made_at` (aware) and `author` go into the file's properties.
+    on top of the first page. `made_at` (aware) and `author` go into the file's properties, and so do `agreement_id`
+    and `version` (0: not a version that was shared), by which a file that comes back is known.
     """
 
     title: str
@@ -140,6 +141,8 @@ class AgreementText:
     logo: Picture | None = None
     author: str = ""
     made_at: datetime | None = None
+    agreement_id: UUID | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True)

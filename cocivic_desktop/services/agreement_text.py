@@ -35,8 +35,11 @@ from cocivic_desktop.library.labels import Labels, labels
 from cocivic_desktop.services.drafts import Draft, wording
 
 
-def agreement_text(draft: Draft, language: str) -> AgreementText:
-    """The whole agreement in a language, ready for `documents.agreement_docx` and for the preview on screen."""
+def agreement_text(draft: Draft, language: str, version: int = 0) -> AgreementText:
+    """The whole agreement in a language, ready for `documents.agreement_docx` and for the preview on screen.
+
+    `version` is the number under which it is shared, 0 for a present state.
+    """
     words = labels(language)
     kind = words[f"kind.{draft.agreement.kind}"]
     gaps = draft.gaps(language)
@@ -62,6 +65,8 @@ def agreement_text(draft: Draft, language: str) -> AgreementText:
         letterhead=[line for line in (ours.letterhead if ours else "").splitlines() if line.strip()],
         author=ours.name if ours else "",
         made_at=utc_now(),
+        agreement_id=draft.agreement.id,
+        version=version,
     )
 
 

@@ -231,9 +231,13 @@ def export(
 
 
 def document(
-    workspace: Workspace, agreement_id: UUID, language: str | None = None, second_language: str | None = None
+    workspace: Workspace,
+    agreement_id: UUID,
+    language: str | None = None,
+    second_language: str | None = None,
+    version: int = 0,
 ) -> bytes:
-    """The agreement as the bytes of a DOCX file."""
+    """The agreement as the bytes of a DOCX file, which says that it is the shared version of that number."""
     from cocivic_desktop.documents.agreement_docx import agreement_bytes
     from cocivic_desktop.services.agreement_text import agreement_text
 
@@ -245,23 +249,25 @@ def document(
         if code not in written_languages("documents"):
             known = ", ".join(written_languages("documents"))
             raise BadInput(f"The clauses are not written in “{code}” yet. Choose one of: {known}.")
-    return agreement_bytes([agreement_text(draft, code) for code in languages])
+    return agreement_bytes([agreement_text(draft, code, version) for code in languages])
 
 
 def share_version(
     workspace: Workspace, agreement_id: UUID, recipient: str, language: str | None = None
 ) -> tuple[AgreementVersion, Changes]:
     """Freeze the present text as a numbered version: the DOCX byte for byte, its SHA-256, to whom it goes, and when."""
-    content = document(workspace, agreement_id, language)
+    with workspace.read() as unit:
+        earlier = unit.find(AgreementVersion, archived=None, agreement_id=agreement_id)
+    number = max((version.number for version in earlier), default=0) + 1
+    content = document(workspace, agreement_id, language, version=number)
     with workspace.write("share_version", recipient) as unit:
         agreement = unit.get(Agreement, agreement_id)
-        earlier = unit.find(AgreementVersion, archived=None, agreement_id=agreement_id)
         if agreement.state is AgreementState.DRAFT:
             agreement.state = AgreementState.SHARED
         version = unit.add(
             AgreementVersion(
                 agreement_id=agreement_id,
-                number=max((v.number for v in earlier), default=0) + 1,
+                number=number,
                 language=language or agreement.language.value,
                 state=agreement.state,
                 recipient=recipient,

@@ -197,6 +197,8 @@ def agreement(language: str = "en", *, draft: bool = True) -> AgreementText:
         notice="Diese Vorlage ersetzt keine Rechtsberatung." if german
         else "This text was made from a template and does not replace legal advice.",
         footer="Reparatur & Nachbarschaft e. V. · RBZ Technik",
+        agreement_id=UUID(int=0xA9_0000_0000_4000_8000_0000_0000_0001),
+        version=3,
     )  # fmt: skip
 
 
