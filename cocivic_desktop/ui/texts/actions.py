@@ -29,6 +29,7 @@ VERBS: Final[dict[str, str]] = {
 
 THINGS: Final[dict[str, str]] = {
     "organisation": QT_TRANSLATE_NOOP("Actions", "organisation"),
+    "organisation_file": QT_TRANSLATE_NOOP("Actions", "letterhead or logo"),
     "person": QT_TRANSLATE_NOOP("Actions", "person"),
     "consent": QT_TRANSLATE_NOOP("Actions", "consent"),
     "partnership": QT_TRANSLATE_NOOP("Actions", "partnership"),
@@ -73,6 +74,7 @@ PLAIN: Final[dict[str, str]] = {
     "import_portable": QT_TRANSLATE_NOOP("Actions", "import a file"),
     "add_public_holidays": QT_TRANSLATE_NOOP("Actions", "add public holidays"),
     "create_sample": QT_TRANSLATE_NOOP("Actions", "fill in the sample"),
+    "choose_organisation_file": QT_TRANSLATE_NOOP("Actions", "choose the file"),
     "set_up_organisation": QT_TRANSLATE_NOOP("Actions", "describe our organisation"),
     "create_school_year": QT_TRANSLATE_NOOP("Actions", "new school year"),
     "copy_school_year": QT_TRANSLATE_NOOP("Actions", "copy school year"),
