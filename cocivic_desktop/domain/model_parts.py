@@ -10,6 +10,17 @@ from uuid import UUID
 from cocivic_desktop.domain.base import Entity, long_text, reference
 
 
+class ModelPart(StrEnum):
+    """A part of the pages that only some models need; a model's file names those it calls for."""
+
+    RESEARCH_INTAKE = "research_intake"
+    SELECTION = "selection"
+    FELLOWSHIP = "fellowship"
+    COMPETENCES = "competences"
+    BADGES = "badges"
+    CRISIS_PROTOCOL = "crisis_protocol"
+
+
 class IntakeState(StrEnum):
     """Where a research question stands, from intake to the decision (science shop)."""
 

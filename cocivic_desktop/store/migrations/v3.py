@@ -313,7 +313,8 @@ CREATE TABLE returned_document (
 ALTER TABLE solution ADD COLUMN kind VARCHAR(40) DEFAULT 'solution' NOT NULL;
 ALTER TABLE solution ADD COLUMN adoption VARCHAR(20000) DEFAULT '' NOT NULL;
 ALTER TABLE activity ADD COLUMN
-    routine_id CHAR(32) CONSTRAINT fk_activity_routine_id REFERENCES communication_routine (id) ON DELETE SET NULL DEFERRABLE;
+    routine_id CHAR(32) CONSTRAINT fk_activity_routine_id
+    REFERENCES communication_routine (id) ON DELETE SET NULL DEFERRABLE;
 CREATE TABLE returned_change (
     id CHAR(32) NOT NULL,
     created_at VARCHAR(32) NOT NULL,
