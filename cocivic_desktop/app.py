@@ -16,6 +16,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from cocivic_desktop import __version__, paths
+from cocivic_desktop.domain.errors import BadInput
+from cocivic_desktop.files import present
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.errors import install_hook
 from cocivic_desktop.ui.main_window import MainWindow
@@ -125,7 +127,11 @@ def translate(app: QApplication, chosen: str) -> str:
 def stored_workspace(context: Context) -> Path:
     """The workspace shown last on this computer while it is still there, else the usual one."""
     stored = context.setting("workspace")
-    return Path(stored) if stored and Path(stored).exists() else paths.default_workspace()
+    try:
+        there = bool(stored) and present(Path(stored))
+    except BadInput:
+        there = True  # opening it says what is wrong; the usual one would look as if everything were lost
+    return Path(stored) if there else paths.default_workspace()
 
 
 def open_workspace(window: MainWindow, path: Path, on_open: Callable[[], None] | None = None) -> None:
@@ -141,7 +147,7 @@ def open_workspace(window: MainWindow, path: Path, on_open: Callable[[], None] |
         from cocivic_desktop.store.workspace import Workspace
         from cocivic_desktop.ui.overview import partnership_names
 
-        workspace = Workspace.open(path) if path.exists() else Workspace.create(path)
+        workspace = Workspace.open(path) if present(path) else Workspace.create(path)
         partnership_names(workspace)  # the first question to a workspace takes longer than all others
         return workspace
 

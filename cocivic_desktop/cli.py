@@ -7,6 +7,7 @@ Nothing heavy is imported before a command needs it.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -41,6 +42,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter still gets the answer
     try:
         args = build_parser().parse_args(argv)
     except SystemExit as stop:  # --help, --version, or bad use: said already
@@ -85,7 +89,9 @@ def _show(answer: Answer, as_json: bool) -> int:
 
 
 def _complain(message: str) -> int:
-    print(f"cocivic: {' '.join(message.split())}", file=sys.stderr)
+    line = " ".join(message.split())
+    shown = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in line)
+    print(f"cocivic: {shown}", file=sys.stderr)
     return BAD_USE
 
 
@@ -97,7 +103,7 @@ def _unexpected(error: Exception) -> str:
 
     try:
         log = paths.log_file()
-        with log.open("a", encoding="utf-8") as stream:
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write("".join(traceback.format_exception(error)))
     except OSError:
         logging.getLogger(__name__).exception("unexpected")

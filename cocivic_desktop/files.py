@@ -53,6 +53,20 @@ def write_whole(path: Path | str, data: bytes, *, force: bool = False) -> Path:
     return target
 
 
+def present(path: Path) -> bool:
+    """Whether there is something at `path`. Raises `BadInput` when the system does not let us look."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BadInput(
+            f"“{path}” cannot be reached ({reason}). Check its name and whether you may open its folder."
+        ) from error
+    return True
+
+
 def safe_file_name(text: str, suffix: str = "") -> str:
     """A file name made of `text` and `suffix` (such as ".docx") that Windows, macOS and Linux all take.
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cocivic_desktop import files
 from cocivic_desktop.domain.errors import BadInput
-from cocivic_desktop.files import LONGEST_NAME, LONGEST_NAME_BYTES, safe_file_name, write_whole
+from cocivic_desktop.files import LONGEST_NAME, LONGEST_NAME_BYTES, present, safe_file_name, write_whole
 
 
 def _names(folder: Path) -> list[str]:
@@ -27,6 +27,16 @@ def test_writes_the_bytes_for_the_owner_alone(tmp_path: Path) -> None:
     if os.name != "nt":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert _names(tmp_path) == ["a.docx"]
+
+
+def test_what_is_there_and_what_cannot_be_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert present(tmp_path / "file")
+    assert not present(tmp_path / "none")
+    assert not present(tmp_path / "file" / "below")
+    for refused in (tmp_path / ("x" * 400), tmp_path / "a\0b"):
+        with pytest.raises(BadInput, match="cannot be reached"):
+            present(refused)
 
 
 def test_an_existing_file_needs_force(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from cocivic_desktop import __version__
 from cocivic_desktop.cli_commands.common import Answer, Session, command, force, maybe_partnership, not_yet, today
 from cocivic_desktop.domain.errors import BadInput, InvalidField
 from cocivic_desktop.domain.registry import ENTITIES, kind_name
+from cocivic_desktop.files import present
 
 if TYPE_CHECKING:
     from cocivic_desktop.cli_commands.common import Commands
@@ -43,7 +44,7 @@ def demo(_session: Session, args: argparse.Namespace) -> Answer:
     from cocivic_desktop.store.workspace import Workspace
 
     path = Path(args.file).absolute()
-    if path.exists():
+    if present(path):
         if not force(args):
             raise BadInput(f"“{path}” exists already. Choose another name, or use --force to replace it.")
         Workspace.open(path).close()  # only a workspace that nobody has open is replaced
@@ -160,7 +161,7 @@ def restore(session: Session, args: argparse.Namespace) -> Answer:
 
     made = backups.list_backups(session.workspace)
     chosen = next((one.path for one in made if one.path.name == args.backup), Path(args.backup))
-    if not chosen.is_file():
+    if not (present(chosen) and chosen.is_file()):
         raise BadInput(f"There is no backup “{args.backup}”. “cocivic backups” lists them.")
     backups.restore(session.workspace, chosen)
     return Answer({"restored": chosen}, [f"Restored from {chosen}. What was there before is a backup now."])

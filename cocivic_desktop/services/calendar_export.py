@@ -267,12 +267,12 @@ def _closures(
 
 
 def _write(path: Path, files: list[bytes], force: bool) -> list[Path]:
-    from cocivic_desktop.files import write_whole
+    from cocivic_desktop.files import present, write_whole
 
     if len(files) == 1:
         return [write_whole(path, files[0], force=force)]
     paths = [path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(1, len(files) + 1)]
-    taken = [each.name for each in paths if each.exists()]
+    taken = [each.name for each in paths if present(each)]
     if taken and not force:
         raise BadInput(f"{', '.join(taken[:3])} exists already. Choose another name, or allow it to be replaced.")
     return [write_whole(each, data, force=force) for each, data in zip(paths, files, strict=True)]

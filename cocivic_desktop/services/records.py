@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import UUID
 
-from cocivic_desktop.domain.base import Entity
+from cocivic_desktop.domain.base import Entity, Side
 from cocivic_desktop.domain.changes import Changes
+from cocivic_desktop.domain.hours import HourEntry
+from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.partnership_view import side_of
 from cocivic_desktop.domain.registry import kind_name
 
 if TYPE_CHECKING:
+    from cocivic_desktop.store.unit_of_work import UnitOfWork
     from cocivic_desktop.store.workspace import Workspace
 
 EntityType = TypeVar("EntityType", bound=Entity)
+_ROLES: Final = {Side.CSO: "staff", Side.SCHOOL: "teacher", Side.LEARNERS: "student"}
+"""Roles that tell the side of a head count."""
 
 
 def label_of(entity: Entity) -> str:
@@ -77,10 +83,16 @@ def restore(workspace: Workspace, cls: type[Entity], id: UUID) -> Changes:
 
 
 def delete(workspace: Workspace, cls: type[Entity], id: UUID) -> Changes:
-    """Delete a record with all it owns; undo brings it back. Raises `CoCivicError` when others need it."""
+    """Delete a record with all it owns; undo brings it back. Raises `CoCivicError` when others need it.
+
+    A person's hours stay, as those of one head without a name.
+    """
     entity = get(workspace, cls, id)
     with workspace.write(f"delete_{kind_name(cls)}", label_of(entity)) as unit:
-        unit.delete(unit.get(cls, id))
+        entity = unit.get(cls, id)
+        if isinstance(entity, Person):
+            _take_name_off_hours(unit, entity)
+        unit.delete(entity)
     return workspace.last_changes
 
 
@@ -99,6 +111,16 @@ def _set_archived(workspace: Workspace, cls: type[Entity], id: UUID, archived: b
     with workspace.write(f"{'archive' if archived else 'restore'}_{kind_name(cls)}", label_of(entity)) as unit:
         unit.get(cls, id).archived = archived
     return workspace.last_changes
+
+
+def _take_name_off_hours(unit: UnitOfWork, person: Person) -> None:
+    """The role tells from now on whose time it was; where it would tell another side, a plainer word stands there."""
+    ours = unit.first(Organisation, is_ours=True)
+    side = side_of(person.kind, at_ours=ours is not None and person.organisation_id == ours.id)
+    for entry in unit.find(HourEntry, archived=None, person_id=person.id):
+        entry.person_id, entry.head_count = None, 1
+        if side_of(None, entry.role) is not side:
+            entry.role = _ROLES[side]
 
 
 def _owner_field(cls: type[Entity]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from cocivic_desktop.domain.base import clean_text
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import WorkspaceError
 from cocivic_desktop.domain.registry import KINDS
@@ -164,7 +165,7 @@ class Workspace:
                     yield unit
                 return
             with self._transaction(writing=True) as unit:
-                self._step_id = undo.begin_step(self._raw, action, label)
+                self._step_id = undo.begin_step(self._raw, action, clean_text(label))
                 yield unit
                 unit.flush()
                 changes = undo.end_step(self._raw, self._step_id, undoable=undoable)

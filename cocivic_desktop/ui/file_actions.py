@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from cocivic_desktop import paths
+from cocivic_desktop.files import present
 from cocivic_desktop.ui.context import Target
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class FileActions(QObject):
         today = self._context.today()
 
         def sample() -> Workspace:
-            if path.exists():
+            if present(path):
                 return _open(path)
             from cocivic_desktop.services.sample import create_sample
 

@@ -11,6 +11,7 @@ import pytest
 
 from cocivic_desktop import __version__, cli
 from cocivic_desktop.cli_commands.common import today
+from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.store.workspace import Workspace
 
@@ -94,6 +95,24 @@ def test_bad_use_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     refused(Run(capsys, "dance"), "dance")
     refused(Run(capsys), "COMMAND")
     refused(Run(capsys, "calendar", "list", "--from", "yesterday"), "yesterday", "date")
+
+
+def test_odd_letters_never_end_in_a_fault(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: Path) -> None:
+    """A lone surrogate (here from a file name that is not UTF-8) and a bell can neither be stored nor shown."""
+    path = tmp_path / "odd\udcff.json"
+    school = {"id": "11111111-1111-4111-8111-111111111111", "name": "School\ud800 of\x07 Arts"}
+    data = {"format": "co-civic portable", "version": 1, "records": {"organisation": [school]}}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert Run(capsys, "--workspace", copy, "import", path).code == 0
+    with Workspace.open(copy) as opened, opened.read() as unit:
+        assert [one.name for one in unit.find(Organisation) if "Arts" in one.name] == ["School of Arts"]
+    path.write_text(json.dumps({**data, "records": {"\ud800\x07": []}}), encoding="utf-8")
+    refused(Run(capsys, "--workspace", copy, "import", path), r"$.records.\ud800\x07 is not a kind")
+    assert Run(capsys, "--workspace", copy, "export", tmp_path / "out\udcff.json").code == 0
+
+
+def test_a_place_that_cannot_be_looked_at_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    refused(Run(capsys, "demo", tmp_path / ("long" * 100)), "cannot be reached", "Check its name")
 
 
 # --- the workspace as a whole ---------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,9 +11,11 @@ from cocivic_desktop.domain.agreements import Clause
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import CoCivicError, InvalidField, NotFound
 from cocivic_desktop.domain.goals import SharedGoal
-from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.hours import HourEntry
+from cocivic_desktop.domain.organisations import Organisation, Person, PersonKind
 from cocivic_desktop.domain.partnerships import Partnership, Task
-from cocivic_desktop.services import records
+from cocivic_desktop.domain.validation import validate
+from cocivic_desktop.services import hours, records
 from cocivic_desktop.store.workspace import Workspace
 
 
@@ -82,6 +85,32 @@ def test_archiving_restoring_deleting(workspace: Workspace, partnership: Partner
     assert records.delete(workspace, Partnership, partnership.id).kinds == {"partnership", "task"}
     workspace.undo()
     assert len(records.find(workspace, Task)) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "kept"),
+    [(PersonKind.TEACHER, "trainer", "teacher"), (PersonKind.MENTOR, "mentor", "mentor"), (PersonKind.STUDENT, "", "")],
+)
+def test_hours_outlive_the_person_without_the_name(
+    workspace: Workspace, partnership: Partnership, kind: PersonKind, role: str, kept: str
+) -> None:
+    person = Person(name="Ada", kind=kind)
+    entry = HourEntry(
+        partnership_id=partnership.id, person_id=person.id, worked_on=date(2026, 9, 1), minutes=90, role=role
+    )
+    records.add(workspace, person)
+    records.add(workspace, entry)
+    before = hours.summary(workspace, partnership.id, date(2026, 9, 14)).months[0]
+    records.delete(workspace, Person, person.id)
+    left = records.get(workspace, HourEntry, entry.id)
+    assert (left.person_id, left.head_count, left.minutes, left.role) == (None, 1, 90, kept)
+    validate(left)
+    records.change(workspace, HourEntry, entry.id, remark="kept")  # it may still be changed
+    after = hours.summary(workspace, partnership.id, date(2026, 9, 14)).months[0]
+    assert (after.side, after.used) == (before.side, before.used)
+    workspace.undo()
+    workspace.undo()
+    assert records.get(workspace, HourEntry, entry.id).person_id == person.id
 
 
 def test_reordering_is_one_step(workspace: Workspace, partnership: Partnership) -> None:
