@@ -133,6 +133,7 @@ DATES = {
         "04/05/2026",
         "del 4 de mayo de 2026 al 1 de julio de 2026",
     ),
+    "tr": ("4 Mayıs 2026", "4 Mayıs 2026 Pazartesi", "04.05.2026", "4 Mayıs 2026 – 1 Temmuz 2026"),
 }
 """4 May 2026 as a language writes it: long, with its weekday, short; and the period to 1 July."""
 
@@ -173,6 +174,7 @@ NUMBERS = {
     "en": ("1 h 35 min", "12,345.50", "87 %"),
     "de": ("1 Std. 35 Min.", "12.345,50", "87 %"),
     "es": ("1 h 35 min", "12.345,50", "87 %"),
+    "tr": ("1 saat 35 dk.", "12.345,50", "%87"),
 }
 """95 minutes, a number with two decimals, a percentage."""
 
