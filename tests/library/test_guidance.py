@@ -5,6 +5,7 @@ import re
 import pytest
 
 from cocivic_desktop import paths
+from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.errors import NotFound
 from cocivic_desktop.domain.partnerships import ReadinessAnswerValue, Stage
 from cocivic_desktop.library import guidance, readiness
@@ -17,8 +18,26 @@ OUR_RULES = {"90"}
 """The threshold at which we advise to talk about hours; a rule of ours, not a finding."""
 
 
-def all_texts(topic: str) -> str:
-    found = guidance.guidance(topic, "en")
+LANGUAGES = [language.value for language in Language]
+
+
+def written(topic: str) -> list[str]:
+    """The languages besides English in which there is guidance on a topic."""
+    folder = paths.resources() / "guidance"
+    return [language for language in LANGUAGES if language != "en" and (folder / language / f"{topic}.toml").is_file()]
+
+
+TRANSLATED = [(topic, language) for topic in guidance.TOPICS for language in written(topic)]
+
+
+def percentages(text: str) -> list[str]:
+    """The percentages in a text in any of the languages, written as in English; "%63,6" is Turkish."""
+    found = re.findall(r"%([\d.,–]+)|([\d.,–]+) %", text)
+    return sorted("".join(figures).replace(",", ".") for figures in found)
+
+
+def all_texts(topic: str, language: str = "en") -> str:
+    found = guidance.guidance(topic, language)
     parts = [found.title, *found.pitfalls, *found.sources]
     for section in found.sections:
         parts += [section.heading, section.text, *section.bullets]
@@ -44,6 +63,19 @@ def test_guidance_is_short_sourced_and_names_pitfalls(topic: str) -> None:
 def test_every_percentage_is_one_of_the_handbook(topic: str) -> None:
     for figure in re.findall(r"([\d.–]+) %", all_texts(topic)):
         assert figure in HANDBOOK_FIGURES | OUR_RULES, figure
+
+
+@pytest.mark.parametrize(("topic", "language"), TRANSLATED)
+def test_guidance_says_the_same_in_every_language_it_is_written_in(topic: str, language: str) -> None:
+    english, own = guidance.guidance(topic, "en"), guidance.guidance(topic, language)
+    assert own.language == language
+    assert [len(section.bullets) for section in own.sections] == [len(section.bullets) for section in english.sections]
+    assert (len(own.pitfalls), len(own.sources)) == (len(english.pitfalls), len(english.sources))
+    assert percentages(all_texts(topic, language)) == percentages(all_texts(topic))
+    assert own.title
+    assert all(section.heading and section.text for section in own.sections)
+    lines = all_texts(topic, language).splitlines()
+    assert not set(lines) & set(all_texts(topic).splitlines())
 
 
 def test_a_missing_language_falls_back_to_english() -> None:
@@ -72,11 +104,20 @@ def test_readiness_has_both_lists_complete() -> None:
         assert bool(question.ask) == (question.group == "school")
 
 
-def test_readiness_languages_hold_the_same_codes() -> None:
-    english = [question.code for question in readiness.questions("en")]
-    for folder in (paths.resources() / "guidance").iterdir():
-        if (folder / "readiness.toml").is_file():
-            assert [question.code for question in readiness.questions(folder.name)] == english
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_readiness_says_the_same_in_every_language(language: str) -> None:
+    english, own = readiness.questions("en"), readiness.questions(language)
+    assert [(question.code, question.group) for question in own] == [(q.code, q.group) for q in english]
+    for ours, theirs in zip(own, english, strict=True):
+        assert ours.text.endswith("?")
+        assert bool(ours.ask) == bool(theirs.ask)
+        assert not ours.ask or ours.ask.endswith("?")
+        assert list(ours.advice) == list(theirs.advice)
+        assert all(ours.advice.values())
+        assert percentages(ours.why) == percentages(theirs.why)
+        assert language == "en" or not {ours.text, ours.why, *ours.advice.values()} & {
+            theirs.text, theirs.why, *theirs.advice.values(),
+        }  # fmt: skip
 
 
 def test_readiness_question_by_code() -> None:
