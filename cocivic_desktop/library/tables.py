@@ -13,8 +13,16 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class Table:
     """A table of a TOML file. A faulty field gives a harmless value and an entry in `problems`: (place, what)."""
 
-    def __init__(self, data: dict[str, Any], place: str = "", problems: list[tuple[str, str]] | None = None) -> None:
+    def __init__(
+        self,
+        data: dict[str, Any],
+        place: str = "",
+        problems: list[tuple[str, str]] | None = None,
+        language: str = "en",
+    ) -> None:
         self._data = data
+        self.language = language
+        """Every text has to be there in this language."""
         self._place = place
         self._asked: set[str] = set()
         self.problems: list[tuple[str, str]] = [] if problems is None else problems
@@ -98,8 +106,10 @@ class Table:
             self.report(name, "is missing" if value is None else f"“{value}” is none of: {wanted}")
             return next(iter(choices))
 
-    def choices(self, name: str, choices: type[Choice]) -> tuple[Choice, ...]:
-        """A needed list of values of an enumeration, without repetition."""
+    def choices(self, name: str, choices: type[Choice], *, needed: bool = True) -> tuple[Choice, ...]:
+        """A list of values of an enumeration, without repetition; empty when not needed and missing."""
+        if not needed and not self.has(name):
+            return ()
         value = self._get(name, list, "a list") or []
         wanted = set(choices)
         if not value or len(value) != len(set(map(str, value))) or not all(item in wanted for item in value):
@@ -117,19 +127,19 @@ class Table:
                 self.report(f"{name}.{language}", "must be a text that is not empty")
             elif len(text) > length:
                 self.report(f"{name}.{language}", f"is longer than {length} characters")
-        if "en" not in value:
-            self.report(f"{name}.en", "is missing")
+        if self.language not in value:
+            self.report(f"{name}.{self.language}", "is missing")
         return {str(language): str(text) for language, text in value.items()}
 
-    def texts(self, name: str) -> dict[str, tuple[str, ...]]:
-        """A needed list of texts by language (`name.en = ["…"]`)."""
-        value = self._get(name, dict, f'a list by language, such as {name}.en = ["…"]') or {}
+    def texts(self, name: str, *, needed: bool = True) -> dict[str, tuple[str, ...]]:
+        """A list of texts by language (`name.en = ["…"]`); empty when not needed and missing."""
+        value = self._get(name, dict, f'a list by language, such as {name}.en = ["…"]', needed=needed) or {}
         for language, items in value.items():
             if not isinstance(items, list) or not items or not all(isinstance(i, str) and i.strip() for i in items):
                 self.report(f"{name}.{language}", "must be a list of texts")
                 return {}
-        if value and "en" not in value:
-            self.report(f"{name}.en", "is missing")
+        if value and self.language not in value:
+            self.report(f"{name}.{self.language}", "is missing")
         return {str(language): tuple(items) for language, items in value.items()}
 
     def answers(self, name: str) -> dict[str, str | bool | int]:
@@ -144,7 +154,7 @@ class Table:
     def table(self, name: str, *, needed: bool = True) -> Table:
         """A table inside this one."""
         value = self._get(name, dict, "a table", needed=needed)
-        return Table(value or {}, self._at(name), self.problems if value is not None else [])
+        return Table(value or {}, self._at(name), self.problems if value is not None else [], self.language)
 
     def tables(self, name: str, *, least: int = 0) -> list[Table]:
         """A list of tables (`[[name]]`), of which at least `least` are needed."""
@@ -154,7 +164,10 @@ class Table:
             return []
         if len(value) < least and self.has(name):
             self.report(name, f"needs at least {least}")
-        return [Table(item, f"{self._at(name)}[{number}]", self.problems) for number, item in enumerate(value, 1)]
+        return [
+            Table(item, f"{self._at(name)}[{number}]", self.problems, self.language)
+            for number, item in enumerate(value, 1)
+        ]
 
     def nothing_else(self) -> None:
         """Report every field that nobody has asked for: most often a slip of the pen."""

@@ -18,8 +18,9 @@ from cocivic_desktop.domain.partnerships import Expectation, Meeting, Partnershi
 from cocivic_desktop.domain.rules.placement import Week, in_assessment, place, usable_weeks
 from cocivic_desktop.domain.rules.teaching_weeks import YearView, join_years, year_view
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, SchoolYear, Term
+from cocivic_desktop.library.cooperation.drafts import ActivityDraft, Model, SpecialClause, Text
 from cocivic_desktop.library.indicators import indicators_by_code
-from cocivic_desktop.library.models import ActivityDraft, Model, SpecialClause, Text, model, models, text_in
+from cocivic_desktop.library.models import model, models, text_in, texts_in
 from cocivic_desktop.services import agreements
 
 if TYPE_CHECKING:
@@ -59,8 +60,10 @@ class ModelPreview:
     responsibilities: tuple[str, ...]
     activities: tuple[str, ...]
     guidance: tuple[str, ...]
-    case: tuple[str, str, str, str]
-    """Who, what, result and source of a cooperation of this kind."""
+    cases: tuple[tuple[str, str, str, str], ...]
+    """Who, what, result and source of each cooperation of this kind."""
+    checklists: tuple[tuple[str, tuple[str, ...]], ...]
+    """Title and items."""
 
 
 def preview(model_code: str, language: str = "en") -> ModelPreview:
@@ -81,8 +84,9 @@ def preview(model_code: str, language: str = "en") -> ModelPreview:
         roles=tuple((role.side.value, say(role.name), say(role.text)) for role in one.roles),
         responsibilities=tuple(say(row.task) for row in one.responsibilities),
         activities=tuple(say(activity.title) for activity in one.activities),
-        guidance=one.guidance.get(language) or one.guidance.get("en", ()),
-        case=(say(one.case.who), say(one.case.what), say(one.case.result), say(one.case.source)),
+        guidance=texts_in(one.guidance, language),
+        cases=tuple((say(case.who), say(case.what), say(case.result), say(case.source)) for case in one.cases),
+        checklists=tuple((say(entry.title), texts_in(entry.items, language)) for entry in one.checklists),
     )
 
 

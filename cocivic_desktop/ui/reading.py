@@ -38,7 +38,10 @@ def page_html(title: str, parts: Iterable[tuple[str, str | Iterable[str]]], note
 def model_html(model: ModelPreview) -> str:
     """What a model of cooperation brings."""
     translate = QCoreApplication.translate
-    who, what, result, source = model.case
+    cases = [
+        (translate("Reading", "An example"), f"{who}. {what} {result} ({source})")
+        for who, what, result, source in model.cases
+    ]
     return page_html(
         model.title,
         [
@@ -48,7 +51,8 @@ def model_html(model: ModelPreview) -> str:
             (translate("Reading", "Who does what"), [f"{name}: {text}" for _, name, text in model.roles]),
             (translate("Reading", "Activities"), model.activities),
             (translate("Reading", "Worth knowing"), model.guidance),
-            (translate("Reading", "An example"), f"{who} {what} {result}" if what else ""),
+            *model.checklists,
+            *cases,
         ],
-        translate("Reading", "Source: {source}").format(source=source or model.source),
+        translate("Reading", "Source: {source}").format(source=model.source),
     )

@@ -14,6 +14,7 @@ from cocivic_desktop.domain.partnerships import ExpectationKind
 from cocivic_desktop.library.files import read_toml
 from cocivic_desktop.library.models import model, models, read_model, read_models, text_in
 from cocivic_desktop.library.questions import questions
+from cocivic_desktop.library.toml_lines import line_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +45,7 @@ def test_a_model_is_complete(code: str) -> None:
     assert 7 <= len(one.indicators) <= 9
     assert len({indicator.code for indicator in one.indicators}) == len(one.indicators)
     assert 4 <= len(one.guidance["en"]) <= 5
+    assert len(one.checklists) >= 2
     roles = {text_in(role.name, "en") for role in one.roles}
     assert {text_in(commitment.role, "en") for commitment in one.commitments} <= roles
 
@@ -105,7 +107,7 @@ def test_a_broken_model_leaves_the_others(tmp_path: Path) -> None:
         ("target = 18\n", 'target = "many"\n', "indicators[3].target", "number"),
         ("goal = 1\npreparation", "goal = 7\npreparation", "activities[2].goal", "1 to 2"),
         ('area = "facilitation"', 'area = "fun"', "responsibilities[1].area", "none of"),
-        ("[answers]", 'colour = "red"\n[answers]', "case.colour", "not known"),
+        ("[answers]", 'colour = "red"\n[answers]', "cases[1].colour", "not known"),
     ],
 )
 def test_a_fault_is_named_with_file_and_field(tmp_path: Path, old: str, new: str, field: str, message: str) -> None:
@@ -117,6 +119,50 @@ def test_a_fault_is_named_with_file_and_field(tmp_path: Path, old: str, new: str
     assert read is None
     assert (problems[0].file, problems[0].field) == (path.name, field)
     assert message in problems[0].message
+
+
+def test_a_fault_is_named_with_its_line(tmp_path: Path) -> None:
+    text = (paths.resources() / "models" / "social_innovation.toml").read_text(encoding="utf-8")
+    path = tmp_path / "social_innovation.toml"
+    lines = text.splitlines()
+    number = next(n for n, line in enumerate(lines) if line.startswith("weekdays = "))
+    lines[number] = "weekdays = [9]"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    _, problems = read_model(path)
+    assert [problem.line for problem in problems][:1] == [number + 1]
+    assert str(problems[0]).startswith(f"social_innovation.toml, line {number + 1}: activities[")
+    path.write_text(text + "\nnonsense\n", encoding="utf-8")
+    _, problems = read_model(path)
+    assert problems[0].line == text.count("\n") + 2
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        ("code", 1),
+        ("title.de", 2),
+        ("title.en", 2),
+        ("case", 5),
+        ("goals[1]", 6),
+        ("goals[2].text.en", 10),
+        ("goals[2].missing", 8),
+        ("goals[3]", 6),
+        ("nothing", 0),
+    ],
+)
+def test_the_line_of_a_place(place: str, line: int) -> None:
+    text = '''code = "x"
+title.de = """a
+code = no
+"""
+[ case ] # a table
+[[goals]]
+text.en = "one"
+[[goals]]
+more = 1
+"text".en = "two"
+'''
+    assert line_of(text, place) == line
 
 
 def test_the_code_is_the_files_name(tmp_path: Path) -> None:
