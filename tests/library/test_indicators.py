@@ -6,6 +6,7 @@ import pytest
 
 from cocivic_desktop.domain.goals import IndicatorAspect, IndicatorMeans
 from cocivic_desktop.domain.rules.indicators import COMPUTED
+from cocivic_desktop.library.files import languages
 from cocivic_desktop.library.indicators import CatalogueItem, indicator_catalogue, indicators_by_code
 
 CATALOGUE = indicator_catalogue()
@@ -24,15 +25,17 @@ def test_all_aspects_and_items_are_there() -> None:
 
 
 @pytest.mark.parametrize("item", CATALOGUE, ids=lambda item: item.code)
-def test_an_item_is_complete(item: CatalogueItem) -> None:
-    assert item.name("en")
-    assert item.name("de") != item.name("en") or item.code == "media"
+def test_an_item_is_worded_in_every_language_of_documents(item: CatalogueItem) -> None:
+    written = set(languages("documents"))
+    assert set(item.names) == written
+    assert all(item.names.values())
+    assert len(set(item.names.values())) == len(written)
     assert item.name("xx") == item.name("en")
     assert item.means
-    if item.means == (IndicatorMeans.SURVEY,):
-        assert item.groups
-        assert item.question("en")
-        assert item.question("de")
+    assert set(item.questions) in (written, set())
+    assert item.questions or item.means != (IndicatorMeans.SURVEY,)
+    assert len(set(item.questions.values())) == len(item.questions)
+    assert not item.questions or item.groups
 
 
 def test_what_is_called_computed_is_computed() -> None:
