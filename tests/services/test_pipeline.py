@@ -25,10 +25,11 @@ def stored(workspace: Workspace, id: UUID) -> Partnership:
 
 
 def add(workspace: Workspace, school: str, **fields: object) -> UUID:
-    of_school = {
-        name: fields.pop(name) for name in ("city", "country", "region", "vocational_fields") if name in fields
-    }
-    made, _ = pipeline.add_prospect(workspace, new_school={"name": school, **of_school}, **fields)  # type: ignore[arg-type]
+    new_school: dict[str, object] = {"name": school}
+    for name in ("city", "country", "region", "vocational_fields"):
+        if name in fields:
+            new_school[name] = fields.pop(name)
+    made, _ = pipeline.add_prospect(workspace, new_school=new_school, **fields)  # type: ignore[arg-type]
     return made.id
 
 
