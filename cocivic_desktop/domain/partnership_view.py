@@ -21,7 +21,25 @@ if TYPE_CHECKING:
 
     from cocivic_desktop.domain.activities import Activity, OccurrenceOverride, Participation
     from cocivic_desktop.domain.agreements import Agreement, Clause, Commitment, Responsibility, Signature
-    from cocivic_desktop.domain.goals import Challenge, Indicator, Measurement, SharedGoal, Solution, TeamMember
+    from cocivic_desktop.domain.goals import (
+        Challenge,
+        CoachingNote,
+        Indicator,
+        Measurement,
+        SharedGoal,
+        Solution,
+        TeamMember,
+    )
+    from cocivic_desktop.domain.model_parts import (
+        Badge,
+        BadgeAward,
+        Candidate,
+        Competence,
+        CrisisProtocol,
+        FellowshipPair,
+        ModelPart,
+        ResearchQuestion,
+    )
     from cocivic_desktop.domain.organisations import Consent, Organisation
     from cocivic_desktop.domain.partnerships import (
         Expectation,
@@ -148,7 +166,17 @@ class PartnershipView:
     measurements: list[Measurement] = field(default_factory=list)
     challenges: list[Challenge] = field(default_factory=list)
     team_members: list[TeamMember] = field(default_factory=list)
+    coaching_notes: list[CoachingNote] = field(default_factory=list)
     solutions: list[Solution] = field(default_factory=list)
+    parts: frozenset[ModelPart] = frozenset()
+    """The special parts in use: those its model calls for, and those that were switched on."""
+    research_questions: list[ResearchQuestion] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    fellowship_pairs: list[FellowshipPair] = field(default_factory=list)
+    competences: list[Competence] = field(default_factory=list)
+    badges: list[Badge] = field(default_factory=list)
+    badge_awards: list[BadgeAward] = field(default_factory=list)
+    crisis_protocols: list[CrisisProtocol] = field(default_factory=list)
     agreement: Agreement | None = None
     clauses: list[Clause] = field(default_factory=list)
     responsibilities: list[Responsibility] = field(default_factory=list)

@@ -49,6 +49,8 @@ class Partnership(Entity):
     """Whether learners under 18 take part; decides over safeguarding clauses and reminders."""
     summary: str = long_text()
     hour_categories: list[str] = field(default_factory=list)
+    parts: dict[str, bool] = field(default_factory=dict)
+    """Special parts (`model_parts.ModelPart`) that were switched on or off, against what the model says."""
 
 
 @dataclass(kw_only=True, eq=False)

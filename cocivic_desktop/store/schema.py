@@ -52,6 +52,7 @@ With 200,000 hours the sums come from `ix_hour_entry_sums` alone: 148 ms instead
 
 
 _LATER: typing.Final[dict[str, dict[str, str]]] = {
+    "partnership": {"parts": "{}"},
     "indicator": {"measured_how": ""},
     "challenge": {"curriculum_link": ""},
     "solution": {"kind": "solution", "adoption": ""},

@@ -35,6 +35,7 @@ CREATE TABLE organisation_file (
     CONSTRAINT fk_organisation_file_organisation_id FOREIGN KEY(organisation_id)
     REFERENCES organisation (id) ON DELETE CASCADE DEFERRABLE
 );
+ALTER TABLE partnership ADD COLUMN parts TEXT DEFAULT '{}' NOT NULL;
 ALTER TABLE agreement ADD COLUMN second_language VARCHAR(40);
 ALTER TABLE agreement ADD COLUMN
     follows_id CHAR(32) CONSTRAINT fk_agreement_follows_id REFERENCES agreement (id) ON DELETE SET NULL DEFERRABLE;

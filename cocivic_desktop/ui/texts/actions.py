@@ -47,6 +47,7 @@ THINGS: Final[dict[str, str]] = {
     "measurement": QT_TRANSLATE_NOOP("Actions", "measurement"),
     "challenge": QT_TRANSLATE_NOOP("Actions", "challenge"),
     "team_member": QT_TRANSLATE_NOOP("Actions", "team member"),
+    "coaching_note": QT_TRANSLATE_NOOP("Actions", "coaching note"),
     "solution": QT_TRANSLATE_NOOP("Actions", "solution"),
     "agreement": QT_TRANSLATE_NOOP("Actions", "agreement"),
     "clause": QT_TRANSLATE_NOOP("Actions", "clause"),
@@ -66,6 +67,13 @@ THINGS: Final[dict[str, str]] = {
     "attendance": QT_TRANSLATE_NOOP("Actions", "attendance"),
     "survey": QT_TRANSLATE_NOOP("Actions", "survey"),
     "survey_response": QT_TRANSLATE_NOOP("Actions", "survey sheet"),
+    "research_question": QT_TRANSLATE_NOOP("Actions", "research question"),
+    "candidate": QT_TRANSLATE_NOOP("Actions", "candidate"),
+    "fellowship_pair": QT_TRANSLATE_NOOP("Actions", "fellowship"),
+    "competence": QT_TRANSLATE_NOOP("Actions", "competence"),
+    "badge": QT_TRANSLATE_NOOP("Actions", "badge"),
+    "badge_award": QT_TRANSLATE_NOOP("Actions", "award of a badge"),
+    "crisis_protocol": QT_TRANSLATE_NOOP("Actions", "crisis protocol"),
 }
 
 PLAIN: Final[dict[str, str]] = {

@@ -19,8 +19,9 @@ from cocivic_desktop.domain.agreements import (
     ResponsibilityPart,
 )
 from cocivic_desktop.domain.base import Language, Side
-from cocivic_desktop.domain.goals import ChallengePhase, GoalTheme, IndicatorAspect, IndicatorMeans
+from cocivic_desktop.domain.goals import ChallengePhase, GoalTheme, IndicatorAspect, IndicatorMeans, SolutionKind
 from cocivic_desktop.domain.hours import AttendanceState, HourCategory, HourState
+from cocivic_desktop.domain.model_parts import HubPhase, IntakeState, ModelPart, ResearchResult, Selection
 from cocivic_desktop.domain.organisations import ConsentPurpose, OrganisationKind, PersonKind
 from cocivic_desktop.domain.partnerships import (
     ExpectationKind,
@@ -151,6 +152,45 @@ WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         "show": QT_TRANSLATE_NOOP("Words", "show"),
         "reflect": QT_TRANSLATE_NOOP("Words", "reflect"),
     },
+    SolutionKind: {
+        "idea": QT_TRANSLATE_NOOP("Words", "idea"),
+        "solution": QT_TRANSLATE_NOOP("Words", "solution"),
+    },
+    ModelPart: {
+        "research_intake": QT_TRANSLATE_NOOP("Words", "research questions"),
+        "selection": QT_TRANSLATE_NOOP("Words", "selection of participants"),
+        "fellowship": QT_TRANSLATE_NOOP("Words", "fellowships"),
+        "competences": QT_TRANSLATE_NOOP("Words", "competences"),
+        "badges": QT_TRANSLATE_NOOP("Words", "badges"),
+        "crisis_protocol": QT_TRANSLATE_NOOP("Words", "crisis protocol"),
+    },
+    IntakeState: {
+        "received": QT_TRANSLATE_NOOP("Words", "received"),
+        "in_review": QT_TRANSLATE_NOOP("Words", "in review"),
+        "accepted": QT_TRANSLATE_NOOP("Words", "accepted"),
+        "referred": QT_TRANSLATE_NOOP("Words", "referred elsewhere"),
+        "declined": QT_TRANSLATE_NOOP("Words", "declined"),
+    },
+    ResearchResult: {
+        "report": QT_TRANSLATE_NOOP("Words", "report"),
+        "policy_brief": QT_TRANSLATE_NOOP("Words", "policy brief"),
+        "presentation": QT_TRANSLATE_NOOP("Words", "presentation"),
+        "tool": QT_TRANSLATE_NOOP("Words", "tool"),
+        "other": QT_TRANSLATE_NOOP("Words", "other"),
+    },
+    Selection: {
+        "applied": QT_TRANSLATE_NOOP("Words", "applied"),
+        "shortlisted": QT_TRANSLATE_NOOP("Words", "shortlisted"),
+        "selected": QT_TRANSLATE_NOOP("Words", "selected"),
+        "reserve": QT_TRANSLATE_NOOP("Words", "on the reserve list"),
+        "not_selected": QT_TRANSLATE_NOOP("Words", "not selected"),
+        "withdrawn": QT_TRANSLATE_NOOP("Words", "withdrawn"),
+    },
+    HubPhase: {
+        "creative": QT_TRANSLATE_NOOP("Words", "creative phase"),
+        "testing": QT_TRANSLATE_NOOP("Words", "testing phase"),
+        "up_scaling": QT_TRANSLATE_NOOP("Words", "up-scaling phase"),
+    },
     AgreementKind: {
         "mou": QT_TRANSLATE_NOOP("Words", "memorandum of understanding"),
         "charter": QT_TRANSLATE_NOOP("Words", "project charter"),
@@ -270,6 +310,9 @@ TONES: Final[dict[type[StrEnum], dict[str, str]]] = {
     AgreementState: {"agreed": "good", "signed": "good", "shared": "accent"},
     ActivityStatus: {"confirmed": "good", "done": "accent"},
     HourState: {"confirmed": "good"},
+    SolutionKind: {"solution": "accent"},
+    IntakeState: {"in_review": "accent", "accepted": "good", "declined": "bad"},
+    Selection: {"shortlisted": "accent", "selected": "good", "reserve": "warning"},
     AttendanceState: {"present": "good", "absent": "bad", "excused": "warning"},
     PeriodKind: {"holiday": "holiday", "public_holiday": "holiday", "blocked": "bad", "assessment": "assessment",
                  "accreditation_deadline": "warning"},
