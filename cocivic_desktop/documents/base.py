@@ -8,19 +8,18 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import UTC
-from functools import cache
 from typing import TYPE_CHECKING
 
-import docx
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.shared import Mm
 
-from cocivic_desktop import paths
 from cocivic_desktop.documents.content import AgreementText, Picture, SimpleDocument
+from cocivic_desktop.documents.letterhead import Base, base_document, fit_tables
 from cocivic_desktop.documents.wml import (
     Element,
     W,
     language_tag,
+    name,
     one_line,
     page_numbers,
     paragraph,
@@ -44,22 +43,34 @@ _LONGEST_FOOTER = 90
 def new_document(texts: Sequence[AgreementText | SimpleDocument], mark: str = "") -> Document:
     """An empty document in the language of the first text, with headers and footers in all languages.
 
-    `mark` stands on the right of every header, such as DRAFT. Raises `BadInput` for a logo that cannot be read.
+    It is written on the first text's letterhead file, if there is one: its heads and feet stay, and get the mark
+    and, where they count no pages, the page number. `mark` stands on the right of every header, such as DRAFT.
+    Raises `BadInput` for a logo or a letterhead that cannot be read.
     """
-    document = docx.Document(io.BytesIO(_base()))
+    base = base_document(texts[0].letterhead_file)
+    document = base.document
     _set_language(document, texts[0].language)
     _set_properties(document, texts)
     section = document.sections[0]
-    _fill_first_header(section.first_page_header, texts[0], mark)
-    _replace(section.header, [_header_line(" / ".join(_distinct([t.header or t.title for t in texts])), mark, texts)])
-    for footer in (section.footer, section.first_page_footer):
-        _replace(footer, [_footer_line(texts)])
+    title = " / ".join(_distinct([t.header or t.title for t in texts]))
+    if "header-first" in base.worn:
+        _add_mark(section.first_page_header, mark, texts)
+    elif base.worn:
+        _replace(section.first_page_header, [_header_line("", mark, texts)])
+    else:
+        _fill_first_header(section.first_page_header, texts[0], mark)
+    if "header-default" in base.worn:
+        _add_mark(section.header, mark, texts)
+    else:
+        _replace(section.header, [_header_line(title, mark, texts)])
+    _fill_footers(base, texts)
     return document
 
 
 def put(document: Document, content: Sequence[Element]) -> bytes:
-    """Put the content before the document's last section mark and give the whole file."""
+    """Put the content before the document's last section mark, tables as wide as its text, and give the whole file."""
     section = document.element.body[-1]
+    fit_tables(content, Base(document).text_width)
     for element in content:
         section.addprevious(element)
     buffer = io.BytesIO()
@@ -77,15 +88,13 @@ def title_block(texts: Sequence[AgreementText | SimpleDocument]) -> list[Element
     for index, text in enumerate(texts):
         if index == 0 or one_line(text.title) != one_line(texts[0].title):
             result.append(paragraph("SecondTitle" if index else "Title", [run(one_line(text.title), text.language)]))
-    for index, text in enumerate(texts):
-        if text.subtitle and text.subtitle not in [other.subtitle for other in texts[:index]]:
-            result.append(paragraph("Subtitle", runs(text.subtitle, text.language)))
+    said: set[str] = set()
+    for text in texts:
+        lines = [line for line in text.subtitle.split("\n") if line and line not in said]
+        if lines:
+            result.append(paragraph("Subtitle", runs("\n".join(lines), text.language)))
+        said.update(lines)
     return result
-
-
-@cache
-def _base() -> bytes:
-    return (paths.resources() / "templates" / "base.docx").read_bytes()
 
 
 def _set_language(document: Document, language: str) -> None:
@@ -120,6 +129,29 @@ def _fill_first_header(header: _BaseHeaderFooter, text: AgreementText | SimpleDo
         _put_logo(header, text.logo)
 
 
+def _fill_footers(base: Base, texts: Sequence[AgreementText | SimpleDocument]) -> None:
+    """Our footer; below a letterhead's own only the page number where it has none, and none on its first page."""
+    section = base.document.sections[0]
+    if "footer-first" not in base.worn:
+        _replace(section.first_page_footer, [_footer_line(texts)])
+    if "footer-default" not in base.worn:
+        _replace(section.footer, [_footer_line(texts)])
+    elif not _counts_pages(section.footer.part.element):
+        section.footer.part.element.append(paragraph("Footer", _page_number(texts), right=True))
+
+
+def _counts_pages(footer: Element) -> bool:
+    codes = [code.text or "" for code in footer.iter(name("instrText"))]
+    codes += [field.get(name("instr"), "") for field in footer.iter(name("fldSimple"))]
+    return any("PAGE" in code.upper().split() for code in codes)
+
+
+def _add_mark(header: _BaseHeaderFooter, mark: str, texts: Sequence[AgreementText | SimpleDocument]) -> None:
+    if mark:
+        mark_run = run(mark, texts[0].language, style="Mark")
+        header.part.element.append(paragraph("Header", [mark_run], right=True))
+
+
 def _put_logo(header: _BaseHeaderFooter, logo: Picture) -> None:
     """The logo in a paragraph of its own, above the letterhead, at most 7 cm wide."""
     place = header.add_paragraph(style="Header")
@@ -147,12 +179,16 @@ def _header_line(words: str, mark: str, texts: Sequence[AgreementText | SimpleDo
 def _footer_line(texts: Sequence[AgreementText | SimpleDocument]) -> Element:
     first = texts[0]
     content = [run(shortened(" / ".join(_distinct([t.footer for t in texts])), _LONGEST_FOOTER), first.language)]
-    content.append(run("\t", first.language))
+    return paragraph("Footer", [*content, run("\t", first.language), *_page_number(texts)])
+
+
+def _page_number(texts: Sequence[AgreementText | SimpleDocument]) -> list[Element]:
+    content: list[Element] = []
     for index, text in enumerate(texts):
         if index:
-            content.append(run(" · ", first.language))
+            content.append(run(" · ", texts[0].language))
         content += page_numbers(printable(text.words["document.page"]), text.language)
-    return paragraph("Footer", content)
+    return content
 
 
 def _replace(part: _BaseHeaderFooter, content: Sequence[Element]) -> None:

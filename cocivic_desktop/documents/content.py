@@ -119,8 +119,9 @@ class AgreementText:
 
     `draft` sets the DRAFT mark. `notice` is the small print at the end, `header` the short title on every page
     but the first (the title when empty), `footer` stands left of the page number. `letterhead` and `logo` stand
-    on top of the first page. `made_at` (aware) and `author` go into the file's properties, and so do `agreement_id`
-    and `version` (0: not a version that was shared), by which a file that comes back is known.
+    on top of the first page, unless a `letterhead_file` (.docx) gives heads and feet of its own. `made_at` (aware)
+    and `author` go into the file's properties, and so do `agreement_id` and `version` (0: not a version that was
+    shared), by which a file that comes back is known.
     """
 
     title: str
@@ -138,6 +139,7 @@ class AgreementText:
     header: str = ""
     footer: str = ""
     letterhead: Sequence[str] = ()
+    letterhead_file: bytes | None = None
     logo: Picture | None = None
     author: str = ""
     made_at: datetime | None = None
@@ -195,6 +197,7 @@ class SimpleDocument:
     header: str = ""
     footer: str = ""
     letterhead: Sequence[str] = ()
+    letterhead_file: bytes | None = None
     logo: Picture | None = None
     author: str = ""
     made_at: datetime | None = None
