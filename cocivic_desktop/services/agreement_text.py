@@ -145,7 +145,7 @@ def _goals(draft: Draft, words: Labels) -> Table:
         ]
         for number, goal in enumerate(draft.goals, start=1)
     ]
-    return _rows(words, "goals", ("number", "goal", "theme", "target_on"), rows, (8, 70, 42, 40))
+    return _rows(words, "goals", ("number", "goal", "theme", "target_on"), rows, (10, 70, 42, 38))
 
 
 def _responsibilities(draft: Draft, words: Labels) -> Table:
