@@ -45,6 +45,9 @@ _DROPPED: Final = frozenset(
 )
 _NARROWEST: Final = 4_000
 """Least width of the text, in twentieths of a point (7 cm): a page that leaves less is not taken over."""
+_NEW_TABLES: Final = 15
+_CELL_MARGIN: Final = 108
+"""Usual space between a cell's edge and its text, in twentieths of a point."""
 KINDS: Final = ("default", "first", "even")
 
 
@@ -106,15 +109,17 @@ def _wear(document: Document, data: bytes) -> frozenset[str]:
                 taken[tag, kind] = (target.path, package.xml(target.path))
     if not any(_holds_something(part) for _, part in taken.values()):
         return frozenset()
+    settings = _part_of(package, main, "settings")
     styles = BorrowedStyles(_part_of(package, main, "styles"), document.styles.element)
     pictures: dict[str, Part] = {}
     for number, ((tag, kind), (path, part)) in enumerate(sorted(taken.items()), start=1):
         styles.bring(_cleaned(part))
+        _hang_tables(part, settings)
         borrowed = _story(document, tag, f"/word/letterhead{number}.xml", part)
         _relate(borrowed, _relations(package, path), package, pictures)
         _refer(document, ours, tag, kind, borrowed)
     _take_theme(document, package, main)
-    _take_kinds(document, section, ours, _part_of(package, main, "settings"))
+    _take_kinds(document, section, ours, settings)
     _widen_tabs(document, _text_width(ours) or TEXT_WIDTH)
     return frozenset(f"{tag}-{kind}" for tag, kind in taken)
 
@@ -163,6 +168,26 @@ def _cleaned(part: Element) -> Element:
         if element.tag in _DROPPED or in_control:
             parent.remove(element)
     return part
+
+
+def _hang_tables(part: Element, settings: Element | None) -> None:
+    """Keep tables where older documents have them: up to mode 14 their text, not their edge, stands at the margin."""
+    modes = settings.iter(name("compatSetting")) if settings is not None else ()
+    mode = next((m.get(name("val"), "") for m in modes if m.get(name("name")) == "compatibilityMode"), "12")
+    if mode.isdigit() and int(mode) >= _NEW_TABLES:
+        return
+    for properties in part.iter(name("tblPr")):
+        indent = properties.find(name("tblInd"))
+        if indent is None:
+            following = (
+                properties.find(name(tag)) for tag in ("tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook")
+            )
+            before = next((element for element in following if element is not None), None)
+            indent = w("tblInd", w=0, type="dxa")
+            properties.append(indent) if before is None else before.addprevious(indent)
+        old = indent.get(name("w"), "0")
+        if old.lstrip("-").isdigit():
+            indent.set(name("w"), str(int(old) - _CELL_MARGIN))
 
 
 def _story(document: Document, tag: str, path: str, root: Element) -> HeaderPart | FooterPart:

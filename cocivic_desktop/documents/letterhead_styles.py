@@ -1,7 +1,8 @@
 """The styles that a letterhead's head and foot are set in, brought into our document beside our own.
 
-They get names of their own, so that ours stay as they are, and a root that says what the letterhead's document took
-for granted (ECMA-376 part 1, section 17.7.2: document defaults, then the styles from their root on).
+They get names of their own, so that ours stay as they are. What the letterhead's document takes for granted becomes
+what ours does, since that gives way to the style of a table, and what ours took for granted is said by our Normal
+(ECMA-376 part 1, section 17.7.2: document defaults, then table, paragraph and character styles).
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import Final
 from cocivic_desktop.documents.wml import Element, name, w
 
 PREFIX: Final = "LH"
-ROOT: Final = "LHRoot"
 _KINDS: Final = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table"}
 _USES: Final = ("basedOn", "link", "next")
 
@@ -26,7 +26,7 @@ class BorrowedStyles:
         self._known = {_id(style): style for style in theirs.iter(name("style"))} if theirs is not None else {}
         self._default = next((key for key, style in self._known.items() if _is_default_paragraph(style)), "")
         self._brought: set[str] = set()
-        self._defaults = theirs.find(name("docDefaults")) if theirs is not None else None
+        _take_defaults(theirs.find(name("docDefaults")) if theirs is not None else None, ours)
 
     def bring(self, root: Element) -> None:
         """Give every paragraph, run and table of a head or foot its style under its new name; unknown ones are left."""
@@ -37,7 +37,7 @@ class BorrowedStyles:
                     used.set(name("val"), self._take(key))
                 elif (parent := used.getparent()) is not None:
                     parent.remove(used)
-        plain = self._take(self._default) if self._default else self._root()
+        plain = self._take(self._default) if self._default else self._plain()
         for paragraph in root.iter(name("p")):
             _name_style(paragraph, plain)
 
@@ -48,7 +48,6 @@ class BorrowedStyles:
             return new
         self._brought.add(key)
         style = copy.deepcopy(self._known[key])
-        kind = style.get(name("type"), "")
         style.attrib.pop(name("default"), "")
         style.set(name("customStyle"), "1")
         style.set(name("styleId"), new)
@@ -66,35 +65,40 @@ class BorrowedStyles:
                     style.remove(used)
         for numbering in list(style.iter(name("numPr"))):
             _remove(numbering)
-        if kind == "paragraph" and style.find(name("basedOn")) is None:
-            style.insert(1, w("basedOn", val=self._root()))
         self._ours.append(style)
         return new
 
-    def _root(self) -> str:
-        """The style below all of theirs: what a word processor takes where nothing is said, then their defaults."""
-        if ROOT not in self._brought:
-            self._brought.add(ROOT)
-            style = w(
-                "style",
-                w("name", val="Letterhead Root"),
-                w("semiHidden"),
-                _merged("pPr", [w("spacing", before=0, after=0, line=240, lineRule="auto")], self._of("pPrDefault")),
-                _merged("rPr", _plain_letters(), self._of("rPrDefault")),
-                type="paragraph",
-                customStyle=1,
-                styleId=ROOT,
-            )
-            self._ours.append(style)
-        return ROOT
+    def _plain(self) -> str:
+        """A style that says nothing, for a letterhead without a default one."""
+        key = f"{PREFIX}Plain"
+        if key not in self._brought:
+            self._brought.add(key)
+            names = w("name", val="Letterhead Plain")
+            self._ours.append(w("style", names, w("semiHidden"), type="paragraph", customStyle=1, styleId=key))
+        return key
 
-    def _of(self, which: str) -> Iterable[Element]:
-        found = self._defaults.find(name(which)) if self._defaults is not None else None
-        return list(found[0]) if found is not None and len(found) else ()
+
+def _take_defaults(theirs: Element | None, ours: Element) -> None:
+    """Let our Normal say what our defaults said, and put the letterhead's defaults in their place."""
+    defaults = ours.find(name("docDefaults"))
+    normal = next(style for style in ours.iter(name("style")) if _is_default_paragraph(style))
+    for tag, which, builtin in (("pPr", "pPrDefault", _single_spaced()), ("rPr", "rPrDefault", _plain_letters())):
+        holder = defaults.find(name(which)) if defaults is not None else None
+        if holder is None or not len(holder):
+            continue
+        said = theirs.find(f"{name(which)}/{name(tag)}") if theirs is not None else None
+        for language in holder[0].findall(name("lang")):
+            holder[0].remove(language)  # the document's language is said in the defaults
+        normal.append(holder[0])
+        holder.append(_merged(tag, builtin, list(said) if said is not None else ()))
+
+
+def _single_spaced() -> list[Element]:
+    return [w("spacing", before=0, after=0, line=240, lineRule="auto")]
 
 
 def _plain_letters() -> list[Element]:
-    """Times New Roman in 10 points (ECMA-376 part 1, section 17.7.5.4: the application's own defaults)."""
+    """What word processors take where a document says nothing: Times New Roman in 10 points."""
     face = "Times New Roman"
     return [
         w("rFonts", ascii=face, hAnsi=face, eastAsia=face, cs=face),
@@ -102,17 +106,12 @@ def _plain_letters() -> list[Element]:
         w("kern", val=0),
         w("sz", val=20),
         w("szCs", val=20),
+        w("lang", val="en-GB"),
     ]
 
 
-_ORDER: Final = {
-    "pPr": ("keepNext", "keepLines", "pageBreakBefore", "widowControl", "suppressAutoHyphens", "spacing", "ind", "jc"),
-    "rPr": (
-        "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "color", "spacing", "w", "kern", "position", "sz",
-        "szCs", "u", "lang",
-    ),
-}  # fmt: skip
-"""What defaults commonly say, in the order of the schema; anything else is left out."""
+_ORDER: Final = {"pPr": ("spacing",), "rPr": ("rFonts", "color", "kern", "sz", "szCs", "lang")}
+"""What defaults say and our Normal says too, in the order of the schema; more would reach into our text."""
 
 
 def _merged(tag: str, below: Iterable[Element], above: Iterable[Element]) -> Element:
@@ -120,11 +119,11 @@ def _merged(tag: str, below: Iterable[Element], above: Iterable[Element]) -> Ele
     known = {element.tag: element for element in below}
     for element in above:
         found = copy.deepcopy(element)
-        if element.tag == name("spacing") and element.tag in known:
+        if element.tag == name("spacing"):
             found = copy.deepcopy(known[element.tag])
             found.attrib.update(element.attrib)
         known[element.tag] = found
-    return w(tag, *(known[name(part)] for part in _ORDER[tag] if name(part) in known))
+    return w(tag, *(known[name(part)] for part in _ORDER[tag]))
 
 
 def _name_style(paragraph: Element, style: str) -> None:

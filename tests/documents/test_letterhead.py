@@ -13,8 +13,8 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from cocivic_desktop.documents.agreement_docx import agreement_bytes
-from cocivic_desktop.documents.base import base_document
 from cocivic_desktop.documents.hostile import RefusedFile
+from cocivic_desktop.documents.letterhead import base_document
 from cocivic_desktop.documents.plain_docx import simple_bytes
 from cocivic_desktop.documents.wml import name
 from tests.documents.letterheads import letterhead, picture, with_head
@@ -80,6 +80,9 @@ def test_our_styles_stay_and_theirs_stand_beside_them() -> None:
     assert {key for key in found if key and not key.startswith("LH")} == set(ours)
     assert words(found["Heading1"]) == words(ours["Heading1"])
     assert values(found["Heading1"], "color") == values(ours["Heading1"], "color")
+    assert values(found["Normal"], "rFonts", "ascii") == ["Calibri"], "said outright, now that theirs are the defaults"
+    assert values(found["Normal"], "sz") == ["21"]
+    assert values(found["Normal"], "lang") == []
     assert values(found["LHHeader"], "color") == ["A3262A"]
     assert values(found["LHNormal"], "rFonts", "ascii") == ["Georgia"]
     assert sum(style.get(name("default")) == "1" for style in found.values()) == 4
@@ -95,6 +98,7 @@ def test_the_picture_comes_along_once() -> None:
 def test_tables_are_as_wide_as_the_paper_allows() -> None:
     data = simple_bytes(replace(agenda(), letterhead_file=letterhead(letter_size=True)))
     section = docx.Document(io.BytesIO(data)).sections[0]
+    assert section.page_width and section.left_margin and section.right_margin
     room = (section.page_width - section.left_margin - section.right_margin) // 635
     root = part(data, "word/document.xml")
     tables = list(root.iter(name("tbl")))
