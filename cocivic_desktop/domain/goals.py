@@ -120,6 +120,17 @@ class Challenge(Entity):
     curriculum_link: str = long_text()
 
 
+def phase_ends(challenge: Challenge) -> dict[ChallengePhase, date]:
+    """The days by which a challenge's phases end, in the order of the phases, as far as they are set."""
+    found = {}
+    for phase in ChallengePhase:
+        try:
+            found[phase] = date.fromisoformat(challenge.phase_dates.get(phase, ""))
+        except ValueError:
+            continue
+    return found
+
+
 @dataclass(kw_only=True, eq=False)
 class TeamMember(Entity):
     """A learner in a challenge's team: a person, or just a label such as initials or a code."""

@@ -18,8 +18,25 @@ from cocivic_desktop.domain.agreements import (
     Signature,
 )
 from cocivic_desktop.domain.errors import NotFound
-from cocivic_desktop.domain.goals import Challenge, Indicator, Measurement, SharedGoal, Solution, TeamMember
+from cocivic_desktop.domain.goals import (
+    Challenge,
+    CoachingNote,
+    Indicator,
+    Measurement,
+    SharedGoal,
+    Solution,
+    TeamMember,
+)
 from cocivic_desktop.domain.hours import HourCategory, HourState
+from cocivic_desktop.domain.model_parts import (
+    Badge,
+    BadgeAward,
+    Candidate,
+    Competence,
+    CrisisProtocol,
+    FellowshipPair,
+    ResearchQuestion,
+)
 from cocivic_desktop.domain.organisations import Consent, Organisation, Person, PersonKind
 from cocivic_desktop.domain.partnership_view import (
     AnswerTotal,
@@ -53,7 +70,7 @@ from cocivic_desktop.domain.rules.teaching_weeks import YearView, teaching_weeks
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, SchoolYear, Term
 from cocivic_desktop.domain.surveys import Survey, SurveyResponse
 from cocivic_desktop.library.clauses import clause_library
-from cocivic_desktop.services import calendar
+from cocivic_desktop.services import calendar, model_parts
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
@@ -298,11 +315,13 @@ def _view(unit: UnitOfWork, partnership: Partnership, dates: _Dates | None = Non
         measurements=_owned(unit, Measurement, "indicator_id", _ids(indicators), order="measured_on"),
         challenges=challenges,
         team_members=_owned(unit, TeamMember, "challenge_id", _ids(challenges)),
+        coaching_notes=_owned(unit, CoachingNote, "challenge_id", _ids(challenges)),
         solutions=_owned(unit, Solution, "challenge_id", _ids(challenges)),
         hour_totals=totals,
         attendance=_attendance(unit, partnership.id),
         surveys=unit.find(Survey, **mine),
     )
+    _add_special_parts(unit, view)
     _add_agreement(unit, view)
     _add_calendar(unit, view, dates)
     _add_survey_answers(unit, view)
@@ -333,6 +352,21 @@ def _attendance(unit: UnitOfWork, partnership_id: UUID) -> list[AttendanceTotal]
         )
         for activity_id, present in people.items()
     ]
+
+
+def _add_special_parts(unit: UnitOfWork, view: PartnershipView) -> None:
+    """What only some models need; nothing more is read where no part is in use."""
+    view.parts = model_parts.parts_of(view.partnership)
+    if not view.parts:
+        return
+    mine: dict[str, Any] = {"partnership_id": view.id}
+    view.research_questions = unit.find(ResearchQuestion, order="position", **mine)
+    view.candidates = unit.find(Candidate, order="position", **mine)
+    view.fellowship_pairs = unit.find(FellowshipPair, order="position", **mine)
+    view.competences = unit.find(Competence, order="position", **mine)
+    view.badges = unit.find(Badge, order="position", **mine)
+    view.badge_awards = _owned(unit, BadgeAward, "badge_id", _ids(view.badges))
+    view.crisis_protocols = unit.find(CrisisProtocol, order="position", **mine)
 
 
 def _add_agreement(unit: UnitOfWork, view: PartnershipView) -> None:

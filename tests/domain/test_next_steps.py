@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from cocivic_desktop.domain.activities import Activity, ActivityKind, ActivityStatus
 from cocivic_desktop.domain.agreements import AgreementState, ClauseState
 from cocivic_desktop.domain.base import Side
-from cocivic_desktop.domain.goals import Challenge, ChallengePhase, Solution
 from cocivic_desktop.domain.hours import HourState
 from cocivic_desktop.domain.organisations import Consent, ConsentPurpose, Person, PersonKind
 from cocivic_desktop.domain.partnership_view import PartnershipView, VersionInfo
@@ -33,6 +32,7 @@ from cocivic_desktop.domain.rules.conflicts import Conflict, ConflictCode, Sever
 from cocivic_desktop.domain.rules.next_steps import RULES, NextStep, Urgency, next_steps
 from cocivic_desktop.domain.school_years import CalendarPeriod
 from cocivic_desktop.domain.surveys import Survey, SurveyGroup
+from tests.domain import challenge_cases
 from tests.domain.make_view import START, TODAY, add_late_phase, bare_view, good_view, hour_total, occurrence
 
 LATE = date(2026, 6, 10)
@@ -72,25 +72,12 @@ def agreement_state(state: AgreementState, /, **clauses: Any) -> Change:
     return change
 
 
-def challenge(**fields: Any) -> Change:
-    def change(view: PartnershipView) -> None:
-        values = {"title": "Roof", "question": "How?", "mentor_id": uuid4(), "partnership_id": view.id, **fields}
-        view.challenges = [Challenge(**values)]
-
-    return change
-
-
 def conflict(severity: Severity, **fields: Any) -> Change:
     def change(view: PartnershipView) -> None:
         one = Conflict(view.activities[0].id, date(2026, 3, 24), ConflictCode.ASSESSMENT, severity, {})
         view.conflicts = [one._replace(**fields)]
 
     return change
-
-
-def solution(view: PartnershipView) -> None:
-    challenge()(view)
-    view.solutions = [Solution(challenge_id=view.challenges[0].id, title="Sedum", shown_on=START)]
 
 
 def tentative(view: PartnershipView) -> None:
@@ -183,11 +170,7 @@ CASES: list[tuple[str, Change, date]] = [
     ("goal_after_end", each("goals", target_on=date(2026, 9, 1)), TODAY),
     ("goal_mission_link_missing", each("goals", mission_link=""), TODAY),
     ("goal_diverts_mission", each("goals", mission_link="", mission_diversion="Takes all evenings"), TODAY),
-    ("challenge_question_missing", challenge(question=""), TODAY),
-    ("challenge_mentor_missing", challenge(mentor_id=None), TODAY),
-    ("challenge_phase_late", challenge(phase_dates={"understand": "2026-03-01"}), TODAY),
-    ("challenge_team_missing", challenge(phase=ChallengePhase.BUILD), TODAY),
-    ("solution_rating_missing", solution, TODAY),
+    *challenge_cases.CASES,
     ("agreement_missing", put(agreement=None), TODAY),
     ("clause_topic_missing", together(agreement_state(AgreementState.DRAFT), put(clauses=[])), TODAY),
     ("clauses_not_addressed", agreement_state(AgreementState.DRAFT, state=ClauseState.NOT_ADDRESSED), TODAY),
@@ -267,13 +250,13 @@ def test_there_are_cases_for_every_rule() -> None:
 
 
 SILENT: list[tuple[str, Change, date]] = [
+    *challenge_cases.SILENT,
     ("clause_topic_missing", agreement_state(AgreementState.DRAFT), TODAY),
     ("conflicts_soft", conflict(Severity.SOFT, accepted=True), TODAY),
     ("conflicts_hard", conflict(Severity.HARD, original_on=date(2026, 3, 1)), TODAY),
     ("promise_hours_do_not_fit", promised(20 * 60), TODAY),
     ("commitment_nearly_used", used(20 * 60), TODAY),
     ("next_contact_overdue", of_partnership(next_contact_on=date(2026, 4, 10)), TODAY),
-    ("challenge_phase_late", challenge(phase_dates={"understand": "not a day"}), TODAY),
     ("midterm_survey_due", unsettled_survey, date(2026, 4, 20)),
     ("consent_missing", together(young_student, of_partnership(minors=False)), TODAY),
 ]
@@ -390,6 +373,14 @@ LISTS = {
     "measurements": "Measurement",
     "challenges": "Challenge",
     "solutions": "Solution",
+    "coaching_notes": "CoachingNote",
+    "research_questions": "ResearchQuestion",
+    "candidates": "Candidate",
+    "fellowship_pairs": "FellowshipPair",
+    "competences": "Competence",
+    "badges": "Badge",
+    "badge_awards": "BadgeAward",
+    "crisis_protocols": "CrisisProtocol",
     "clauses": "Clause",
     "commitments": "Commitment",
     "signatures": "Signature",

@@ -11,7 +11,16 @@ from typing import Final
 
 from cocivic_desktop.domain.partnership_view import PartnershipView
 from cocivic_desktop.domain.partnerships import PipelineState, Stage
-from cocivic_desktop.domain.rules.next_steps import agreement, calendar, evaluate, goals, hours, initiate
+from cocivic_desktop.domain.rules.next_steps import (
+    agreement,
+    calendar,
+    challenges,
+    evaluate,
+    goals,
+    hours,
+    initiate,
+    special_parts,
+)
 from cocivic_desktop.domain.rules.next_steps.base import NextStep, Rule, Target, Urgency
 
 __all__ = ["RULES", "NextStep", "Rule", "Target", "Urgency", "next_steps"]
@@ -19,6 +28,8 @@ __all__ = ["RULES", "NextStep", "Rule", "Target", "Urgency", "next_steps"]
 RULES: Final[tuple[Rule, ...]] = (
     *initiate.RULES,
     *goals.RULES,
+    *challenges.RULES,
+    *special_parts.RULES,
     *agreement.RULES,
     *calendar.RULES,
     *hours.RULES,

@@ -1,4 +1,4 @@
-"""Next steps of stage 2: goals that both sides gain from, and challenges that can start."""
+"""Next steps of stage 2: goals that both sides gain from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from cocivic_desktop.domain.base import Side
-from cocivic_desktop.domain.goals import Challenge, ChallengePhase, SharedGoal
+from cocivic_desktop.domain.goals import SharedGoal
 from cocivic_desktop.domain.partnership_view import PartnershipView
 from cocivic_desktop.domain.partnerships import PipelineState, Stage
 from cocivic_desktop.domain.rules.next_steps.base import (
@@ -17,7 +17,6 @@ from cocivic_desktop.domain.rules.next_steps.base import (
     Steps,
     Urgency,
     Value,
-    days_since,
     excerpt,
     has_begun,
 )
@@ -50,13 +49,6 @@ def _side_steps(
         for side, part in given(goal).items():
             if not part:
                 yield from _goal_steps(view, code, [goal], partial(_goal_is, side=side))
-
-
-def _challenge_is(challenge: Challenge) -> Mapping[str, Value]:
-    return {"challenge": excerpt(challenge.title)}
-
-
-_challenge_steps = partial(_STAGE.each, section="challenges", says=_challenge_is)
 
 
 def goals_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
@@ -135,65 +127,6 @@ def goal_diverts_mission(view: PartnershipView, _today: date) -> Iterator[NextSt
     )
 
 
-def challenge_question_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
-    """A challenge that puts no question to the students."""
-    silent = (challenge for challenge in view.challenges if not challenge.question.strip())
-    return _challenge_steps(view, "challenge_question_missing", silent)
-
-
-def challenge_mentor_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
-    """A challenge that no mentor accompanies."""
-    alone = (challenge for challenge in view.challenges if challenge.mentor_id is None)
-    return _challenge_steps(view, "challenge_mentor_missing", alone)
-
-
-def challenge_phase_late(view: PartnershipView, today: date) -> Iterator[NextStep]:
-    """A challenge whose present phase should have ended."""
-    for challenge in view.challenges:
-        due = _day(challenge.phase_dates.get(challenge.phase, ""))
-        if due is not None and due < today:
-            yield _STAGE.step(
-                view,
-                "challenge_phase_late",
-                section="challenges",
-                opens=challenge,
-                challenge=excerpt(challenge.title),
-                phase=challenge.phase,
-                days=days_since(due, today),
-            )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def solution_rating_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
-    """Solutions that were shown, and of which nobody has said how useful they are."""
-    unrated = (
-        solution
-        for solution in view.solutions
-        if solution.usefulness is None and solution.shown_on is not None and solution.shown_on <= today
-    )
-    return _STAGE.counted(
-        view,
-        "solution_rating_missing",
-        unrated,
-        section="challenges",
-        says=lambda first: {"solution": excerpt(first.title)},
-    )
-
-
-def challenge_team_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
-    """A challenge that is being worked on by nobody."""
-    teams = {member.challenge_id for member in view.team_members}
-    begun = (challenge for challenge in view.challenges if challenge.phase is not ChallengePhase.UNDERSTAND)
-    empty = (challenge for challenge in begun if challenge.id not in teams)
-    return _challenge_steps(view, "challenge_team_missing", empty, Urgency.LATER)
-
-
 RULES: Final[tuple[Rule, ...]] = (
     goals_missing,
     goal_statement_missing,
@@ -205,9 +138,4 @@ RULES: Final[tuple[Rule, ...]] = (
     goal_after_end,
     goal_mission_link_missing,
     goal_diverts_mission,
-    challenge_question_missing,
-    challenge_mentor_missing,
-    challenge_phase_late,
-    solution_rating_missing,
-    challenge_team_missing,
 )

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from cocivic_desktop.domain.rules.conflicts import ConflictCode
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text, number_text
-from cocivic_desktop.ui.texts.next_steps import agreement, calendar, challenges, evaluate, goals, hours, initiate
+from cocivic_desktop.ui.texts.next_steps import (
+    agreement,
+    calendar,
+    challenges,
+    evaluate,
+    goals,
+    hours,
+    initiate,
+    special_parts,
+)
 from cocivic_desktop.ui.texts.next_steps.base import StepWords
 from cocivic_desktop.ui.texts.words import word
 
@@ -49,5 +58,5 @@ def shown(name: str, value: object) -> str:
 
 def templates() -> dict[str, StepWords]:
     """The words by code in the language of the screen, placeholders unfilled."""
-    stages = (initiate, goals, challenges, agreement, calendar, hours, evaluate)
+    stages = (initiate, goals, challenges, special_parts, agreement, calendar, hours, evaluate)
     return {code: text for stage in stages for code, text in stage.texts().items()}
