@@ -107,7 +107,9 @@ def test_readiness_has_both_lists_complete() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_readiness_says_the_same_in_every_language(language: str) -> None:
     english, own = readiness.questions("en"), readiness.questions(language)
-    assert [(question.code, question.group) for question in own] == [(q.code, q.group) for q in english]
+    assert [(q.code, q.group, q.area) for q in own] == [(q.code, q.group, q.area) for q in english]
+    assert list(readiness.areas(language)) == list(readiness.areas("en"))
+    assert {question.area for question in own} == set(readiness.areas(language))
     for ours, theirs in zip(own, english, strict=True):
         assert ours.text.endswith("?")
         assert bool(ours.ask) == bool(theirs.ask)
