@@ -39,10 +39,9 @@ def placeholder_questions(language: str) -> Mapping[str, str]:
     """For every known placeholder, the short question shown in a document while its value is missing."""
     words = labels(language)
     texts = question_texts(language)
-    return {
-        **{name: words[f"missing.{name}"] for name in RECORD_PLACEHOLDERS},
-        **{question.placeholder: texts[question.code].short for question in questions() if question.placeholder},
-    }
+    asked = {question.placeholder: texts[question.code].short for question in questions() if question.placeholder}
+    asked |= {name: words[f"missing.{name}"] for name in RECORD_PLACEHOLDERS}
+    return {name: words.text("document.asks", question=short) for name, short in asked.items()}
 
 
 def _question_words(language: str) -> dict[str, Any]:

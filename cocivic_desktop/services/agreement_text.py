@@ -32,7 +32,7 @@ from cocivic_desktop.domain.rules.drafting import is_draft
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.indicators import indicators_by_code
 from cocivic_desktop.library.labels import Labels, labels
-from cocivic_desktop.services.drafts import Draft, wording
+from cocivic_desktop.services.drafts import Draft, changed_elsewhere, wording
 
 
 def agreement_text(draft: Draft, language: str, version: int = 0) -> AgreementText:
@@ -43,7 +43,8 @@ def agreement_text(draft: Draft, language: str, version: int = 0) -> AgreementTe
     words = labels(language)
     kind = words[f"kind.{draft.agreement.kind}"]
     gaps = draft.gaps(language)
-    open_places = any(gaps[clause.id] for clause in draft.included if clause.state is not ClauseState.WAIVED)
+    standing = [clause for clause in draft.included if clause.state is not ClauseState.WAIVED]
+    open_places = any(gaps[clause.id] or changed_elsewhere(clause, language) for clause in standing)
     unfinished = (open_places or is_draft(draft.clauses)) and draft.agreement.state is not AgreementState.SIGNED
     ours = draft.ours
     return AgreementText(
@@ -71,7 +72,10 @@ def agreement_text(draft: Draft, language: str, version: int = 0) -> AgreementTe
 
 
 def clause_text(draft: Draft, clause: Clause, number: int, language: str) -> ClauseText:
-    """One clause as it stands in the document: resolved, with the table that belongs to it."""
+    """One clause as it stands in the document: resolved, with the table that belongs to it.
+
+    Where somebody has written its words in another language and not in this one, a question at its end says so.
+    """
     words = labels(language)
     entry = clause_library().get(clause.code)
     table = _TABLES[entry.table](draft, words) if entry and entry.table in _TABLES else None
@@ -81,6 +85,9 @@ def clause_text(draft: Draft, clause: Clause, number: int, language: str) -> Cla
         table = None
     else:
         paragraphs = [[Run(run.text, run.missing) for run in part] for part in draft.paragraphs(clause, language)]
+        if changed := changed_elsewhere(clause, language):
+            key = "document.behind" if clause.texts.get(language) else "document.untranslated"
+            paragraphs.append([_asked(words, key, language=words[f"language.{changed}"])])
     return ClauseText(
         id=clause.id,
         number=number,
@@ -172,7 +179,12 @@ def _commitments(draft: Draft, words: Labels) -> Table:
 def _part(row: Responsibility, part: ResponsibilityPart, words: Labels) -> Cell:
     """What a side does for a task; a question where nobody has it."""
     nobody = row.cso is ResponsibilityPart.NONE and row.school is ResponsibilityPart.NONE
-    return [Run(words["missing.lead"], missing=True)] if nobody else words[f"part.{part}"]
+    return [_asked(words, "missing.lead")] if nobody else words[f"part.{part}"]
+
+
+def _asked(words: Labels, key: str, **values: str) -> Run:
+    """A marked question for what is not there yet, by the key of its words."""
+    return Run(words.text("document.asks", question=words.text(key, **values)), missing=True)
 
 
 def _rows(
@@ -180,7 +192,7 @@ def _rows(
 ) -> Table:
     """A table without the columns that are empty. One without rows asks for them."""
     if not rows:
-        rows = [[[Run(words[f"missing.{caption}"], missing=True)]]]
+        rows = [[[_asked(words, f"missing.{caption}")]]]
         return Table(head=[words[f"caption.{caption}"]], rows=rows)
     used = [index for index in range(len(heads)) if any(row[index] for row in rows)]
     return Table(

@@ -101,6 +101,20 @@ def wording(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
 
 
+def changed_elsewhere(clause: Clause, language: str) -> str:
+    """The language in which somebody has written a clause's words while nobody has in this one; "" for none.
+
+    Then the two no longer say the same: a person has to look at the translation.
+    """
+    entry = clause_library().get(clause.code)
+    own = [
+        code
+        for code, text in clause.texts.items()
+        if text.strip() and (entry is None or text != entry.wording(code, clause.alternative))
+    ]
+    return own[0] if own and language not in own else ""
+
+
 def _with_new_languages(clause: Clause) -> Clause:
     """Add the languages that the library has learnt since a clause was taken from it, where nobody has reworded it."""
     entry = clause_library().get(clause.code)

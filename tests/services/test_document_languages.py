@@ -125,6 +125,41 @@ def test_an_agreement_from_before_a_language_was_written_is_read_in_it_too(
     assert insurance.texts["es"].startswith("Cada parte se asegura")
 
 
+def test_a_text_changed_in_one_language_only_asks_for_the_others(
+    workspace: Workspace, partnership: Partnership
+) -> None:
+    agreement, _ = agreements.prepare(workspace, partnership.id)
+    purpose = next(c for c in drafts.draft(workspace, agreement.id).clauses if c.code == "purpose")
+    own = Clause(agreement_id=agreement.id, topic="general", titles={"es": "Meriendas"}, texts={"es": "Hay merienda."})
+    records.add(workspace, own)
+    agreements.reword(workspace, purpose.id, "es", "Finalidad", "Solo redes.")
+
+    def last(language: str) -> dict[str, tuple[str, bool]]:
+        sections = text_of(workspace, agreement, language).sections
+        runs = {section.id: section.paragraphs[-1][-1] for section in sections}
+        return {
+            "purpose": (runs[purpose.id].text, runs[purpose.id].missing),
+            "own": (runs[own.id].text, runs[own.id].missing),
+        }
+
+    assert last("es") == {"purpose": ("Solo redes.", False), "own": ("Hay merienda.", False)}
+    assert last("en") == {
+        "purpose": ("Does this still say the same as the text changed in Spanish", True),
+        "own": ("Translation of this text", True),
+    }
+    agreements.reword(workspace, purpose.id, "en", "Purpose", "Only nets.")
+    assert last("en")["purpose"] == ("Only nets.", False)
+    assert last("de")["purpose"][1]
+
+
+def test_spanish_questions_open_with_their_mark(workspace: Workspace, partnership: Partnership) -> None:
+    agreement, _ = agreements.prepare(workspace, partnership.id)
+    content = agreements.document(workspace, agreement.id, "es")
+    shown = "\n".join(node.text or "" for node in docx.Document(io.BytesIO(content)).element.body.iter() if node.text)
+    assert "[¿Persona de contacto del centro?]" in shown
+    assert "[¿Tareas y quién es responsable?]" in shown
+
+
 def test_a_language_that_nobody_has_written_is_refused_with_those_that_are(
     workspace: Workspace, partnership: Partnership
 ) -> None:
