@@ -22,7 +22,7 @@ TEXT_WIDTH = 9070
 """Width of the text between the margins of the base document: 16 cm."""
 
 _NAMESPACES = {"w": W}
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TAGS = {"en": "en-GB", "de": "de-DE", "es": "es-ES", "tr": "tr-TR"}
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 _PIECES = re.compile(r"([\n\t])")
@@ -85,7 +85,7 @@ def run(text: str, language: str, *, style: str = "", highlight: bool = False) -
             part = w("t")
             part.text = piece
             if piece != piece.strip():
-                part.set(_SPACE, "preserve")
+                part.set(SPACE, "preserve")
             element.append(part)
     return element
 
@@ -165,7 +165,7 @@ def field(instruction: str, shown: str, language: str) -> list[Element]:
     """A complete field: begin, instruction, separator, what it shows until it is reckoned anew, end."""
     code = w("instrText")
     code.text = f" {instruction} "
-    code.set(_SPACE, "preserve")
+    code.set(SPACE, "preserve")
     return [
         _in_run(w("fldChar", fldCharType="begin"), language),
         _in_run(code, language),

@@ -73,7 +73,7 @@ def _open_fields(root: Element) -> Iterator[str]:
         kinds = values(paragraph, "fldChar", "fldCharType")
         if kinds != ["begin", "separate", "end"] * (len(kinds) // 3):
             yield f"open field {kinds}"
-        if len(list(paragraph.iter(name("instrText")))) != len(kinds) // 3:
+        if len(list(paragraph.iter(name("instrText"), name("delInstrText")))) != len(kinds) // 3:
             yield "a field without an instruction"
 
 
@@ -96,6 +96,11 @@ def _wordless(root: Element) -> Iterator[str]:
             yield f"language {tag!r} of {words(run)[:20]!r}"
 
 
+def _columns(row: Element) -> int:
+    spans = (cell.find(f"{name('tcPr')}/{name('gridSpan')}") for cell in row.findall(name("tc")))
+    return sum(1 if span is None else int(span.get(name("val"), "1")) for span in spans)
+
+
 def _tables(root: Element) -> Iterator[str]:
     for table in root.iter(name("tbl")):
         following = table.getnext()
@@ -103,7 +108,7 @@ def _tables(root: Element) -> Iterator[str]:
             yield "a table with no paragraph behind it"
         grid = len(list(table.iter(name("gridCol"))))
         rows = list(table.iter(name("tr")))
-        if not rows or any(len(row.findall(name("tc"))) != grid for row in rows):
+        if not rows or any(_columns(row) != grid for row in rows):
             yield "a table whose rows do not fit its columns"
         for cell in table.iter(name("tc")):
             if cell[-1].tag != name("p"):

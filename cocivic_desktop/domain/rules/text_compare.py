@@ -17,7 +17,8 @@ from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
 
-_WORDS = re.compile(r"\n|[^\S\n]*(?:\w+(?:[’'‑-]\w+)*|[^\w\s])|[^\S\n]+")
+WORDS = re.compile(r"\n|[^\S\n]*(?:\w+(?:[’'‑-]\w+)*|[^\w\s])|[^\S\n]+")
+"""A word or sign with the space before it; all matches together are the whole text."""
 _SENTENCES = re.compile(r"[^.!?\n]*(?:[.!?\n]+|$)")
 _LETTERS = re.compile(r"\w")
 _MOST_PAIRS = 400_000
@@ -134,7 +135,7 @@ def compare_words(before: str, after: str) -> tuple[WordRun, ...]:
     if before == after:
         return (WordRun(RunKind.EQUAL, before),) if before else ()
     pieces: list[tuple[RunKind, str]] = []
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    old, new = WORDS.findall(before), WORDS.findall(after)
     if _pairs(old, new) > _MOST_PAIRS:
         old, new = _SENTENCES.findall(before), _SENTENCES.findall(after)
     for tag, i1, i2, j1, j2 in opcodes(old, new):
