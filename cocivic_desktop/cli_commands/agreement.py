@@ -35,7 +35,7 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     writing = command(about, "export", export, "write the agreement as DOCX", shared)
     writing.add_argument("partnership", metavar="P")
     writing.add_argument("--out", type=Path, required=True, metavar="F.docx")
-    writing.add_argument("--language", metavar="CODE", help="language of the document")
+    writing.add_argument("--language", metavar="CODE", help="language of the document: en, de, es or tr")
     writing.add_argument("--second-language", metavar="CODE", help="a second language beside the first")
     writing.add_argument("--version", type=int, metavar="N", help="a shared version exactly as it left")
     writing.add_argument("--changes-since", type=int, metavar="M", help="not available in this version yet")
