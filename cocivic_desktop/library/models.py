@@ -111,7 +111,7 @@ def parse_model(text: str, file: str, *, own: bool = False) -> tuple[Model | Non
     try:
         table = Table(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        line = int(found[1]) if (found := re.search(r"at line (\d+)", str(error))) else 0
+        line = int(found[1]) if (found := re.search(r"at line (\d+)", str(error))) else len(text.splitlines())
         return None, [ModelProblem(file, "", f"is not valid TOML: {error}", line)]
     read = model_from(table, own=own)
     problems = [ModelProblem(file, where, message, line_of(text, where)) for where, message in table.problems]

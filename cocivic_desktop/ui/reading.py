@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from cocivic_desktop.services.models import Section
 from cocivic_desktop.ui.theme import roles
 
 if TYPE_CHECKING:
-    from cocivic_desktop.services.partnerships import ModelPreview
+    from cocivic_desktop.services.models import ModelPreview
 
 
 def page_html(title: str, parts: Iterable[tuple[str, str | Iterable[str]]], note: str = "") -> str:
@@ -47,9 +48,9 @@ def model_html(model: ModelPreview) -> str:
         [
             ("", model.summary),
             (translate("Reading", "For whom"), model.for_whom),
-            (translate("Reading", "Goals it brings"), model.goals),
+            (translate("Reading", "Goals it brings"), model.sections[Section.GOALS]),
             (translate("Reading", "Who does what"), [f"{name}: {text}" for _, name, text in model.roles]),
-            (translate("Reading", "Activities"), model.activities),
+            (translate("Reading", "Activities"), model.sections[Section.ACTIVITIES]),
             (translate("Reading", "Worth knowing"), model.guidance),
             *model.checklists,
             *cases,

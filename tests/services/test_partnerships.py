@@ -16,7 +16,9 @@ from cocivic_desktop.domain.rules.placement import Week, place, usable_weeks
 from cocivic_desktop.domain.rules.teaching_weeks import year_view
 from cocivic_desktop.domain.school_years import CalendarPeriod, PeriodKind, SchoolYear, Term
 from cocivic_desktop.library.models import model, models
-from cocivic_desktop.services import partnerships
+from cocivic_desktop.services import models as models_service
+from cocivic_desktop.services import partnerships, starting
+from cocivic_desktop.services.models import Section
 from cocivic_desktop.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ def school_with_year(workspace: Workspace) -> Organisation:
 def test_a_partnership_starts_with_everything_of_its_model(workspace: Workspace, code: str) -> None:
     school = school_with_year(workspace)
     one = model(code)
-    partnership, changes = partnerships.start(
+    partnership, changes = starting.start(
         workspace, title="Together", school_id=school.id, model_code=code, starts_on=FIRST, ends_on=LAST
     )
     assert changes.touches("partnership")
@@ -103,7 +105,7 @@ def test_a_partnership_starts_with_everything_of_its_model(workspace: Workspace,
 
 def test_without_a_school_year_weeks_count_from_the_start(workspace: Workspace) -> None:
     school, _ = partnerships.create_school(workspace, name="School")
-    partnership, _ = partnerships.start(
+    partnership, _ = starting.start(
         workspace, title="P", school_id=school.id, model_code="social_innovation", starts_on=FIRST, ends_on=LAST
     )
     with workspace.read() as unit:
@@ -120,7 +122,7 @@ def test_the_coordinator_becomes_a_member(workspace: Workspace) -> None:
     person = Person(name="Ada")
     with workspace.write("fill") as unit:
         unit.add(person)
-    partnership, _ = partnerships.start(
+    partnership, _ = starting.start(
         workspace, title="P", school_id=school.id, model_code="social_innovation", starts_on=FIRST,
         coordinator_id=person.id,
     )  # fmt: skip
@@ -136,15 +138,15 @@ def test_nothing_is_left_of_a_start_that_fails(workspace: Workspace) -> None:
     school, _ = partnerships.create_school(workspace, name="School")
     common: dict[str, Any] = {"title": "P", "model_code": "social_innovation", "starts_on": FIRST}
     with pytest.raises(BadInput, match="our own"):
-        partnerships.start(workspace, school_id=ours.id, **common)
+        starting.start(workspace, school_id=ours.id, **common)
     with pytest.raises(BadInput, match="before it starts"):
-        partnerships.start(workspace, school_id=school.id, ends_on=date(2026, 1, 1), **common)
+        starting.start(workspace, school_id=school.id, ends_on=date(2026, 1, 1), **common)
     with pytest.raises(NotFound):
-        partnerships.start(workspace, school_id=uuid4(), **common)
+        starting.start(workspace, school_id=uuid4(), **common)
     with pytest.raises(NotFound):
-        partnerships.start(workspace, title="P", school_id=school.id, model_code="none", starts_on=FIRST)
+        starting.start(workspace, title="P", school_id=school.id, model_code="none", starts_on=FIRST)
     with pytest.raises(InvalidField):
-        partnerships.start(workspace, title=" ", school_id=school.id, model_code=CODES[0], starts_on=FIRST)
+        starting.start(workspace, title=" ", school_id=school.id, model_code=CODES[0], starts_on=FIRST)
     with workspace.read() as unit:
         assert unit.count(Partnership) == 0
 
@@ -159,14 +161,20 @@ def test_our_organisation_is_entered_once_and_changed_later(workspace: Workspace
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_preview_says_what_a_model_brings(code: str) -> None:
-    shown = partnerships.preview(code, "xx")
-    assert shown.title
-    assert shown.goals
-    assert shown.activities
-    assert shown.guidance
-    assert all(shown.case)
-    assert len(partnerships.previews()) == len(CODES)
+def test_a_preview_says_what_a_model_brings(workspace: Workspace, code: str) -> None:
+    shown, one = models_service.preview(workspace, code, "xx"), model(code)
+    assert shown.title == one.title["en"]
+    assert shown.sections[Section.GOALS] == tuple(goal.statement["en"] for goal in one.goals)
+    assert shown.sections[Section.ACTIVITIES] == tuple(activity.title["en"] for activity in one.activities)
+    assert shown.guidance == one.guidance["en"]
+    assert [case[0] for case in shown.cases] == [case.who["en"] for case in one.cases]
+    assert [title for title, _ in shown.checklists] == [checklist.title["en"] for checklist in one.checklists]
+
+
+def test_all_models_are_previewed_by_title(workspace: Workspace) -> None:
+    titles = [shown.title for shown in models_service.previews(workspace)]
+    assert len(titles) == len(CODES)
+    assert titles == sorted(titles, key=str.casefold)
 
 
 def test_a_closed_weekday_gives_the_nearest_and_an_unwise_day_the_next_week() -> None:

@@ -10,17 +10,23 @@ from PySide6.QtWidgets import QDialog, QWidget
 from cocivic_desktop._generated.forms.new_partnership_dialog import Ui_NewPartnershipDialog
 from cocivic_desktop.domain.errors import CoCivicError
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind, Person, PersonKind
-from cocivic_desktop.services import partnerships, records
+from cocivic_desktop.services import models, partnerships, records, starting
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.errors import sentence
-from cocivic_desktop.ui.reading import model_html
 
 
 class NewPartnershipDialog(QDialog):
     """Asks only what the start needs; the rest is written on the pages."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None, *, first_steps: bool = False) -> None:
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget | None = None,
+        *,
+        first_steps: bool = False,
+        model_code: str = "social_innovation",
+    ) -> None:
         super().__init__(parent)
         self.ui = Ui_NewPartnershipDialog()
         self.ui.setupUi(self)
@@ -31,7 +37,7 @@ class NewPartnershipDialog(QDialog):
         self._ours = found[0] if found else None
         self._schools: list[UUID | None] = [None]
         self._language = context.language
-        self._models = partnerships.previews(self._language)
+        self._models = models.previews(context.workspace, self._language)
         self._titled_by_hand = False
         self.ui.schoolBox.addItem(self.tr("A new school"))
         for school_id, name in choices.organisations(context, ours=False):
@@ -53,7 +59,7 @@ class NewPartnershipDialog(QDialog):
         self.ui.modelBox.currentIndexChanged.connect(lambda: self._show_model())
         self.ui.cancelButton.clicked.connect(self.reject)
         self.ui.startButton.clicked.connect(self.start)
-        wanted = next((n for n, one in enumerate(self._models) if one.code == "social_innovation"), 0)
+        wanted = next((n for n, one in enumerate(self._models) if one.code == model_code), 0)
         self.ui.modelBox.setCurrentIndex(wanted)
         self.ui.schoolBox.setCurrentIndex(1 if len(self._schools) > 1 else 0)
         self.ui.fields.setRowVisible(self.ui.schoolBox, len(self._schools) > 1)
@@ -78,7 +84,7 @@ class NewPartnershipDialog(QDialog):
         workspace = self._context.workspace
         try:
             with workspace.write("start_partnership", title):
-                partnership, _ = partnerships.start(
+                partnership, _ = starting.start(
                     workspace,
                     title=title,
                     school_id=self._school_id() or self._new_school(),
@@ -87,6 +93,7 @@ class NewPartnershipDialog(QDialog):
                     ends_on=self.ui.endField.day,
                     language=self._languages[self.ui.languageBox.currentIndex()][0],
                     coordinator_id=self._coordinator(),
+                    leave_out=self.ui.modelChoice.left_out(),
                 )
         except CoCivicError as error:
             self._refuse(sentence(error), self.ui.titleLine)
@@ -147,7 +154,7 @@ class NewPartnershipDialog(QDialog):
         self.ui.titleLine.setText(both)
 
     def _show_model(self) -> None:
-        self.ui.modelReader.setHtml(model_html(self._models[self.ui.modelBox.currentIndex()]))
+        self.ui.modelChoice.show_model(self._models[self.ui.modelBox.currentIndex()])
 
     def _refuse(self, text: str, field: QWidget) -> None:
         self.ui.problemLabel.setText(text)

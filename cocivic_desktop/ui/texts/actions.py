@@ -73,6 +73,7 @@ THINGS: Final[dict[str, str]] = {
     "competence": QT_TRANSLATE_NOOP("Actions", "competence"),
     "badge": QT_TRANSLATE_NOOP("Actions", "badge"),
     "badge_award": QT_TRANSLATE_NOOP("Actions", "award of a badge"),
+    "own_model": QT_TRANSLATE_NOOP("Actions", "model of our own"),
     "crisis_protocol": QT_TRANSLATE_NOOP("Actions", "crisis protocol"),
 }
 
@@ -100,6 +101,8 @@ PLAIN: Final[dict[str, str]] = {
     "mismatch_expectation": QT_TRANSLATE_NOOP("Actions", "mark a mismatch"),
     "part_expectations": QT_TRANSLATE_NOOP("Actions", "take expectations apart"),
     "resolve_expectation": QT_TRANSLATE_NOOP("Actions", "resolve a mismatch"),
+    "bring_model": QT_TRANSLATE_NOOP("Actions", "bring a model of cooperation"),
+    "keep_model": QT_TRANSLATE_NOOP("Actions", "keep a model of our own"),
     "log_hours": QT_TRANSLATE_NOOP("Actions", "log hours"),
     "confirm_hours": QT_TRANSLATE_NOOP("Actions", "confirm hours"),
     "unconfirm_hours": QT_TRANSLATE_NOOP("Actions", "take back the confirmation of hours"),
