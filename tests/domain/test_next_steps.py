@@ -153,6 +153,8 @@ CASES: list[tuple[str, Change, date]] = [
         TODAY,
     ),
     ("next_contact_overdue", of_partnership(next_contact_on=date(2026, 3, 10)), TODAY),
+    ("ask_again", of_partnership(next_contact_on=TODAY, pipeline=PipelineState.NOT_NOW), TODAY),
+    ("not_now_reason_missing", of_partnership(pipeline=PipelineState.NOT_NOW), TODAY),
     ("contact_gone_quiet", of_partnership(pipeline=PipelineState.CONTACTED), TODAY),
     ("leadership_meeting_missing", put(meetings=[]), TODAY),
     ("meeting_minutes_missing", meeting_without_minutes, TODAY),
@@ -257,6 +259,8 @@ SILENT: list[tuple[str, Change, date]] = [
     ("promise_hours_do_not_fit", promised(20 * 60), TODAY),
     ("commitment_nearly_used", used(20 * 60), TODAY),
     ("next_contact_overdue", of_partnership(next_contact_on=date(2026, 4, 10)), TODAY),
+    ("ask_again", of_partnership(next_contact_on=date(2026, 4, 10), pipeline=PipelineState.NOT_NOW), TODAY),
+    ("not_now_reason_missing", of_partnership(pipeline=PipelineState.NOT_NOW, not_now_reason="No time"), TODAY),
     ("midterm_survey_due", unsettled_survey, date(2026, 4, 20)),
     ("consent_missing", together(young_student, of_partnership(minors=False)), TODAY),
 ]
@@ -307,9 +311,11 @@ def test_feasibility_names_the_figures() -> None:
 def test_a_partnership_put_off_is_left_in_peace() -> None:
     view = bare_view()
     view.partnership.pipeline = PipelineState.NOT_NOW
+    assert [s.code for s in next_steps(view, TODAY)] == ["not_now_reason_missing"]
+    view.partnership.not_now_reason = "A new head of school comes in summer"
     assert next_steps(view, TODAY) == []
     view.partnership.next_contact_on = TODAY
-    assert [s.code for s in next_steps(view, TODAY)] == ["next_contact_overdue"]
+    assert [s.code for s in next_steps(view, TODAY)] == ["ask_again"]
 
 
 def test_most_urgent_first() -> None:
@@ -323,8 +329,12 @@ def test_most_urgent_first() -> None:
     assert urgencies[-1] is Urgency.LATER
 
 
-def test_a_new_idea_begins_with_the_first_steps() -> None:
-    codes = {s.code for s in next_steps(bare_view(), TODAY)}
+def test_an_idea_asks_for_its_first_contact_only_and_a_plan_for_more() -> None:
+    view = bare_view()
+    view.partnership.model, view.partnership.starts_on = "", None
+    assert [s.code for s in next_steps(view, TODAY)] == ["first_contact_missing"]
+    view.partnership.model = "social_innovation"
+    codes = {s.code for s in next_steps(view, TODAY)}
     assert codes == {"our_mission_missing", "readiness_not_started", "first_contact_missing"}
 
 

@@ -39,6 +39,11 @@ class Prospect:
         return self.partnership.pipeline
 
     @property
+    def archived(self) -> bool:
+        """Whether it has been put away."""
+        return self.partnership.archived
+
+    @property
     def school_name(self) -> str:
         """The school's name in full."""
         return self.school.name if self.school is not None else ""
@@ -50,6 +55,12 @@ class Prospect:
     def is_overdue(self, today: date) -> bool:
         """Whether the day of the next contact is past."""
         return self.next_contact_on is not None and self.next_contact_on < today
+
+
+def is_only_an_idea(partnership: Partnership) -> bool:
+    """Whether a partnership is no more than a name in the pipeline: put there without a model, and nobody has asked."""
+    idle = partnership.pipeline in (PipelineState.IDEA, PipelineState.NOT_NOW)
+    return idle and not partnership.model and partnership.starts_on is None
 
 
 def next_contact(partnership: Partnership, contacts: Iterable[Outreach]) -> date | None:

@@ -22,6 +22,7 @@ from cocivic_desktop.domain.rules.next_steps import (
     special_parts,
 )
 from cocivic_desktop.domain.rules.next_steps.base import NextStep, Rule, Target, Urgency
+from cocivic_desktop.domain.rules.pipeline import is_only_an_idea
 
 __all__ = ["RULES", "NextStep", "Rule", "Target", "Urgency", "next_steps"]
 
@@ -41,10 +42,13 @@ _STAGE_ORDER: Final = {stage: number for number, stage in enumerate(Stage)}
 def next_steps(view: PartnershipView, today: date) -> list[NextStep]:
     """All advice for one partnership, most urgent first, then in the order of the stages.
 
-    A partnership that was put off ("not now") is only reminded of the day on which to ask again.
+    A partnership that was put off ("not now") is only asked for the reason, and reminded of the day on which to ask
+    again. One that is no more than an idea is only asked for its first contact.
     """
     rules = RULES
     if view.partnership.pipeline is PipelineState.NOT_NOW:
-        rules = (initiate.next_contact_overdue,)
+        rules = (initiate.not_now_reason_missing, initiate.next_contact_overdue)
+    elif is_only_an_idea(view.partnership):
+        rules = (initiate.first_contact_missing, initiate.next_contact_overdue, initiate.contact_gone_quiet)
     steps = [step for rule in rules for step in rule(view, today)]
     return sorted(steps, key=lambda step: (-step.urgency, _STAGE_ORDER[step.target.stage]))

@@ -62,9 +62,10 @@ def next_contact_overdue(view: PartnershipView, today: date) -> Iterator[NextSte
     """A contact was promised for a day that has come."""
     due = view.partnership.next_contact_on or _planned_contact(view)
     if due is not None and due <= today:
+        put_off = view.partnership.pipeline is PipelineState.NOT_NOW
         yield _STAGE.step(
             view,
-            "next_contact_overdue",
+            "ask_again" if put_off else "next_contact_overdue",
             Urgency.NOW if due < today else Urgency.SOON,
             section="outreach",
             due_on=due,
@@ -76,6 +77,13 @@ def _planned_contact(view: PartnershipView) -> date | None:
     """The next contact noted in the latest entry of the outreach log."""
     latest = max(view.outreach, key=lambda contact: contact.happened_on, default=None)
     return latest.next_contact_on if latest else None
+
+
+def not_now_reason_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """Put off without a reason: whoever looks at it next year would start from nothing."""
+    if view.partnership.pipeline is PipelineState.NOT_NOW and not view.partnership.not_now_reason.strip():
+        school = view.school.name if view.school else view.partnership.title
+        yield _STAGE.step(view, "not_now_reason_missing", Urgency.LATER, section="pipeline", school=excerpt(school))
 
 
 def contact_gone_quiet(view: PartnershipView, today: date) -> Iterator[NextStep]:
@@ -169,6 +177,7 @@ RULES: Final[tuple[Rule, ...]] = (
     readiness_unknown,
     first_contact_missing,
     next_contact_overdue,
+    not_now_reason_missing,
     contact_gone_quiet,
     leadership_meeting_missing,
     meeting_minutes_missing,

@@ -37,6 +37,16 @@ def texts() -> dict[str, StepWords]:
             translate("NextSteps", "Days since then: {days}. A promised call that does not come costs trust."),
             translate("NextSteps", "Note the contact"),
         ),
+        "ask_again": StepWords(
+            translate("NextSteps", "Ask again: it was put off until {due_on}"),
+            translate("NextSteps", "“Not now” is not “never”. Days since then: {days}."),
+            translate("NextSteps", "Note the contact"),
+        ),
+        "not_now_reason_missing": StepWords(
+            translate("NextSteps", "Say why {school} is not possible now"),
+            translate("NextSteps", "A line is enough. Whoever asks again later will know what to ask."),
+            translate("NextSteps", "Note the reason"),
+        ),
         "contact_gone_quiet": StepWords(
             translate("NextSteps", "Ask the school again"),
             translate("NextSteps", "Days since the last contact: {days}. Set a day for the next one."),
