@@ -12,6 +12,7 @@ import binascii
 import dataclasses
 import json
 import typing
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -135,8 +136,7 @@ def parse(text: str, name: str) -> Any:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        seen: set[str] = set()
-        double = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        double = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
         raise ValueError(f"the key “{double}” stands twice in one object")
     return found
 

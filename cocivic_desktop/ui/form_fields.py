@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -33,8 +33,34 @@ MOST_TEXT_HEIGHT = 240
 """Heights of a text of several lines, in logical pixels."""
 
 
-class FormField(QObject):
+class FormField(Protocol):
     """One bound widget. `edited` while the person types, `finished` when a value is complete."""
+
+    name: str
+    widget: QWidget
+
+    @property
+    def edited(self) -> SignalInstance: ...
+
+    @property
+    def finished(self) -> SignalInstance: ...
+
+    @property
+    def editor(self) -> QWidget:
+        """The widget that has the keyboard."""
+
+    def read(self) -> Any:
+        """The value as it would be stored. Raises ValueError(code)."""
+
+    def show(self, value: Any) -> None:
+        """Show a value without telling anybody."""
+
+    def fill(self) -> None:
+        """Ask for the choices again, where there are some."""
+
+
+class Bound(QObject):
+    """What the adapters share."""
 
     edited = Signal()
     finished = Signal()
@@ -49,19 +75,11 @@ class FormField(QObject):
         """The widget that has the keyboard."""
         return self.widget.focusProxy() or self.widget
 
-    def read(self) -> Any:
-        """The value as it would be stored. Raises ValueError(code)."""
-        raise NotImplementedError
-
-    def show(self, value: Any) -> None:
-        """Show a value without telling anybody."""
-        raise NotImplementedError
-
     def fill(self) -> None:
         """Ask for the choices again, where there are some."""
 
 
-class LineField(FormField):
+class LineField(Bound):
     """A text in one line; a list of texts with commas between."""
 
     def __init__(self, name: str, widget: QLineEdit, *, many: bool) -> None:
@@ -81,7 +99,7 @@ class LineField(FormField):
             self._line.setCursorPosition(0)
 
 
-class TextField(FormField):
+class TextField(Bound):
     """A text of several lines; a list of texts with one per line. The widget grows with its text.
 
     A widget with the dynamic property `fills` keeps the height its layout gives it.
@@ -120,7 +138,7 @@ class TextField(FormField):
             self.edited.emit()
 
 
-class ChoiceField(FormField):
+class ChoiceField(Bound):
     """A list of choices. The values are kept here: Qt would turn an enumeration's value into plain text."""
 
     def __init__(self, name: str, widget: QComboBox, choices: Callable[[], Choices], *, optional: bool) -> None:
@@ -156,7 +174,7 @@ class ChoiceField(FormField):
         self._box.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
 
-class NumberField(FormField):
+class NumberField(Bound):
     """A number; where it may be missing, one step below the least value means "not set"."""
 
     def __init__(self, name: str, widget: QSpinBox | QDoubleSpinBox, *, optional: bool) -> None:
@@ -187,7 +205,7 @@ class NumberField(FormField):
         self._box.blockSignals(blocked)
 
 
-class CheckField(FormField):
+class CheckField(Bound):
     """Yes or no."""
 
     def __init__(self, name: str, widget: QCheckBox) -> None:
@@ -202,7 +220,7 @@ class CheckField(FormField):
         self._box.setChecked(bool(value))
 
 
-class DayField(FormField):
+class DayField(Bound):
     """A day. As text (`as_text`) it is stored as an ISO date."""
 
     def __init__(self, name: str, widget: DateField) -> None:
@@ -222,7 +240,7 @@ class DayField(FormField):
             self._field.set_day(value if isinstance(value, date) else None)
 
 
-class ClockField(FormField):
+class ClockField(Bound):
     """A time of day."""
 
     def __init__(self, name: str, widget: TimeField) -> None:
@@ -241,7 +259,7 @@ class ClockField(FormField):
         self._field.set_time(value)
 
 
-class MinutesField(FormField):
+class MinutesField(Bound):
     """Whole minutes."""
 
     def __init__(self, name: str, widget: DurationField, *, optional: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
@@ -139,18 +138,25 @@ BAD = [
 ]
 
 
+def refusal(entity: Any) -> tuple[str, str] | None:
+    """Field and code for which an entity is refused; None when it may be stored."""
+    try:
+        validate(entity)
+    except InvalidField as error:
+        return error.field, error.code
+    return None
+
+
 @pytest.mark.parametrize("entity", GOOD, ids=lambda entity: type(entity).__name__)
 def test_good_entities_pass(entity: Any) -> None:
-    validate(entity)
+    assert refusal(entity) is None
 
 
 @pytest.mark.parametrize(
     ("entity", "field", "code"), BAD, ids=lambda value: value if isinstance(value, str) else type(value).__name__
 )
 def test_bad_entities_are_refused(entity: Any, field: str, code: str) -> None:
-    with pytest.raises(InvalidField) as caught:
-        validate(entity)
-    assert (caught.value.field, caught.value.code) == (field, code)
+    assert refusal(entity) == (field, code)
 
 
 def test_every_entity_has_rules_for_every_field() -> None:
@@ -160,5 +166,5 @@ def test_every_entity_has_rules_for_every_field() -> None:
 
 @given(st.text(max_size=400), st.integers(), st.floats(), st.text(max_size=30))
 def test_only_invalid_field_is_ever_raised(name: str, count: int, hours_per_week: float, zone: str) -> None:
-    with contextlib.suppress(InvalidField):
-        validate(organisation(name=name, staff_count=count, hours_per_week=hours_per_week, zone=zone))
+    refused = refusal(organisation(name=name, staff_count=count, hours_per_week=hours_per_week, zone=zone))
+    assert refused is None or refused[0] in {"name", "staff_count", "hours_per_week", "zone"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import QApplication, QDialog, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cocivic_desktop._generated.forms.search_dialog import Ui_SearchDialog
 from cocivic_desktop.domain.partnerships import Stage
@@ -16,6 +16,7 @@ from cocivic_desktop.ui.models.record_table import RECORD_ROLE, Column, RecordTa
 from cocivic_desktop.ui.texts.actions import kind_word
 from cocivic_desktop.ui.texts.words import capital
 from cocivic_desktop.ui.theme import roles
+from cocivic_desktop.ui.widgets.chip_delegate import cell_of, draw_ground
 
 if TYPE_CHECKING:
     from cocivic_desktop.services.search import Hit
@@ -116,12 +117,10 @@ class HitDelegate(QStyledItemDelegate):
     ) -> None:
         hit = index.data(RECORD_ROLE)
         self.initStyleOption(option, index)
-        option.text = ""  # type: ignore[attr-defined]
-        widget = option.widget  # type: ignore[attr-defined]
-        widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
-        place = QRectF(option.rect).adjusted(10, 5, -10, -6)  # type: ignore[attr-defined]
+        view_font = draw_ground(painter, option)
+        place = cell_of(option).adjusted(10, 5, -10, -6)
         painter.save()
-        font = QFont(widget.font())
+        font = QFont(view_font)
         kind = capital(kind_word(hit.kind))
         small = QFont(font)
         small.setPixelSize(12)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cocivic_desktop.ui.models.record_table import CHIP_ROLE, Chip
@@ -51,6 +51,20 @@ def paint_chip(painter: QPainter, place: QRectF, chip: Chip) -> QRectF:
     return frame
 
 
+def cell_of(option: QStyleOptionViewItem) -> QRectF:
+    """The place of a cell; PySide's type stubs do not know what a style option inherits."""
+    return QRectF(option.rect)  # type: ignore[attr-defined]
+
+
+def draw_ground(painter: QPainter, option: QStyleOptionViewItem) -> QFont:
+    """Draw a cell as its style does, without its text; gives the font of its view."""
+    option.text = ""  # type: ignore[attr-defined]
+    widget: QWidget | None = option.widget  # type: ignore[attr-defined]
+    style = widget.style() if widget is not None else QApplication.style()
+    style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+    return widget.font() if widget is not None else QApplication.font()
+
+
 class ChipDelegate(QStyledItemDelegate):
     """Draws cells whose model gives a `Chip` under `CHIP_ROLE`; others as usual."""
 
@@ -61,12 +75,9 @@ class ChipDelegate(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         self.initStyleOption(option, index)
-        option.text = ""  # type: ignore[attr-defined]
-        widget = option.widget  # type: ignore[attr-defined]
-        style = widget.style() if widget is not None else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        draw_ground(painter, option)
         if chip.word:
-            paint_chip(painter, QRectF(option.rect).adjusted(8, 0, -8, -1), chip)  # type: ignore[attr-defined]
+            paint_chip(painter, cell_of(option).adjusted(8, 0, -8, -1), chip)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Wide enough for the chip, high enough for a row."""

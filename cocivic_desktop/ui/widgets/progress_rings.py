@@ -13,6 +13,7 @@ from cocivic_desktop.domain.partnerships import Stage
 from cocivic_desktop.ui.models.record_table import RECORD_ROLE
 from cocivic_desktop.ui.texts.words import word
 from cocivic_desktop.ui.theme import ROW_HEIGHT, roles
+from cocivic_desktop.ui.widgets.chip_delegate import cell_of
 from cocivic_desktop.ui.widgets.stage_bar import paint_ring
 
 SIZE, GAP = 14, 6
@@ -62,7 +63,7 @@ class RingsDelegate(QStyledItemDelegate):
     ) -> None:
         super().paint(painter, option, index)
         record = index.data(RECORD_ROLE)
-        place = QRectF(option.rect).adjusted(8, 0, -4, -1)  # type: ignore[attr-defined]
+        place = cell_of(option).adjusted(8, 0, -4, -1)
         paint_rings(painter, place, self.progress.get(record.id, {}) if record is not None else {})
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -22,6 +22,7 @@ from cocivic_desktop.ui.models.record_table import RECORD_ROLE, Chip, Column, In
 from cocivic_desktop.ui.texts.formats import minutes_text
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.theme import roles
+from cocivic_desktop.ui.widgets.chip_delegate import cell_of
 from cocivic_desktop.ui.widgets.tables import dress_records
 
 NEARLY_USED: Final = 80
@@ -104,7 +105,7 @@ class BarDelegate(QStyledItemDelegate):
         row = index.data(RECORD_ROLE)
         if not isinstance(row, Budget):
             return
-        place = QRectF(option.rect).adjusted(8, 13, -8, -13)  # type: ignore[attr-defined]
+        place = cell_of(option).adjusted(8, 13, -8, -13)
         whole = max(row.promised, row.forecast, 1)
         color = roles().color
         painter.save()
