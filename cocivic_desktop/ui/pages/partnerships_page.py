@@ -1,80 +1,275 @@
-"""All partnerships: state, progress, period; and what belongs to the partnership as a whole."""
+"""All partnerships as a pipeline: a board or a list, narrowed by a filter, with panes for quick work beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
+from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QWidget
 
 from cocivic_desktop._generated.forms.partnerships_page import Ui_PartnershipsPage
-from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership, PipelineState
-from cocivic_desktop.services import records
-from cocivic_desktop.ui import choices
+from cocivic_desktop.domain.rules.pipeline import STATES, Prospect, in_order, neighbour
+from cocivic_desktop.services import pipeline, records
+from cocivic_desktop.ui import choices, icons
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.base import Page
+from cocivic_desktop.ui.pages.partnerships.cards import contact_chip
+from cocivic_desktop.ui.pages.partnerships.filters import FilterLine
+from cocivic_desktop.ui.pages.partnerships.panes import ContactPane, NotNowPane, ProspectPane
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import span_text
+from cocivic_desktop.ui.texts.words import choice_word, word
 from cocivic_desktop.ui.widgets.progress_rings import WIDTH, RingsDelegate, progress_text
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
+BOARD, LIST = "board", "list"
+PANE_WIDTH = 320
+
 
 class PartnershipsPage(Page):
-    """List at the left, the chosen one at the right; Enter opens it."""
+    """Board and list show the same prospects; Enter opens one."""
 
-    kinds: ClassVar[tuple[str, ...]] = ()
+    kinds: ClassVar[tuple[str, ...]] = ("partnership", "organisation", "person", "outreach")
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.ui = Ui_PartnershipsPage()
         self.ui.setupUi(self)
-        self._schools: dict[object, Organisation] = {}
+        self.prospects: list[Prospect] = []
+        self._by_id: dict[UUID, Prospect] = {}
+        self._current: UUID | None = None
         self._rings = RingsDelegate(self)
+        self.filter = FilterLine(self.ui, self._show, self)
         self.form = RecordForm(
             context,
             Partnership,
             self.ui.detail,
             choices={"school_id": lambda: choices.organisations(context, ours=False)},
         )
-        self.ui.partnerships.setup(
-            context,
-            ListSetup(
-                cls=Partnership,
-                key="partnerships",
-                columns=[
-                    Column("title", self.tr("Partnership"), lambda one: one.title, strong=True),
-                    Column("school", self.tr("School"), self._school_name, width=150),
-                    Column("pipeline", self.tr("State"), lambda one: Chip.of(one.pipeline), width=100),
-                    Column("progress", self.tr("Stages"), lambda one: "", width=WIDTH + 20, tip=self._progress_tip),
-                ],
-                find=self._find,
-                empty_title=self.tr("No partnership yet"),
-                empty_text=self.tr(
-                    "A partnership is one cooperation with one school. "
-                    "Start with an idea: nothing has to be agreed yet."
-                ),
-            ),
-        )
-        new = self.ui.partnerships.add_button
-        new.setText(self.tr("New partnership…"))
-        self.ui.partnerships.offer_add(self._start)
-        self.ui.partnerships.table.setItemDelegateForColumn(3, self._rings)
-        self.ui.partnerships.attach(self.form, self.ui.detailScroll)
-        self.ui.partnerships.activated.connect(self._open)
-        self.ui.partnerships.selected.connect(self._selected)
-        self.ui.openButton.clicked.connect(lambda: self._open(self.ui.partnerships.current))
-        self.ui.split.setSizes([720, 340])
+        self.contact, self.not_now, self.add_pane = ContactPane(context), NotNowPane(context), ProspectPane(context)
+        for pane in (self.contact, self.not_now, self.add_pane):
+            self.ui.panes.addWidget(pane)
+            pane.closed.connect(self.close_pane)
+        self._set_up_list()
+        self._set_up_board()
+        self._set_up_buttons()
+        self.ui.split.setSizes([760, PANE_WIDTH])
+        self.ui.split.setStretchFactor(0, 1)
+        self.ui.split.setStretchFactor(1, 0)
+        self.ui.paneScroll.setMinimumWidth(280)
+        self._show_as(context.setting("pipeline_view", BOARD))
+        self.close_pane()
         context.advisor.ready.connect(self._show_progress)
 
+    @property
+    def current(self) -> Prospect | None:
+        """The chosen prospect, on the board or in the list."""
+        return self._by_id.get(self._current) if self._current is not None else None
+
     def reload(self) -> None:
-        """Read partnerships, schools and progress."""
-        workspace = self.context.workspace
-        self._schools = {one.id: one for one in records.find(workspace, Organisation, archived=None)}
+        """Read the pipeline."""
+        self.prospects = pipeline.prospects(self.context.workspace)
+        self._by_id = {one.id: one for one in pipeline.prospects(self.context.workspace, archived=True)}
+        self.filter.offer(self.prospects)
+        self._show()
         self._show_progress()
-        self.ui.partnerships.reload()
-        count = len(self.ui.partnerships.model.rows)
-        self.ui.contextLabel.setText(self.tr("Double-click or press Enter to open one") if count else "")
+        if self.add_pane.isVisible():
+            self.add_pane.offer(self.prospects)
+
+    def open_target(self, target: Target) -> None:
+        """Select what search has found. Sections: "new", "prospect", "due"."""
+        if target.item is not None:
+            self.select(target.item)
+        if target.section == "new":
+            self._start()
+        elif target.section == "prospect":
+            self.add_prospect()
+        elif target.section == "due":
+            self.filter.only_due()
+
+    def select(self, partnership_id: UUID, *, focus: bool = False) -> None:
+        """Choose a prospect in the view that is shown; the filter makes way where it hides it."""
+        one = self._by_id.get(partnership_id)
+        if one is None:
+            return
+        if not self.filter.wanted(with_state=self._is_list()).takes(one, self.context.today()):
+            self.filter.clear()
+        if self._is_list():
+            self.ui.partnerships.select(partnership_id)
+        else:
+            self.ui.board.select(partnership_id, focus=focus)
+
+    # --- what can be done with a prospect -----------------------------------------------------------------------------
+
+    def move_to(self, partnership_id: UUID, state: PipelineState) -> None:
+        """Put a prospect into another state; for "not now", ask why beside the board."""
+        one = self._by_id.get(partnership_id)
+        if one is None or one.state is state:
+            return
+        if self.context.attempt(pipeline.move, self.context.workspace, partnership_id, state) is None:
+            return
+        text = self.tr("{school}: {state}. Ctrl+Z takes it back.")
+        self.context.notify(text.format(school=one.school_name or one.partnership.title, state=word(state)))
+        self.reload()
+        self.select(partnership_id, focus=state is not PipelineState.NOT_NOW)
+        if state is PipelineState.NOT_NOW:
+            self.not_now.show_prospect(self._by_id[partnership_id])
+            self._open_pane(self.not_now)
+            self.not_now.reason_form.focus("not_now_reason")
+        elif self.not_now.isVisible():
+            self.close_pane()
+
+    def log_contact(self, one: Prospect | None = None) -> None:
+        """Note a contact with a prospect, the chosen one by default."""
+        one = one or self.current
+        if one is not None:
+            self._open_pane(self.contact)
+            self.contact.show_prospect(one)
+
+    def add_prospect(self) -> None:
+        """Put a school into the pipeline."""
+        self._open_pane(self.add_pane)
+        self.add_pane.start(self.prospects)
+
+    def show_details(self) -> None:
+        """Edit what belongs to the partnership as a whole."""
+        if self.current is not None:
+            self._open_pane(self.ui.detailPage)
+            self.form.focus("title")
+
+    def archive(self, one: Prospect | None) -> None:
+        """Put a prospect away; undo brings it back."""
+        if one is None:
+            return
+        cards = self.ui.board.columns[one.state].cards.rows
+        place = next((number for number, card in enumerate(cards) if card.id == one.id), -1)
+        following = cards[place + 1 : place + 2] or cards[max(place - 1, 0) : max(place, 0)]
+        if self.context.attempt(records.archive, self.context.workspace, Partnership, one.id) is not None:
+            self.context.notify(self.tr("Archived. Ctrl+Z brings it back."))
+            self.reload()
+            if following:
+                self.ui.board.select(following[0].id, focus=True)
+
+    def menu_for(self, one: Prospect) -> QMenu:
+        """What can be done with a prospect, as a menu."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def offer(text: str, keys: str, action: Callable[[], object]) -> None:
+            entry = menu.addAction(text)
+            entry.setShortcut(QKeySequence(keys))
+            entry.setShortcutVisibleInContextMenu(True)
+            entry.triggered.connect(lambda: action())
+
+        offer(self.tr("Open"), "Return", lambda: self._open(one))
+        offer(self.tr("Log a contact"), "Ctrl+L", lambda: self.log_contact(one))
+        offer(self.tr("Details"), "F2", self.show_details)
+        menu.addMenu(self._move_menu(one, menu))
+        menu.addSeparator()
+        offer(self.tr("Archive"), "Del", lambda: self.archive(one))
+        return menu
+
+    def _move_menu(self, one: Prospect, parent: QWidget) -> QMenu:
+        menu = QMenu(self.tr("Move to"), parent)
+        for state in STATES:
+            entry = menu.addAction(choice_word(state))
+            entry.setEnabled(state is not one.state)
+            for step, keys in ((1, "Ctrl+Right"), (-1, "Ctrl+Left")):
+                if state is not one.state and state is neighbour(one.state, step):
+                    entry.setShortcut(QKeySequence(keys))
+                    entry.setShortcutVisibleInContextMenu(True)
+            entry.triggered.connect(partial(self.move_to, one.id, state))
+        return menu
+
+    # --- views and panes ----------------------------------------------------------------------------------------------
+
+    def close_pane(self) -> None:
+        """Nothing beside the pipeline; what was typed is stored."""
+        self.form.flush()
+        self.not_now.reason_form.flush()
+        self.not_now.again_form.flush()
+        self.ui.paneScroll.hide()
+        if self.current is not None and not self._is_list():
+            self.ui.board.select(self.current.id, focus=self.isVisible())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the pane."""
+        if event.key() == Qt.Key.Key_Escape and self.ui.paneScroll.isVisible():
+            self.close_pane()
+            return
+        super().keyPressEvent(event)
+
+    def _open_pane(self, pane: QWidget) -> None:
+        panes = self.ui.panes
+        for number in range(panes.count()):  # only the pane that is seen decides how high they are
+            one = panes.widget(number)
+            policy = QSizePolicy.Policy.Preferred if one is pane else QSizePolicy.Policy.Ignored
+            one.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        panes.setCurrentWidget(pane)
+        self.ui.paneScroll.show()
+        self.ui.paneScroll.verticalScrollBar().setValue(0)
+
+    def _is_list(self) -> bool:
+        return self.ui.listButton.isChecked()
+
+    def _show_as(self, view: str) -> None:
+        self.ui.listButton.setChecked(view == LIST)
+        self.ui.boardButton.setChecked(view != LIST)
+        self.ui.stateBox.setVisible(view == LIST)
+
+    def _switch(self, view: str) -> None:
+        """Show as a board or as a list; the chosen prospect stays chosen."""
+        self.context.settings.setValue("pipeline_view", view)
+        chosen = self._current
+        self._show_as(view)
+        self._show()
+        if chosen is not None:
+            self.select(chosen)
+
+    def _show(self) -> None:
+        """Fill the view that is seen with what the filter takes."""
+        if not self.context.is_open:
+            return
+        ui = self.ui
+        something = bool(self._by_id)
+        for widget in (ui.filterLine, ui.boardButton, ui.listButton, ui.dueButton, ui.orderBox, ui.selectionBar):
+            widget.setVisible(something)
+        ui.stateBox.setVisible(something and self._is_list())
+        ui.prospectButton.setVisible(something)
+        ui.importButton.setVisible(something)
+        if not something:
+            ui.views.setCurrentWidget(ui.emptyPage)
+            ui.contextLabel.setText("")
+            return
+        ui.views.setCurrentWidget(ui.listPage if self._is_list() else ui.boardPage)
+        wanted = self.filter.wanted(with_state=self._is_list())
+        if self._is_list():
+            ui.partnerships.reload()
+            shown = sum(wanted.takes(one, self.context.today()) for one in self.prospects)
+        else:
+            cards = self._wanted(self.prospects)
+            shown = len(cards)
+            ui.board.show_prospects(cards, self.prospects)
+        self._say_count(shown)
+
+    def _say_count(self, shown: int) -> None:
+        due = sum(one.is_due(self.context.today()) for one in self.prospects)
+        parts = [self.tr("{count} partnerships").format(count=len(self.prospects))]
+        if shown < len(self.prospects):
+            parts = [self.tr("{shown} of {count} partnerships").format(shown=shown, count=len(self.prospects))]
+        if due:
+            parts.append(self.tr("{count} to contact now").format(count=due))
+        self.ui.contextLabel.setText(" · ".join(parts))
+
+    def _wanted(self, prospects: list[Prospect]) -> list[Prospect]:
+        wanted = self.filter.wanted(with_state=self._is_list())
+        return in_order((one for one in prospects if wanted.takes(one, self.context.today())), self.filter.order)
 
     def _show_progress(self) -> None:
         """As far as it has been worked out."""
@@ -82,33 +277,31 @@ class PartnershipsPage(Page):
             self._rings.progress = {key: one.progress for key, one in (self.context.advisor.all() or {}).items()}
             self.ui.partnerships.table.viewport().update()
 
-    def open_target(self, target: Target) -> None:
-        """Select the partnership that search has found, or start a new one."""
-        if target.item is not None:
-            self.ui.partnerships.select(target.item)
-        if target.section == "new":
-            self._start()
-
-    def _find(self, archived: bool) -> list[Partnership]:
-        found = records.find(self.context.workspace, Partnership, archived=None if archived else False)
-        return sorted(found, key=lambda one: one.title.casefold())
-
-    def _school_name(self, one: Partnership) -> str:
-        school = self._schools.get(one.school_id)
-        return (school.short_name or school.name) if school is not None else ""
-
-    def _progress_tip(self, one: Partnership) -> str:
-        return progress_text(self._rings.progress.get(one.id, {}))
-
-    def _selected(self, one: Partnership | None) -> None:
+    def _chosen(self, one: Prospect | None) -> None:
+        """Show what can be done with the chosen prospect, and its details where they stand open."""
+        self._current = one.id if one is not None else None
+        ui = self.ui
+        for button in (ui.logButton, ui.moveButton, ui.detailsButton, ui.openButton):
+            button.setEnabled(one is not None)
+        ui.selectionLabel.setText(
+            (one.school_name or one.partnership.title) if one is not None else self.tr("Nothing is chosen")
+        )
         if one is None:
+            self.form.load(None)
             return
-        self.ui.detailTitle.setText(span_text(one.starts_on, one.ends_on) or self.tr("No period yet"))
-        form = self.ui.detail.findChild(QWidget, "not_now_reason")
-        if form is not None:
-            form.setEnabled(one.pipeline is PipelineState.NOT_NOW)
+        old = ui.moveButton.menu()
+        ui.moveButton.setMenu(self._move_menu(one, ui.moveButton))
+        if old is not None:
+            old.deleteLater()
+        self.form.load(one.partnership)
+        ui.detailTitle.setText(
+            span_text(one.partnership.starts_on, one.partnership.ends_on) or self.tr("No period yet")
+        )
+        ui.not_now_reason.setEnabled(one.state is PipelineState.NOT_NOW)
+        if self.not_now.isVisible() and self.not_now.partnership_id == one.id:
+            self.not_now.show_prospect(one, focus=False)
 
-    def _open(self, one: Partnership | None) -> None:
+    def _open(self, one: Prospect | None) -> None:
         if one is not None:
             self.context.navigate(Target.partnership(one.id))
 
@@ -116,3 +309,97 @@ class PartnershipsPage(Page):
         from cocivic_desktop.ui.dialogs.first_steps import start_partnership
 
         start_partnership(self.context, self)
+
+    # --- setting up ---------------------------------------------------------------------------------------------------
+
+    def _set_up_list(self) -> None:
+        today = self.context.today
+        self.ui.partnerships.setup(
+            self.context,
+            ListSetup(
+                cls=Partnership,
+                key="pipeline",
+                title=self.tr("All partnerships"),
+                columns=[
+                    Column("school", self.tr("School"), lambda one: one.school_name, width=210, strong=True),
+                    Column("title", self.tr("Partnership"), lambda one: one.partnership.title),
+                    Column(
+                        "state",
+                        self.tr("State"),
+                        lambda one: Chip.of(one.state),
+                        width=110,
+                        change=lambda one, state: self.move_to(one.id, state),
+                        choices=lambda: choices.enum_choices(PipelineState),
+                    ),
+                    Column("contact", self.tr("Next contact"), lambda one: contact_chip(one, today()), width=150),
+                    Column("coordinator", self.tr("Coordinator"), lambda one: one.coordinator, width=130),
+                    Column("progress", self.tr("Stages"), lambda one: "", width=WIDTH + 20, tip=self._progress_tip),
+                ],
+                find=lambda archived: self._wanted(list(self._by_id.values()) if archived else self.prospects),
+                empty_title=self.tr("Nothing fits the filter"),
+                empty_text=self.tr("Show everything again, or look for something else."),
+            ),
+        )
+        self.ui.partnerships.table.setItemDelegateForColumn(5, self._rings)
+        self.ui.partnerships.activated.connect(self._open)
+        self.ui.partnerships.selected.connect(lambda one: self._chosen(one) if self._is_list() else None)
+        table = self.ui.partnerships.table
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(
+            lambda place: self._ask_menu(self.current, table.viewport().mapToGlobal(place))
+        )
+
+    def _set_up_board(self) -> None:
+        board = self.ui.board
+        board.set_up(self.context.today)
+        board.selected.connect(lambda one: None if self._is_list() else self._chosen(one))
+        board.opened.connect(self._open)
+        board.moved.connect(self.move_to)
+        board.put_away.connect(self.archive)
+        board.menu_wanted.connect(self._ask_menu)
+
+    def _ask_menu(self, one: Prospect | None, place: QPoint) -> None:
+        if one is not None:
+            self.menu_for(one).popup(place)
+
+    def _set_up_buttons(self) -> None:
+        ui = self.ui
+        views = QButtonGroup(self)
+        views.addButton(ui.boardButton)
+        views.addButton(ui.listButton)
+        ui.boardButton.clicked.connect(lambda: self._switch(BOARD))
+        ui.listButton.clicked.connect(lambda: self._switch(LIST))
+        ui.newButton.clicked.connect(lambda: self._start())
+        ui.prospectButton.clicked.connect(lambda: self.add_prospect())
+        ui.importButton.clicked.connect(lambda: self.import_schools())
+        ui.logButton.clicked.connect(lambda: self.log_contact())
+        ui.detailsButton.clicked.connect(lambda: self.show_details())
+        ui.openButton.clicked.connect(lambda: self._open(self.current))
+        ui.closeButton.setIcon(icons.icon("close", "muted"))
+        ui.closeButton.clicked.connect(lambda: self.close_pane())
+        self.add_pane.added.connect(lambda one: self.select(one))
+        ui.empty.set_texts(
+            self.tr("No partnership yet"),
+            self.tr(
+                "A partnership is one cooperation with one school. Start with an idea: nothing has to be agreed yet. "
+                "Whoever you would like to work with goes into the pipeline, and the pipeline reminds you to ask."
+            ),
+            self.tr("Add prospect"),
+            self.tr("Import a school list…"),
+        )
+        ui.empty.action_button.setProperty("look", "primary")
+        ui.empty.action_clicked.connect(self.add_prospect)
+        ui.empty.second_clicked.connect(self.import_schools)
+        for keys, action in (("Ctrl+L", self.log_contact), ("F2", self.show_details)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    def import_schools(self) -> None:
+        """Read a list of schools from a file."""
+        from cocivic_desktop.ui.dialogs.school_import import SchoolImportDialog
+
+        SchoolImportDialog(self.context, self, as_ideas=True).open()
+
+    def _progress_tip(self, one: Prospect) -> str:
+        return progress_text(self._rings.progress.get(one.id, {}))
