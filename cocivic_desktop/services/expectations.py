@@ -75,6 +75,11 @@ def mark_mismatch(workspace: Workspace, first_id: UUID, second_id: UUID | None =
     return _set(workspace, first_id, "mismatch_expectation", state=MatchState.MISMATCHED)
 
 
+def fit(workspace: Workspace, expectation_id: UUID) -> Changes:
+    """Say that a card and what it is linked with fit each other after all."""
+    return _set(workspace, expectation_id, "match_expectations", state=MatchState.MATCHED)
+
+
 def part(workspace: Workspace, expectation_id: UUID) -> Changes:
     """Take a card's links apart; it and those that it leaves alone are open again. Resolutions stay written."""
     with workspace.write(

@@ -11,12 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from cocivic_desktop.domain.activities import Activity, ActivityKind
-from cocivic_desktop.domain.base import Entity, Side
+from cocivic_desktop.domain.base import Entity
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import (
     AgendaItem,
-    Expectation,
-    MatchState,
     Meeting,
     Outreach,
     Partnership,
@@ -153,42 +151,6 @@ def test_the_first_open_question_is_brought_up(opened: Opened, workspace: Worksp
     readiness = opened("readiness").readiness
     assert readiness.line is not None and readiness.line.question.code == "school_calendar"
     assert readiness.ui.askLabel.isVisible()
-
-
-def test_expectations_by_side_and_in_order(
-    opened: Opened, qtbot: QtBot, workspace: Workspace, partnership: Partnership
-) -> None:
-    for text in ("first", "second"):
-        records.add(workspace, Expectation(partnership_id=partnership.id, side=Side.SCHOOL, text=text))
-    expectations = opened("expectations").expectations
-    ui = expectations.ui
-    assert ui.sideChoice.currentIndex() == 1, "the first side of which nothing is written down"
-    ui.expectations.add()
-    assert {one.side for one in records.find(workspace, Expectation)} == {Side.SCHOOL, Side.CSO}
-    ui.sideChoice.setCurrentIndex(2)
-    ui.sideChoice.activated.emit(2)
-    QAbstractItemModelTester(ui.expectations.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    ui.expectations.shift(1)
-    found = records.find(workspace, Expectation, order="position", side=Side.SCHOOL)
-    assert [one.text for one in found] == ["second", "first"]
-
-
-def test_a_mismatch_is_resolved_with_words(
-    opened: Opened, qtbot: QtBot, workspace: Workspace, partnership: Partnership
-) -> None:
-    clash = Expectation(
-        partnership_id=partnership.id, side=Side.SCHOOL, text="Marks by June", state=MatchState.MISMATCHED
-    )
-    records.add(workspace, clash)
-    page = opened("expectations")
-    page.open_target(Target.partnership(partnership.id, Stage.INITIATE, "expectations", clash.id))
-    ui = page.expectations.ui
-    ui.resolveButton.click()
-    assert records.get(workspace, Expectation, clash.id).state is MatchState.MISMATCHED
-    qtbot.keyClicks(ui.resolution, "Marks for the report only")
-    ui.resolveButton.click()
-    assert records.get(workspace, Expectation, clash.id).state is MatchState.RESOLVED
-    qtbot.waitUntil(ui.mismatchLabel.isHidden)
 
 
 def test_contacts_are_logged(opened: Opened, qtbot: QtBot, workspace: Workspace, context: Context) -> None:
