@@ -28,6 +28,7 @@ _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 _PIECES = re.compile(r"([\n\t])")
 _FIELDS = re.compile(r"(\{page\}|\{pages\})")
 _CLAUSE_TAG = "clause:"
+_CLAUSE_BOOKMARK = "clause_"
 
 
 def name(tag: str) -> str:
@@ -245,7 +246,15 @@ def read_clause_tag(tag: str) -> UUID | None:
 
 def clause_bookmark(clause_id: UUID) -> str:
     """The name of the bookmark over a clause's heading (at most 40 characters, letters, digits and _)."""
-    return f"clause_{clause_id.hex}"
+    return f"{_CLAUSE_BOOKMARK}{clause_id.hex}"
+
+
+def read_clause_bookmark(title: str) -> UUID | None:
+    """The clause whose heading a bookmark stands over, None for a foreign one."""
+    try:
+        return UUID(title.removeprefix(_CLAUSE_BOOKMARK)) if title.startswith(_CLAUSE_BOOKMARK) else None
+    except ValueError:
+        return None
 
 
 def clause_control(clause_id: UUID, number: int, title: str, content: Sequence[Element]) -> Element:

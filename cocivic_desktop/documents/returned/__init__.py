@@ -16,7 +16,7 @@
   one; `part.comments`; `part.fate` KEPT, DELETED or ADDED; `part.moved`. `Returned.unmapped`: what belongs nowhere.
 - `Change`: `kind`, `language` (index into `sent.languages`), `index` (paragraph or row), `table`, `column`, `before`,
   `after`, `runs` (equal, inserted, deleted; author and date where tracked), `author`, `date`, `tracked`, `answers`.
-- `model.taken(paragraphs, changes)`: a part's paragraphs with some changes taken and the others refused.
+- `model.taken(returned, part, language, chosen)`: a part's paragraphs with some changes taken, the others refused.
 - `redline.redline_docx(old, new, author=…, date=…)`: two exports as one DOCX with tracked changes.
 - `domain.rules.text_compare.compare_clauses(old, new)`: two versions for the screen, word by word.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -242,21 +242,29 @@ class Identity:
     clause_ids: frozenset[UUID]
 
 
-def taken(sent: Sequence[str], changes: Sequence[Change]) -> list[str]:
-    """A part's paragraphs in one language with the given changes taken, the others refused.
+def taken(returned: Returned, part: int, language: int, chosen: Collection[Change]) -> list[str]:
+    """The paragraphs of a part in one language with the chosen changes taken and all others refused.
 
-    Pass only changes of that language; those of titles, tables and other parts are passed over.
+    `part` is an index into `returned.parts`. A paragraph that was moved here from another part comes with its change.
     """
-    result: list[list[str]] = [[], *([text] for text in sent)]
-    for change in changes:
-        if change.table >= 0:
-            continue
+    there = returned.parts[part]
+    sent = there.sent.paragraphs[language] if there.sent else ()
+    result: list[list[str]] = [[], *([paragraph.text] for paragraph in sent)]
+    own = [c for c in there.changes if c in chosen and c.language == language and c.table < 0]
+    for change in own:
         if change.kind in {ChangeKind.REPLACED, ChangeKind.FILLED}:
             result[change.index + 1][0] = change.after
-    for change in changes:
-        if change.table < 0 and change.kind is ChangeKind.INSERTED:
-            result[change.index + 1].append(change.after)
-    for change in changes:
-        if change.table < 0 and change.kind in {ChangeKind.DELETED, ChangeKind.MOVED}:
+        elif change.kind in {ChangeKind.DELETED, ChangeKind.MOVED}:
             del result[change.index + 1][0]
+    arriving = [
+        change
+        for other in returned.parts
+        for change in other.changes
+        if change.moved_to == part and change in chosen and change.language == language
+    ]
+    for change in own:
+        if change.kind is ChangeKind.INSERTED:
+            result[change.index + 1].append(change.after)
+    for change in arriving:
+        result[change.after_index + 1].append(change.after)
     return [text for group in result for text in group]
