@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import NoReturn
 
 from cocivic_desktop import __version__
-from cocivic_desktop.cli_commands import agreement, calendar, hours, partnership, school_year, workspace
+from cocivic_desktop.cli_commands import (
+    agreement,
+    calendar,
+    challenges,
+    hours,
+    models,
+    partnership,
+    school_year,
+    workspace,
+)
 from cocivic_desktop.cli_commands.common import Answer, Session, plain
 from cocivic_desktop.domain.errors import Ambiguous, CoCivicError
 
@@ -35,7 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = Parser(prog="cocivic", description="Co-Civic Desktop without a window.", parents=[_shared()])
     parser.add_argument("--version", action="version", version=f"cocivic {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
-    for module in (workspace, partnership, agreement, school_year, calendar, hours):
+    for module in (workspace, partnership, models, challenges, agreement, school_year, calendar, hours):
         module.register(commands, _shared())
     return parser
 

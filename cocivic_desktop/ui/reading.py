@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from cocivic_desktop.services.models import Section
+from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.theme import roles
 
 if TYPE_CHECKING:
@@ -57,3 +58,42 @@ def model_html(model: ModelPreview) -> str:
         ],
         translate("Reading", "Source: {source}").format(source=model.source),
     )
+
+
+def comparison_html(models: Sequence[ModelPreview]) -> str:
+    """Models of cooperation side by side, a row for each thing to compare."""
+    translate = QCoreApplication.translate
+    rows: list[tuple[str, Callable[[ModelPreview], str | Iterable[str]]]] = [
+        (translate("Reading", "In short"), lambda one: one.summary),
+        (translate("Reading", "For whom"), lambda one: one.for_whom),
+        (translate("Reading", "With whom"), lambda one: [choice_word(kind) for kind in one.partner_kinds]),
+        (translate("Reading", "Agreement"), lambda one: choice_word(one.agreement_kind)),
+        (
+            translate("Reading", "Learners under 18"),
+            lambda one: translate("Reading", "usually") if one.minors else translate("Reading", "usually not"),
+        ),
+        (translate("Reading", "Goals"), lambda one: one.sections[Section.GOALS]),
+        (translate("Reading", "Roles"), lambda one: [name for _, name, _ in one.roles]),
+        (translate("Reading", "Activities"), lambda one: one.sections[Section.ACTIVITIES]),
+        (translate("Reading", "Special parts"), lambda one: [choice_word(part) for part in one.parts]),
+        (translate("Reading", "Worth knowing"), lambda one: one.guidance),
+        (translate("Reading", "Example"), lambda one: [f"{who}. {result}" for who, _, result, _ in one.cases]),
+        (translate("Reading", "Source"), lambda one: one.source),
+    ]
+    line = f"#{roles().line}"
+    cell = f"style='padding:8px; border-bottom:1px solid {line}; vertical-align:top'"
+    width = 86 // max(len(models), 1)
+    head = "".join(f"<th {cell} width='{width}%' align='left'>{escape(one.title)}</th>" for one in models)
+    body = "".join(
+        f"<tr><th {cell} align='left'>{escape(name)}</th>"
+        + "".join(f"<td {cell}>{_cell(said(one))}</td>" for one in models)
+        + "</tr>"
+        for name, said in rows
+    )
+    return f"<table cellspacing='0' width='100%'><tr><th {cell} width='14%'></th>{head}</tr>{body}</table>"
+
+
+def _cell(content: str | Iterable[str]) -> str:
+    if isinstance(content, str):
+        return escape(content) or "–"
+    return "<br>".join(f"• {escape(point)}" for point in content) or "–"

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent
 
 from cocivic_desktop._generated.forms.library_page import Ui_LibraryPage
 from cocivic_desktop.ui.pages.base import Page
-from cocivic_desktop.ui.reading import model_html, page_html
+from cocivic_desktop.ui.reading import page_html
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QListWidget, QTextBrowser, QWidget
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 class LibraryPage(Page):
     """Three shelves; each a list of titles with the text beside it."""
 
-    kinds: ClassVar[tuple[str, ...]] = ("nothing",)
+    kinds: ClassVar[tuple[str, ...]] = ("own_model",)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.ui = Ui_LibraryPage()
         self.ui.setupUi(self)
         self.ui.contextLabel.setText(self.tr("What others have learnt, and the words to agree with"))
-        for split in (self.ui.modelsSplit, self.ui.clausesSplit, self.ui.guidanceSplit):
+        for split in (self.ui.clausesSplit, self.ui.guidanceSplit):
             split.setSizes([300, 700])
         self._shelves: list[tuple[QListWidget, QTextBrowser, list[str]]] = []
 
     def reload(self) -> None:
-        """Fill the shelves; they do not change while the program runs, but for the theme's colours."""
+        """Fill the shelves. Of what is on them only our own models change, and the theme's colours."""
         self._shelves = []
-        self._fill(self.ui.modelsList, self.ui.modelsReader, self._models)
+        self.ui.modelsShelf.show_models(self.context)
         self._fill(self.ui.clausesList, self.ui.clausesReader, self._clauses)
         self._fill(self.ui.guidanceList, self.ui.guidanceReader, self._guidance)
 
@@ -43,6 +43,8 @@ class LibraryPage(Page):
         tabs = {"models": self.ui.modelsTab, "clauses": self.ui.clausesTab, "guidance": self.ui.guidanceTab}
         if target.section in tabs:
             self.ui.tabs.setCurrentWidget(tabs[target.section])
+        if target.section == "models" and target.item is not None:
+            self.ui.modelsShelf.select(target.item)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_shelves"):
@@ -71,11 +73,6 @@ class LibraryPage(Page):
         for shelf, reader, pages in self._shelves:
             if shelf is titles and 0 <= row < len(pages):
                 reader.setHtml(pages[row])
-
-    def _models(self) -> Sequence[tuple[str, str]]:
-        from cocivic_desktop.services import partnerships
-
-        return [(one.title, model_html(one)) for one in partnerships.previews(self._language)]
 
     def _clauses(self) -> Sequence[tuple[str, str]]:
         from cocivic_desktop.library.clauses import clause_library

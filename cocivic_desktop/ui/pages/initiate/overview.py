@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QInputDialog
+
 from cocivic_desktop._generated.forms.initiate_overview import Ui_InitiateOverview
+from cocivic_desktop.domain.agreements import Agreement
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import (
@@ -14,7 +17,7 @@ from cocivic_desktop.domain.partnerships import (
     PartnershipOrganisation,
     PipelineState,
 )
-from cocivic_desktop.services import records
+from cocivic_desktop.services import models, own_models, records
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.models.record_table import Chip, Column
@@ -51,6 +54,8 @@ class OverviewPart(StagePart):
         self._set_up_lists()
         self.ui.addPersonButton.clicked.connect(lambda: self.add_member())
         self.ui.addPartnerButton.clicked.connect(lambda: self.add_partner())
+        self.ui.bringModelButton.clicked.connect(lambda: self.bring_model())
+        self.ui.saveModelButton.clicked.connect(lambda: self.save_as_model())
         self.ui.newPersonButton.clicked.connect(lambda: self.context.navigate(Target("people")))
 
     def _set_up_lists(self) -> None:
@@ -100,6 +105,7 @@ class OverviewPart(StagePart):
         partnership = records.get(workspace, Partnership, self.partnership)
         self.form.load(partnership)
         self.ui.reasonBox.setVisible(partnership.pipeline is PipelineState.NOT_NOW)
+        self._name_model(partnership)
         self.ui.members.reload()
         self.ui.partners.reload()
         fit_rows(self.ui.members, 5)
@@ -114,6 +120,8 @@ class OverviewPart(StagePart):
             self.ui.personChoice.setFocus()
         elif section == "pipeline":
             self.form.focus("pipeline")
+        elif section == "model":
+            self.ui.bringModelButton.setFocus()
 
     def add_member(self) -> None:
         """Let the chosen person take part."""
@@ -140,6 +148,44 @@ class OverviewPart(StagePart):
             self.reload()
             self.ui.partners.select(partner.id)
             self.partner_form.focus("part")
+
+    def bring_model(self) -> None:
+        """Ask which model to bring, and which of its parts."""
+        from cocivic_desktop.ui.dialogs.bring_model import BringModelDialog
+
+        if self.form.flush():
+            BringModelDialog(self.context, self.partnership, self.window()).open()
+
+    def save_as_model(self) -> None:
+        """Ask for a title and keep this partnership as a model of our own."""
+        if not self.form.flush():
+            return
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(self.tr("Save as an own model"))
+        dialog.setLabelText(
+            self.tr("Goals, duties, plan and own clauses are kept; names, days and results are not. Title:")
+        )
+        dialog.setTextValue(records.get(self.context.workspace, Partnership, self.partnership).title)
+        dialog.textValueSelected.connect(self._keep_model)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _keep_model(self, title: str) -> None:
+        agreements = records.find(self.context.workspace, Agreement, partnership_id=self.partnership)
+        language = agreements[-1].language.value if agreements else "en"
+        if not title.strip():
+            return
+        kept = self.context.attempt(
+            own_models.save_as_model, self.context.workspace, self.partnership, title.strip(), language=language
+        )
+        if kept is not None:
+            self.context.navigate(Target("library", section="models", item=kept[0].id))
+
+    def _name_model(self, partnership: Partnership) -> None:
+        """Say from which model the partnership started."""
+        known = {one.code: one.title for one in models.previews(self.context.workspace, self.context.language)}
+        title = known.get(partnership.model, partnership.model)
+        self.ui.modelName.setText(title or self.tr("None yet. A model brings goals, duties, a plan and clauses."))
 
     def _offer(self, partnership: Partnership) -> None:
         """Offer who does not take part yet."""
