@@ -1,4 +1,4 @@
-"""Stage 2: goals with assent and indicators, challenges with team and solutions, common ground."""
+"""Stage 2: goals with assent and indicators, common ground."""
 
 from __future__ import annotations
 
@@ -10,16 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from cocivic_desktop.domain.goals import (
-    Challenge,
-    ChallengePhase,
-    Indicator,
-    IndicatorMeans,
-    Measurement,
-    SharedGoal,
-    Solution,
-    TeamMember,
-)
+from cocivic_desktop.domain.goals import Indicator, IndicatorMeans, Measurement, SharedGoal
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import Overlap, Partnership, Stage
 from cocivic_desktop.services import records
@@ -57,14 +48,6 @@ def opened(qtbot: QtBot, context: Context, partnership: Partnership) -> Opened:
 def goal(workspace: Workspace, partnership: Partnership) -> SharedGoal:
     """A goal with words only."""
     made = SharedGoal(partnership_id=partnership.id, statement="Thirty things repaired")
-    records.add(workspace, made)
-    return made
-
-
-@pytest.fixture
-def challenge(workspace: Workspace, partnership: Partnership) -> Challenge:
-    """A challenge with a title only."""
-    made = Challenge(partnership_id=partnership.id, title="Parcels without plastic")
     records.add(workspace, made)
     return made
 
@@ -177,58 +160,6 @@ def test_measurements_follow_the_indicator(
     qtbot.waitUntil(lambda: panel.ui.indicators.model.index(0, 1).data() == "12.5")
     panel.ui.indicators.select(records.find(workspace, Indicator, name="two")[0].id)
     assert not panel.ui.measurements.model.rows
-
-
-def test_phases_of_a_challenge(opened: Opened, qtbot: QtBot, workspace: Workspace, challenge: Challenge) -> None:
-    part = opened("challenges").challenges
-    qtbot.keyClicks(part.ui.build_ends.line, "2026-09-01")
-    qtbot.keyClick(part.ui.build_ends.line, Qt.Key.Key_Return)
-    assert records.get(workspace, Challenge, challenge.id).phase_dates == {"build": "2026-09-01"}
-    choose(part.ui.phase, list(ChallengePhase).index(ChallengePhase.BUILD))
-    assert records.get(workspace, Challenge, challenge.id).phase is ChallengePhase.BUILD
-    qtbot.waitUntil(lambda: part.ui.challenges.model.index(0, 1).data() == "! Build")
-    workspace.undo()
-    workspace.undo()
-    qtbot.waitUntil(lambda: part.ui.build_ends.day is None or part.ui.build_ends.line.hasFocus())
-
-
-def test_team_and_solutions(opened: Opened, qtbot: QtBot, workspace: Workspace, challenge: Challenge) -> None:
-    part = opened("challenges").challenges
-    part.ui.team.add()
-    part.ui.member_label.selectAll()
-    qtbot.keyClicks(part.ui.member_label, "M. K.")
-    part.member_form.flush()
-    assert [one.label for one in records.find(workspace, TeamMember)] == ["M. K."]
-    part.ui.solutions.add()
-    choose(part.ui.solutionUsefulness, 4)
-    part.ui.solution_adopted.click()
-    solution = records.find(workspace, Solution)[0]
-    assert (solution.challenge_id, solution.usefulness, solution.adopted) == (challenge.id, 4, True)
-    workspace.undo()
-    qtbot.waitUntil(lambda: not part.ui.solution_adopted.isChecked())
-
-
-def test_a_member_without_name_and_label_is_refused(
-    opened: Opened, qtbot: QtBot, workspace: Workspace, challenge: Challenge
-) -> None:
-    part = opened("challenges").challenges
-    part.ui.team.add()
-    part.ui.member_label.clear()
-    part.ui.member_label.textEdited.emit("")
-    part.member_form.flush()
-    assert records.find(workspace, TeamMember)[0].label
-    assert part.ui.member_label.accessibleDescription()
-
-
-def test_a_step_leads_to_the_solution(
-    opened: Opened, workspace: Workspace, challenge: Challenge, partnership: Partnership
-) -> None:
-    records.add(workspace, Challenge(partnership_id=partnership.id, title="Another"))
-    solution = Solution(challenge_id=challenge.id, title="Net", shown_on=date(2026, 9, 1))
-    records.add(workspace, solution)
-    part = opened("challenges", solution.id).challenges
-    assert part.ui.solutions.current is not None and part.ui.solutions.current.id == solution.id
-    assert part.window().focusWidget() is part.ui.solutionUsefulness
 
 
 def test_common_ground_becomes_a_goal(

@@ -24,6 +24,7 @@ class GoalsPage(PartsPage):
         "measurement",
         "challenge",
         "team_member",
+        "coaching_note",
         "solution",
         "overlap",
         "organisation",

@@ -47,7 +47,8 @@ class CardModel(RecordTableModel[Any]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every card can be carried away."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """As usual; the tip says what is cut off on the card."""

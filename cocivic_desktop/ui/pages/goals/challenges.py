@@ -1,36 +1,45 @@
-"""Challenges put to student teams: the question, its phases, the team, and what came out of it."""
+"""Challenges put to student teams: as a list with the chosen one beside it, or as a board by phase."""
 
 from __future__ import annotations
 
-from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QFileDialog, QMenu
+
 from cocivic_desktop._generated.forms.goals_challenges import Ui_GoalsChallenges
-from cocivic_desktop.domain.goals import Challenge, ChallengePhase, Solution, TeamMember
-from cocivic_desktop.domain.organisations import Person
-from cocivic_desktop.services import records
+from cocivic_desktop.domain.goals import Challenge, ChallengePhase, CoachingNote, Solution
+from cocivic_desktop.files import safe_file_name
+from cocivic_desktop.services import challenges, records
+from cocivic_desktop.services.challenges import ChallengeCard
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_rows, fit_width, names_of, our_id, school_id
+from cocivic_desktop.ui.pages.goals.challenge_lists import IdeaList, NoteList, TeamList
+from cocivic_desktop.ui.pages.goals.challenge_phases import PhaseFields
+from cocivic_desktop.ui.pages.part import StagePart, names_of, our_id, school_id
 from cocivic_desktop.ui.record_form import RecordForm
+from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import choice_word
-from cocivic_desktop.ui.widgets.date_field import DateField
+from cocivic_desktop.ui.widgets.board_cards import CardText
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLabel, QWidget
+    from PySide6.QtWidgets import QWidget
+
+BOARD = "goals/challenges_board"
+"""Setting: whether the board is shown instead of the list."""
 
 
 class ChallengesPart(StagePart):
-    """List at the left, the chosen challenge with team and solutions at the right."""
+    """The list is for working on one challenge, the board for seeing where all of them stand."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.ui = Ui_GoalsChallenges()
         self.ui.setupUi(self)
-        self._people: dict[UUID, str] = {}
+        self._cards: dict[UUID, ChallengeCard] = {}
         self.form = RecordForm(
             context,
             Challenge,
@@ -43,40 +52,29 @@ class ChallengesPart(StagePart):
                 "goal_id": lambda: choices.goals(context, self.partnership) if self.partnership_id else [],
             },
         )
-        self.member_form = RecordForm(context, TeamMember, self.ui.teamDetail, prefix="member_")
-        self.solution_form = RecordForm(context, Solution, self.ui.solutionDetail, prefix="solution_")
-        self._usefulness = ChoiceBox(self.ui.solutionUsefulness, self._rate)
-        self._usefulness.offer(self._ratings())
-        self._phases: dict[ChallengePhase, DateField] = {}
-        self._set_up_phases()
-        self._set_up_challenges()
-        self._set_up_team()
-        self._set_up_solutions()
-        self.ui.split.setSizes([350, 470])
+        self.phases = PhaseFields(self.ui, context, lambda: self.form.record)
+        self.team = TeamList(self.ui, context, lambda: self.form.record)
+        self.notes = NoteList(self.ui, context, lambda: self.form.record)
+        self.ideas = IdeaList(self.ui, context, lambda: self.form.record)
+        self._set_up_list()
+        self._set_up_board()
+        self._set_up_brief()
+        self.ui.parts.tabBar().setDrawBase(False)
+        self.ui.split.setSizes([300, 520])
 
-    def _set_up_phases(self) -> None:
-        for phase in ChallengePhase:
-            field: DateField = getattr(self.ui, f"{phase.value}_ends")
-            label: QLabel = getattr(self.ui, f"{phase.value}Label")
-            label.setText(self.tr("{phase} ends").format(phase=choice_word(phase)))
-            field.line.setAccessibleName(label.text())
-            field.day_changed.connect(lambda day, phase=phase: self._set_phase_end(phase, day))
-            self._phases[phase] = field
-
-    def _set_up_challenges(self) -> None:
+    def _set_up_list(self) -> None:
         self.ui.challenges.setup(
             self.context,
             ListSetup(
                 cls=Challenge,
                 key="challenges",
                 title=self.tr("Challenges"),
-                add_text=self.tr("Add challenge"),
                 ordered=True,
                 columns=[
                     Column("title", self.tr("Challenge"), lambda one: one.title, tip=lambda one: one.question),
-                    Column("phase", self.tr("Phase"), self._phase_chip, width=110),
+                    Column("phase", self.tr("Phase"), self._phase_chip, width=104),
                 ],
-                find=self._find_challenges,
+                find=self._find,
                 new=lambda: Challenge(partnership_id=self.partnership, title=self.tr("New challenge")),
                 empty_title=self.tr("No challenges yet"),
                 empty_text=self.tr(
@@ -85,201 +83,189 @@ class ChallengesPart(StagePart):
                 ),
             ),
         )
-        self.ui.challenges.attach(self.form, self.ui.detailScroll)
+        self.ui.challenges.attach(self.form, self.ui.detailCard)
         self.ui.challenges.selected.connect(self._show_challenge)
-
-    def _set_up_team(self) -> None:
-        self.ui.team.setup(
-            self.context,
-            ListSetup(
-                cls=TeamMember,
-                key="team",
-                title=self.tr("Team"),
-                add_text=self.tr("Add learner"),
-                columns=[
-                    Column("label", self.tr("Learner"), self._learner),
-                    Column("named", self.tr("Known by"), self._known_by, width=130),
-                ],
-                find=self._find_team,
-                new=self._new_member,
-                empty_title=self.tr("No team yet"),
-                empty_text=self.tr("Learners may stand here with their initials or a code; names are not needed."),
-            ),
+        self.ui.emptyState.set_texts(
+            self.ui.challenges.empty.title_label.text(),
+            self.ui.challenges.empty.text_label.text(),
+            self.ui.addButton.text(),
         )
-        self.ui.team.attach(self.member_form, self.ui.teamDetail)
+        self.ui.emptyState.action_clicked.connect(self.add)
+        self.ui.addButton.clicked.connect(lambda: self.add())
 
-    def _set_up_solutions(self) -> None:
-        self.ui.solutions.setup(
-            self.context,
-            ListSetup(
-                cls=Solution,
-                key="solutions",
-                title=self.tr("Ideas and solutions"),
-                add_text=self.tr("Add solution"),
-                columns=[
-                    Column("title", self.tr("Solution"), lambda one: one.title, tip=lambda one: one.description),
-                    Column("useful", self.tr("Useful"), self._useful_chip, width=84),
-                    Column("adopted", self.tr("Adopted"), self._adopted_chip, width=88),
-                ],
-                find=self._find_solutions,
-                new=self._new_solution,
-                empty_title=self.tr("Nothing shown yet"),
-                empty_text=self.tr("Note each idea that the team has shown, and how useful it is to you."),
-            ),
+    def _set_up_board(self) -> None:
+        board = self.ui.board
+        board.set_up(list(ChallengePhase), lambda card: card.phase, self._card_text)
+        board.moved.connect(self._move)
+        board.opened.connect(self._open)
+        board.put_away.connect(
+            lambda card: self.context.attempt(records.archive, self.context.workspace, Challenge, card.id)
         )
-        self.ui.solutions.attach(self.solution_form, self.ui.solutionDetail)
-        self.ui.solutions.selected.connect(self._show_solution)
+        self.ui.listButton.clicked.connect(lambda: self.show_board(False))
+        self.ui.boardButton.clicked.connect(lambda: self.show_board(True))
+
+    def _set_up_brief(self) -> None:
+        menu = QMenu(self)
+        for language, word in choices.written_languages():
+            menu.addAction(word).triggered.connect(lambda _=False, code=language.value: self.save_brief(code))
+        self.ui.briefButton.setMenu(menu)
+        self.ui.briefButton.setToolTip(
+            self.tr("One or two pages for the students, to be opened in Word or LibreOffice")
+        )
 
     def reload(self) -> None:
-        """Read the challenges; team and solutions follow with the chosen one."""
-        self._people = {one.id: one.name for one in records.find(self.context.workspace, Person, archived=None)}
+        """Read the challenges; team, notes and ideas follow with the chosen one."""
+        found = challenges.cards(self.context.workspace, self.partnership, archived=None)
+        self._cards = {card.id: card for card in found}
         self.ui.challenges.reload()
+        self.ui.board.show_cards([card for card in found if not card.challenge.archived])
+        self._show_view()
+
+    def show_board(self, on: bool) -> None:
+        """Show the board or the list, and remember it on this computer."""
+        self.context.set_flag(BOARD, on)
+        self._show_view()
+        if on and self.form.record is not None:
+            self.ui.board.select(self.form.record.id, focus=True)
+        elif not on:
+            self.ui.challenges.table.setFocus()
+
+    def add(self) -> None:
+        """Add a challenge and begin with its title."""
+        if self.context.flag(BOARD):
+            self.show_board(False)
+        self.ui.views.setCurrentWidget(self.ui.listPage)
+        self.ui.challenges.add()
 
     def open_item(self, section: str, item: UUID | None) -> None:
-        """Select a challenge, or the challenge of a solution, and go to the first thing it lacks."""
+        """Select a challenge, or that of an idea or a note, and go to the first thing it lacks."""
         workspace = self.context.workspace
-        solution = next(iter(records.find(workspace, Solution, id=item)), None) if item is not None else None
-        if solution is not None:
-            self.ui.challenges.select(solution.challenge_id)
-            self.ui.solutions.select(solution.id)
-            self.ui.solutionUsefulness.setFocus()
-            self._scroll_to(self.ui.solutionCard)
-        elif item is not None:
-            self.ui.challenges.select(item)
-            self._go_to_missing()
+        wanted: dict[str, Any] = {"id": item}
+        part: Any = next(
+            (one for cls in (Solution, CoachingNote) for one in records.find(workspace, cls, **wanted) if item), None
+        )
+        if item is None:
+            (self.ui.addButton if self._cards else self.ui.emptyState.action_button).setFocus()
+            return
+        self.ui.views.setCurrentWidget(self.ui.listPage)
+        self.ui.listButton.setChecked(True)
+        self.ui.challenges.select(part.challenge_id if part is not None else item)
+        if isinstance(part, Solution):
+            self.ideas.show(part.id)
+        elif isinstance(part, CoachingNote):
+            self.notes.show(part.id)
         else:
-            challenges = self.ui.challenges
-            (challenges.add_button if challenges.model.rows else challenges.empty.action_button).setFocus()
+            self._go_to_missing()
+
+    def save_brief(self, language: str) -> None:
+        """Ask for a file and write the brief for the class there."""
+        if self.form.record is None or not self.form.flush():
+            return
+        proposed = str(Path.home() / f"{safe_file_name(self.form.record.title)}.docx")
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the brief for the class"), proposed, self.tr("Word documents (*.docx)")
+        )
+        if name:
+            self.save_brief_to(Path(name), language)
+
+    def save_brief_to(self, path: Path, language: str) -> None:
+        """Write the brief in a language, off the GUI thread."""
+        record = self.form.record
+        if record is None:
+            return
+        from cocivic_desktop.services.challenge_brief import write_brief
+
+        workspace, challenge_id = self.context.workspace, record.id
+        saved = self.tr("Saved {path}").format(path=path)
+        self.context.tasks.run(
+            lambda: write_brief(workspace, challenge_id, path, language, force=True),
+            lambda _: self.context.notify(saved),
+            self.context.report,
+        )
 
     def _go_to_missing(self) -> None:
         challenge: Challenge | None = self.form.record
         if challenge is None:
             return
-        due = challenge.phase_dates.get(challenge.phase, "")
+        card = self._cards.get(challenge.id)
         if not challenge.question.strip():
             self.form.focus("question")
+        elif not challenge.social_need.strip():
+            self.form.focus("social_need")
         elif challenge.mentor_id is None:
             self.form.focus("mentor_id")
-            self.ui.detailScroll.ensureWidgetVisible(self.ui.mentor_id, 0, 80)
-        elif due and due < self.context.today().isoformat():
+        elif challenge.teacher_id is None:
+            self.form.focus("teacher_id")
+        elif card is not None and card.is_late(self.context.today()):
             self.form.focus("phase")
-            self._scroll_to(self.ui.phaseCard)
-        elif not self.ui.team.model.rows:
-            self.ui.team.empty.action_button.setFocus()
-            self._scroll_to(self.ui.teamCard)
+        elif not challenge.phase_dates:
+            self.phases.focus()
+        elif not challenge.learning_objectives.strip() and not challenge.curriculum_link.strip():
+            self.form.focus("learning_objectives")
+        elif card is not None and not card.team:
+            self.team.focus()
+        elif card is not None and not card.ideas + card.solutions and challenge.phase not in _EARLY:
+            self.ideas.focus()
+        elif card is not None and card.notes:
+            self.notes.focus()
 
-    def _scroll_to(self, card: QWidget) -> None:
-        contents = self.ui.detailScroll.widget()
-        layout = contents.layout()
-        if layout is not None:
-            layout.activate()
-            top = card.mapTo(contents, card.rect().topLeft()).y()
-            self.ui.detailScroll.verticalScrollBar().setValue(top)
+    def _show_view(self) -> None:
+        shown = [card for card in self._cards.values() if not card.challenge.archived]
+        board = self.context.flag(BOARD) and bool(shown)
+        self.ui.boardButton.setChecked(board)
+        self.ui.listButton.setChecked(not board)
+        for button in (self.ui.listButton, self.ui.boardButton, self.ui.addButton):
+            button.setVisible(bool(self._cards))
+        page = self.ui.boardPage if board else self.ui.listPage if self._cards else self.ui.emptyPage
+        self.ui.views.setCurrentWidget(page)
+        self.ui.challenges.add_button.hide()
+
+    def _show_challenge(self, challenge: Challenge | None) -> None:
+        self.ui.headLabel.setText(challenge.title if challenge is not None else "")
+        for part in (self.phases, self.team, self.notes, self.ideas):
+            part.reload()
+        if challenge is None:
+            return
+        card = self._cards.get(challenge.id)
+        tabs = self.ui.parts
+        counts = (None, card.team, None, card.notes, card.ideas + card.solutions) if card is not None else (None,) * 5
+        words = (self.tr("Question"), self.tr("People"), self.tr("Phases"), self.tr("Notes"), self.tr("Ideas"))
+        for number, (word, count) in enumerate(zip(words, counts, strict=True)):
+            tabs.setTabText(number, f"{word} {count}" if count else word)
+
+    def _find(self, archived: bool) -> list[Challenge]:
+        return [card.challenge for card in self._cards.values() if archived or not card.challenge.archived]
 
     def _chosen(self, name: str) -> UUID | None:
         chosen: UUID | None = getattr(self.form.record, name, None)
         return chosen
 
-    def _show_challenge(self, challenge: Challenge | None) -> None:
-        if challenge is None:
-            return
-        for phase, field in self._phases.items():
-            if not field.line.hasFocus():
-                field.set_day(_day(challenge.phase_dates.get(phase, "")))
-        self.ui.team.reload()
-        self.ui.solutions.reload()
-        fit_rows(self.ui.team, 6)
-        fit_rows(self.ui.solutions, 5)
-        fit_width(self.ui.detailScroll)
+    def _move(self, challenge_id: UUID, phase: ChallengePhase) -> None:
+        self.context.attempt(challenges.move, self.context.workspace, challenge_id, phase)
 
-    def _show_solution(self, solution: Solution | None) -> None:
-        self._usefulness.show(solution.usefulness if solution is not None else None)
-
-    def _rate(self, usefulness: int | None) -> None:
-        solution = self.solution_form.record
-        if solution is not None:
-            self.context.attempt(records.change, self.context.workspace, Solution, solution.id, usefulness=usefulness)
-
-    def _set_phase_end(self, phase: ChallengePhase, day: date | None) -> None:
-        challenge: Challenge | None = self.form.record
-        if challenge is None:
-            return
-        stored = records.get(self.context.workspace, Challenge, challenge.id)
-        dates = {name: text for name, text in stored.phase_dates.items() if name != phase.value}
-        if day is not None:
-            dates[phase.value] = day.isoformat()
-        self.context.attempt(records.change, self.context.workspace, Challenge, challenge.id, phase_dates=dates)
-
-    def _find_challenges(self, archived: bool) -> list[Challenge]:
-        return records.find(
-            self.context.workspace,
-            Challenge,
-            archived=None if archived else False,
-            order="position",
-            partnership_id=self.partnership,
-        )
-
-    def _find_team(self, archived: bool) -> list[TeamMember]:
-        if self.form.record is None:
-            return []
-        found = records.find(
-            self.context.workspace,
-            TeamMember,
-            archived=None if archived else False,
-            challenge_id=self.form.record.id,
-        )
-        return sorted(found, key=lambda one: one.created_at)
-
-    def _find_solutions(self, archived: bool) -> list[Solution]:
-        if self.form.record is None:
-            return []
-        found = records.find(
-            self.context.workspace, Solution, archived=None if archived else False, challenge_id=self.form.record.id
-        )
-        return sorted(found, key=lambda one: one.created_at)
-
-    def _new_member(self) -> TeamMember | None:
-        if self.form.record is None:
-            return None
-        number = len(self._find_team(True)) + 1
-        return TeamMember(challenge_id=self.form.record.id, label=self.tr("Learner {number}").format(number=number))
-
-    def _new_solution(self) -> Solution | None:
-        if self.form.record is None:
-            return None
-        return Solution(challenge_id=self.form.record.id, title=self.tr("New solution"))
-
-    def _learner(self, member: TeamMember) -> str:
-        return self._people.get(member.person_id, "") if member.person_id else member.label
-
-    def _known_by(self, member: TeamMember) -> str:
-        return self.tr("name") if member.person_id else self.tr("initials or code")
+    def _open(self, card: ChallengeCard | None) -> None:
+        if card is not None:
+            self.show_board(False)
+            self.ui.challenges.select(card.id)
 
     def _phase_chip(self, challenge: Challenge) -> Chip:
-        due = _day(challenge.phase_dates.get(challenge.phase, ""))
-        late = due is not None and due < self.context.today()
         text = choice_word(challenge.phase)
+        card = self._cards.get(challenge.id)
+        late = card is not None and card.is_late(self.context.today())
         return Chip(self.tr("! {phase}").format(phase=text), "warning") if late else Chip(text, "accent")
 
-    def _useful_chip(self, solution: Solution) -> Any:
-        return self.tr("{rating} of 5").format(rating=solution.usefulness) if solution.usefulness else ""
-
-    def _adopted_chip(self, solution: Solution) -> Chip | None:
-        return Chip(self.tr("adopted"), "good") if solution.adopted else None
-
-    def _ratings(self) -> list[tuple[Any, str]]:
-        return [
-            (None, self.tr("not rated")),
-            (1, self.tr("1 – of no use")),
-            (2, self.tr("2 – of little use")),
-            (3, self.tr("3 – useful in part")),
-            (4, self.tr("4 – useful")),
-            (5, self.tr("5 – can be used as it is")),
-        ]
+    def _card_text(self, card: ChallengeCard) -> CardText:
+        parts: list[Any] = []
+        if card.solutions:
+            parts.append(self.tr("solutions: {count}").format(count=card.solutions))
+        if card.ideas:
+            parts.append(self.tr("ideas: {count}").format(count=card.ideas))
+        due, chip = card.due_on, None
+        if due is not None and card.is_late(self.context.today()):
+            chip = Chip(self.tr("! since {day}").format(day=day_text(due, year=False)), "warning")
+        elif due is not None:
+            chip = Chip(self.tr("until {day}").format(day=day_text(due, year=False)))
+        return CardText(card.challenge.title, card.mentor or self.tr("no mentor yet"), chip, " · ".join(parts))
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+_EARLY = (ChallengePhase.UNDERSTAND, ChallengePhase.IDEATE)
