@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass
 
 from cocivic_desktop.decoding import decode
@@ -63,14 +64,16 @@ def read_csv(data: bytes) -> Table:
 
 
 def find_separator(text: str) -> str:
-    """The separator of a table: what the line `sep=` says, else what the first lines have most evenly."""
+    """The separator of a table: what the line `sep=` says, else what most of the first lines have equally often."""
     head = text[:20_000].splitlines()[:30]
     if head and head[0].lower().startswith("sep=") and len(head[0]) > 4:
         return head[0][4]
-    best, best_score = ";", 0
+    lines = [line for line in head if line.strip()]
+    best, best_score = ";", (0, 0)
     for separator in _SEPARATORS:
-        counts = [line.count(separator) for line in head if line.strip()]
-        score = min(counts, default=0) * 1000 + (counts[0] if counts else 0)
-        if score > best_score:
-            best, best_score = separator, score
+        counts = Counter(line.count(separator) for line in lines)
+        counts.pop(0, None)  # a title above the table has none
+        (count, number), *_ = counts.most_common(1) or [(0, 0)]
+        if (number, count) > best_score:
+            best, best_score = separator, (number, count)
     return best

@@ -74,8 +74,9 @@ class PartnershipsPage(Page):
 
     def reload(self) -> None:
         """Read the pipeline."""
-        self.prospects = pipeline.prospects(self.context.workspace)
-        self._by_id = {one.id: one for one in pipeline.prospects(self.context.workspace, archived=True)}
+        everything = pipeline.prospects(self.context.workspace, archived=True)
+        self.prospects = [one for one in everything if not one.archived]
+        self._by_id = {one.id: one for one in everything}
         self.filter.offer(self.prospects)
         self._show()
         self._show_progress()

@@ -1,0 +1,313 @@
+"""Taking a list of schools into the workspace: read, compare with what is there, show, and store all or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from cocivic_desktop.domain.base import fold
+from cocivic_desktop.domain.errors import BadInput
+from cocivic_desktop.domain.organisations import Organisation
+from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.services.partnerships import create_school
+from cocivic_desktop.services.pipeline import prospect_of
+from cocivic_desktop.tables.school_list import Layout, ReadSchool, Remark, SchoolField, heading_words, read_schools
+from cocivic_desktop.tables.spreadsheet import MAX_BYTES, Book, Sheet, read_book
+
+if TYPE_CHECKING:
+    from cocivic_desktop.store.workspace import Workspace
+
+__all__ = [
+    "Book", "Choice", "Finding", "Layout", "ListedSchool", "Reason", "Remark", "SchoolField", "Sheet", "Taken",
+    "compare", "known_schools", "read_file", "store",
+]  # fmt: skip
+
+SIMILAR: Final = 88
+"""From this share of equal letters (0 to 100, rapidfuzz `token_sort_ratio`) two names in one place are called alike."""
+SHARED: Final = 3
+"""An e-mail address or website of more rows than this belongs to an authority, and tells no school from another."""
+
+
+class Finding(StrEnum):
+    """What a row is, compared with the workspace and the rows before it."""
+
+    NEW = "new"
+    KNOWN = "known"
+    """A school that is there already."""
+    SIMILAR = "similar"
+    """Perhaps a school that is there already: a person decides."""
+    TWICE = "twice"
+    """A school of an earlier row."""
+    NO_NAME = "no_name"
+
+
+class Reason(StrEnum):
+    """Why two are held for the same."""
+
+    NAME_AND_CITY = "name_and_city"
+    EMAIL = "email"
+    WEBSITE = "website"
+    NAME = "name"
+    """The same name; one of the places is not known."""
+    SIMILAR_NAME = "similar_name"
+
+
+class Choice(StrEnum):
+    """What is done with a row."""
+
+    ADD = "add"
+    UPDATE = "update"
+    """Fill what is empty of the school that it is."""
+    LEAVE_OUT = "leave_out"
+
+
+@dataclass
+class ListedSchool:
+    """A row with what was found out about it, and what is to be done. `choice` may be changed among `choices`."""
+
+    line: int
+    values: dict[str, Any]
+    remarks: list[Remark]
+    finding: Finding = Finding.NEW
+    reason: Reason | None = None
+    school_id: UUID | None = None
+    """The school that is there already."""
+    same_line: int | None = None
+    """The line of the earlier row."""
+    other_name: str = ""
+    """The name of that school or row."""
+    fills: tuple[str, ...] = ()
+    """Fields that are empty there and that this row knows."""
+    choice: Choice = Choice.ADD
+
+    @property
+    def name(self) -> str:
+        """The school's name in the list."""
+        return str(self.values.get("name", ""))
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What can be done with the row."""
+        if self.finding is Finding.NO_NAME:
+            return (Choice.LEAVE_OUT,)
+        if self.finding is Finding.NEW:
+            return (Choice.ADD, Choice.LEAVE_OUT)
+        return (Choice.ADD, Choice.UPDATE, Choice.LEAVE_OUT) if self.fills else (Choice.ADD, Choice.LEAVE_OUT)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What an import has done."""
+
+    added: list[UUID] = field(default_factory=list)
+    updated: list[UUID] = field(default_factory=list)
+    ideas: list[UUID] = field(default_factory=list)
+    left_out: int = 0
+
+
+def read_file(path: Path) -> Book:
+    """The sheets of a CSV or XLSX file. Raises `BadInput` in words of what is wrong and what to do."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise BadInput(f"There is no file “{path.name}” in {path.parent}. Please choose it again.") from error
+    except OSError as error:
+        raise BadInput(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
+    book = read_book(data)
+    if not book.sheets:
+        raise BadInput("There is nothing in this table. Nothing was read.")
+    return book
+
+
+def known_schools(workspace: Workspace) -> list[Organisation]:
+    """The schools that a list is compared with: all that are not archived, and our own organisation."""
+    with workspace.read() as unit:
+        return unit.find(Organisation)
+
+
+def compare(
+    sheet: Sheet, layout: Layout, known: Sequence[Organisation], check: Callable[[], None] = lambda: None
+) -> list[ListedSchool]:
+    """What each row of a sheet is, with a choice proposed. `check` is called often and may raise to stop.
+
+    Raises `BadInput` when no column holds the name.
+    """
+    if SchoolField.NAME not in layout.fields:
+        raise BadInput("Say which column holds the names of the schools.")
+    read = read_schools(sheet.rows, layout)
+    usable = _usable(read)
+    there, before = _Index(usable), _Index(usable)
+    for one in known:
+        there.add(_Facts.of_school(one), one)
+    found = []
+    for row in read:
+        check()
+        listed = ListedSchool(row.line, row.values, row.remarks)
+        _judge(listed, there, before)
+        if listed.finding not in (Finding.NO_NAME, Finding.TWICE):
+            before.add(_Facts.of_values(row.values), listed)
+        found.append(listed)
+    return found
+
+
+def store(workspace: Workspace, rows: Sequence[ListedSchool], *, as_ideas: bool = False) -> Taken:
+    """Do what was chosen for every row: one step of undo, all of it or nothing.
+
+    With `as_ideas` each school that was added or filled up goes into the pipeline, unless it is in there. Raises
+    `BadInput` when nothing is chosen, `NotFound` when a school has been deleted meanwhile, and `InvalidField`.
+    """
+    chosen = [one for one in rows if one.choice is not Choice.LEAVE_OUT]
+    if not chosen:
+        raise BadInput("No row of the list is chosen. Nothing was imported.")
+    taken = Taken(left_out=len(rows) - len(chosen))
+    by_line: dict[int, UUID] = {}
+    with workspace.write("import_schools", str(len(chosen))) as unit:
+        in_pipeline = {one.school_id for one in unit.find(Partnership)}
+        for row in chosen:
+            school_id = row.school_id if row.choice is Choice.UPDATE else None
+            if row.choice is Choice.UPDATE and school_id is None and row.same_line is not None:
+                school_id = by_line.get(row.same_line)
+            if school_id is None:
+                school, _ = create_school(workspace, **row.values)
+                taken.added.append(school.id)
+            else:
+                school = unit.get(Organisation, school_id)
+                for name in empty_fields(school, row.values):
+                    setattr(school, name, row.values[name])
+                if school.id not in (*taken.added, *taken.updated):
+                    taken.updated.append(school.id)
+            by_line[row.line] = school.id
+            if as_ideas and school.id not in in_pipeline and not school.is_ours:
+                taken.ideas.append(prospect_of(unit, school).id)
+                in_pipeline.add(school.id)
+    return taken
+
+
+def empty_fields(school: Organisation, values: dict[str, Any]) -> tuple[str, ...]:
+    """The fields that are empty of a school and that a row knows."""
+    return tuple(name for name, value in values.items() if value and name != "kind" and not getattr(school, name))
+
+
+# --- comparing ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What schools are told apart by."""
+
+    name: str
+    short_name: str
+    city: str
+    email: str
+    site: str
+
+    @staticmethod
+    def of_values(values: dict[str, Any]) -> _Facts:
+        text = {name: str(values.get(name, "")) for name in ("name", "short_name", "city", "email", "website")}
+        return _Facts(
+            heading_words(text["name"]),
+            heading_words(text["short_name"]),
+            heading_words(text["city"]),
+            fold(text["email"]),
+            _site(text["website"]),
+        )
+
+    @staticmethod
+    def of_school(school: Organisation) -> _Facts:
+        return _Facts.of_values(vars(school))
+
+
+def _site(address: str) -> str:
+    """An address of the web without what varies: protocol, www, the slash at its end."""
+    return re.sub(r"^(https?://)?(www\.)?", "", fold(address.strip())).rstrip("/")
+
+
+def _usable(read: Iterable[ReadSchool]) -> Callable[[str], bool]:
+    """Whether an address may tell schools apart: it stands in few rows."""
+    facts = [_Facts.of_values(row.values) for row in read]
+    counts = Counter(address for one in facts for address in {one.email, one.site} if address)
+    return lambda address: bool(address) and counts[address] <= SHARED
+
+
+class _Index:
+    """Schools to be found again by name, addresses and likeness."""
+
+    def __init__(self, usable: Callable[[str], bool]) -> None:
+        self._usable = usable
+        self._by_name: dict[str, list[tuple[_Facts, Any]]] = defaultdict(list)
+        self._by_address: dict[str, tuple[_Facts, Any]] = {}
+        self._by_city: dict[str, list[tuple[_Facts, Any]]] = defaultdict(list)
+
+    def add(self, facts: _Facts, what: Any) -> None:
+        entry = (facts, what)
+        for name in {facts.name, facts.short_name} - {""}:
+            self._by_name[name].append(entry)
+        for address in (facts.email, facts.site):
+            if address:
+                self._by_address.setdefault(address, entry)
+        self._by_city[facts.city].append(entry)
+
+    def find(self, facts: _Facts) -> tuple[Reason, Any] | None:
+        """The best match and why; None where there is none."""
+        namesakes = self._by_name.get(facts.name, [])
+        same_place = [one for one in namesakes if facts.city and one[0].city == facts.city]
+        if same_place:
+            return Reason.NAME_AND_CITY, same_place[0][1]
+        for reason, address in ((Reason.EMAIL, facts.email), (Reason.WEBSITE, facts.site)):
+            if self._usable(address) and address in self._by_address:
+                return reason, self._by_address[address][1]
+        placeless = [one for one in namesakes if not (facts.city and one[0].city)]
+        if placeless:
+            return Reason.NAME, placeless[0][1]
+        return self._alike(facts)
+
+    def _alike(self, facts: _Facts) -> tuple[Reason, Any] | None:
+        from rapidfuzz import fuzz, process
+
+        places = {facts.city, ""} if facts.city else set(self._by_city)
+        nearby = [one for place in places for one in self._by_city.get(place, [])]
+        names = [one[0].name for one in nearby]
+        for name, _, number in process.extract(
+            facts.name, names, scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR, limit=5
+        ):
+            if _numbers(name) == _numbers(facts.name):
+                return Reason.SIMILAR_NAME, nearby[number][1]
+        return None
+
+
+def _numbers(name: str) -> set[str]:
+    """Numbers in a name, which tell "BBS 1" from "BBS 2" and "Schule II" from "Schule III"."""
+    return {word for word in name.split() if re.fullmatch(r"\d+\w?|[ivx]+", word)}
+
+
+def _judge(listed: ListedSchool, there: _Index, before: _Index) -> None:
+    """Say what a row is, and propose what to do with it."""
+    if not listed.name:
+        listed.finding, listed.choice = Finding.NO_NAME, Choice.LEAVE_OUT
+        return
+    facts = _Facts.of_values(listed.values)
+    earlier, present = before.find(facts), there.find(facts)
+    if earlier is not None and (_is_sure(earlier[0]) or present is None):
+        listed.reason, row = earlier
+        listed.finding = Finding.TWICE if _is_sure(earlier[0]) else Finding.SIMILAR
+        listed.other_name, listed.same_line, listed.school_id = row.name, row.line, row.school_id
+        listed.fills = tuple(name for name, value in listed.values.items() if value and not row.values.get(name))
+        listed.choice = Choice.LEAVE_OUT
+    elif present is not None:
+        listed.reason, school = present
+        listed.finding = Finding.KNOWN if _is_sure(present[0]) else Finding.SIMILAR
+        listed.other_name, listed.school_id = school.name, school.id
+        listed.fills = empty_fields(school, listed.values) if not school.is_ours else ()
+        fill = listed.finding is Finding.KNOWN and listed.fills
+        listed.choice = Choice.UPDATE if fill else Choice.LEAVE_OUT
+
+
+def _is_sure(reason: Reason) -> bool:
+    return reason in (Reason.NAME_AND_CITY, Reason.EMAIL, Reason.WEBSITE)
