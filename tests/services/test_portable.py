@@ -147,7 +147,7 @@ def value_strategy(name: str, kind: Any) -> st.SearchStrategy[Any]:
     if typing.get_origin(kind) is list:
         return st.lists(PLAIN[typing.get_args(kind)[0]], max_size=3)
     if typing.get_origin(kind) is dict:
-        return st.dictionaries(TEXT, TEXT, max_size=3)
+        return st.dictionaries(TEXT, PLAIN[typing.get_args(kind)[1]], max_size=3)
     if kind is Recurrence:
         return st.builds(Recurrence, interval=st.integers(1, 4), weekdays=st.lists(st.integers(0, 6), max_size=3))
     if issubclass(kind, StrEnum):
