@@ -319,6 +319,10 @@ def _joined(blocks: Sequence[Block], ghosts: list[Line]) -> list[Block]:
             ghosts.append(line)
             if not waiting:
                 continue
+        if waiting and waiting.heading and line.heading and line.text:
+            # LibreOffice forgets that the words of a deleted heading in a content control are deleted.
+            result.append(waiting)
+            waiting = None
         if waiting:
             line = Line(
                 [*waiting.pieces, *line.pieces], waiting.style,
