@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLineEdit
 
 from cocivic_desktop.domain.activities import Activity, ActivityKind
-from cocivic_desktop.domain.base import Entity
-from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.base import Entity, Side
+from cocivic_desktop.domain.organisations import Organisation, Person, PersonKind
 from cocivic_desktop.domain.partnerships import (
     AgendaItem,
+    AgendaKind,
+    Expectation,
+    MatchState,
     Meeting,
     Outreach,
     Partnership,
@@ -28,6 +32,7 @@ from cocivic_desktop.domain.partnerships import (
 )
 from cocivic_desktop.services import meetings, records
 from cocivic_desktop.ui.context import Context, Target
+from cocivic_desktop.ui.dialogs.choose_lines import ChooseLinesDialog
 from cocivic_desktop.ui.pages.initiate_page import InitiatePage
 
 if TYPE_CHECKING:
@@ -166,45 +171,133 @@ def test_contacts_are_logged(opened: Opened, qtbot: QtBot, workspace: Workspace,
     qtbot.waitUntil(lambda: "in 2 days" in outreach.ui.nextLabel.text())
 
 
-def test_a_meeting_gets_its_place_in_the_calendar(
+def test_a_meeting_with_a_day_stands_in_the_calendar(
     opened: Opened, qtbot: QtBot, workspace: Workspace, partnership: Partnership
 ) -> None:
     part = opened("meetings").meetings
     part.ui.meetings.add()
     meeting = only(workspace, Meeting)
-    assert isinstance(meeting, Meeting)
-    part.ui.calendarButton.click()
-    assert not records.find(workspace, Activity), "first the day"
+    assert not part.ui.placeFields.isEnabled() and part.ui.showButton.isHidden()
     qtbot.keyClicks(part.ui.held_on.line, "2026-10-12")
     qtbot.keyClick(part.ui.held_on.line, Qt.Key.Key_Return)
-    part.ui.calendarTime.set_time(time(14))
-    part.ui.calendarButton.click()
     activity = only(workspace, Activity)
     assert isinstance(activity, Activity)
-    assert (activity.kind, activity.starts_on, activity.start_time) == (
-        ActivityKind.MEETING,
-        date(2026, 10, 12),
-        time(14),
-    )
-    qtbot.waitUntil(lambda: "14:00" in part.ui.calendarLabel.text())
+    assert (activity.kind, activity.starts_on, activity.start_time) == (ActivityKind.MEETING, date(2026, 10, 12), None)
+    qtbot.waitUntil(part.ui.placeFields.isEnabled)
+    part.ui.activity_start_time.setFocus()
+    qtbot.keyClicks(part.ui.activity_start_time, "14")
+    qtbot.keyClick(part.ui.activity_start_time, Qt.Key.Key_Return)
+    qtbot.keyClicks(part.ui.activity_place, "Room 7")
+    assert part.flush()
+    activity = records.get(workspace, Activity, activity.id)
+    assert (activity.start_time, activity.place) == (time(14), "Room 7")
     meetings.change(workspace, meeting.id, held_on=date(2026, 10, 19))
     assert records.get(workspace, Activity, activity.id).starts_on == date(2026, 10, 19)
     workspace.undo()
     assert records.get(workspace, Activity, activity.id).starts_on == date(2026, 10, 12)
 
 
-def test_open_questions_come_on_the_agenda_once(
+def test_people_take_part_in_a_meeting(
+    opened: Opened, qtbot: QtBot, workspace: Workspace, partnership: Partnership
+) -> None:
+    head = Person(name="Hanne Roth", kind=PersonKind.LEADERSHIP, organisation_id=partnership.school_id)
+    records.add(workspace, head)
+    meeting = Meeting(partnership_id=partnership.id)
+    records.add(workspace, meeting)
+    meetings.change(workspace, meeting.id, title="First talk", held_on=date(2026, 10, 12))
+    part = opened("meetings").meetings
+    menu = part.ui.peopleButton.menu()
+    assert menu is not None
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == ["Hanne Roth (NVS)"]
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: part.ui.peopleButton.text() == "Hanne Roth")
+    assert part.ui.with_leadership.isChecked()
+    workspace.undo()
+    qtbot.waitUntil(lambda: part.ui.peopleButton.text() == "People…")
+    assert not part.ui.with_leadership.isChecked()
+
+
+def test_the_agenda_is_edited_by_keyboard(
+    opened: Opened, qtbot: QtBot, workspace: Workspace, partnership: Partnership
+) -> None:
+    records.add(workspace, Meeting(partnership_id=partnership.id))
+    part = opened("meetings").meetings
+    panel = part.ui.agenda
+    QAbstractItemModelTester(panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+    def texts() -> list[str]:
+        return [item.text for item in records.find(workspace, Meeting)[0].agenda]
+
+    panel.ui.emptyState.action_button.click()
+    editor = panel.ui.items.findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    qtbot.keyClicks(editor, "Welcome")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: texts() == ["Welcome"])
+    panel.add()
+    qtbot.keyClick(panel.ui.items.findChildren(QLineEdit)[-1], Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not panel.ui.items.findChildren(QLineEdit))
+
+    assert texts() == ["Welcome", "New item"]
+    panel.window().activateWindow()
+    panel.ui.items.setFocus()
+    qtbot.waitUntil(panel.ui.items.hasFocus)
+    qtbot.keyClick(panel.ui.items, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert texts() == ["New item", "Welcome"]
+    qtbot.keyClick(panel.ui.items, Qt.Key.Key_Delete)
+    assert texts() == ["Welcome"]
+    workspace.undo()
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 2)
+    assert texts() == ["New item", "Welcome"]
+
+
+def test_open_points_come_on_the_agenda_and_answers_flow_back(
     opened: Opened, workspace: Workspace, partnership: Partnership, qtbot: QtBot
 ) -> None:
-    unknown = ReadinessAnswer(partnership_id=partnership.id, question="school_calendar")
-    records.add(workspace, unknown)
+    records.add(workspace, ReadinessAnswer(partnership_id=partnership.id, question="school_calendar"))
+    clash = Expectation(
+        partnership_id=partnership.id, side=Side.SCHOOL, text="Marks by June", state=MatchState.MISMATCHED
+    )
+    records.add(workspace, clash)
     records.add(workspace, Meeting(partnership_id=partnership.id, agenda=[AgendaItem(text="Welcome")]))
     part = opened("meetings").meetings
-    part.ui.unknownsButton.click()
-    qtbot.waitUntil(lambda: "calendar" in part.ui.agenda.toPlainText())
-    part.ui.unknownsButton.click()
-    meeting = only(workspace, Meeting)
-    assert isinstance(meeting, Meeting) and len(meeting.agenda) == 2
+    part.ui.pointsButton.click()
+    dialog = part.window().findChild(ChooseLinesDialog)
+    assert dialog is not None
+    assert [line.cells[1] for line in dialog.model.rows] == ["know the school", "expectation"]
+    dialog.ui.takeButton.click()
+    qtbot.waitUntil(lambda: part.ui.agenda.model.rowCount() == 3)
+    items = records.find(workspace, Meeting)[0].agenda
+    assert [(item.kind, item.about) for item in items[1:]] == [
+        (AgendaKind.READINESS, "school_calendar"),
+        (AgendaKind.EXPECTATION, str(clash.id)),
+    ]
+    panel, pane = part.ui.agenda, part.ui.answerPane
+    panel.ui.items.setCurrentIndex(panel.model.index(1, 0))
+    part.turn_to_answer()
+    assert "calendar" in pane.ui.question.text()
+    pane.ui.yesButton.click()
+    qtbot.keyClicks(pane.ui.answer, "Sent as a file")
+    panel.ui.items.setCurrentIndex(panel.model.index(2, 0))
+    qtbot.keyClicks(pane.ui.answer, "Marks for the report only")
+    panel.form.flush()
+    qtbot.waitUntil(lambda: "(2)" in part.ui.answersButton.text())
+    part.ui.answersButton.click()
+    preview = next(one for one in part.window().findChildren(ChooseLinesDialog) if one.isVisible())
+    assert preview.model.rows[0].cells[1:] == ("Not known", "Yes: Sent as a file")
+    assert preview.model.rows[1].cells[1:] == ("Mismatch", "Resolved: Marks for the report only")
+    preview.ui.takeButton.click()
+    answer = only(workspace, ReadinessAnswer)
+    assert isinstance(answer, ReadinessAnswer)
+    assert (answer.answer, answer.remark) == (ReadinessAnswerValue.YES, "Sent as a file")
+    settled = records.get(workspace, Expectation, clash.id)
+    assert (settled.state, settled.resolution) == (MatchState.RESOLVED, "Marks for the report only")
+    qtbot.waitUntil(part.ui.answersButton.isHidden)
+    workspace.undo()
+    assert records.get(workspace, Expectation, clash.id).state is MatchState.MISMATCHED
+    assert records.get(workspace, ReadinessAnswer, answer.id).answer is ReadinessAnswerValue.UNKNOWN
 
 
 def test_tasks_are_ticked_in_the_list(

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from cocivic_desktop.domain.activities import ActivityKind
+from cocivic_desktop.domain.activities import Activity, ActivityKind, ActivityStatus
 from cocivic_desktop.domain.agreements import AgreementState
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.organisations import PersonKind
@@ -80,22 +80,47 @@ def _mismatches(state: MatchState) -> _Compute:
     return compute
 
 
+def _meetings(view: PartnershipView, today: date) -> list[bool]:
+    """For each meeting that was held, whether it was at management level.
+
+    A meeting's day is its own, else that of its activity when it is no series. Dates of the calendar that are marked
+    as done count too where nobody has written about the meeting; the leadership's presence decides over their level.
+    """
+    activities = {activity.id: activity for activity in view.activities}
+    levels: list[bool] = []
+    known: set[tuple[UUID | None, date]] = set()
+    for meeting in view.meetings:
+        activity = activities.get(meeting.activity_id) if meeting.activity_id is not None else None
+        day = meeting.held_on
+        if day is None and activity is not None and activity.recurrence is None and not _is_cancelled(activity):
+            day = activity.starts_on
+        if day is not None and _held(day, today):
+            known.add((meeting.activity_id, day))
+            levels.append(meeting.kind in MANAGEMENT_MEETINGS or meeting.with_leadership)
+    leading = {part.activity_id for part in view.participations if _is_leadership(view, part.person_id)}
+    for one in view.occurrences:
+        activity = activities.get(one.activity_id)
+        is_meeting = activity is not None and activity.kind is ActivityKind.MEETING
+        done = one.status is ActivityStatus.DONE and not one.cancelled and _held(one.on, today)
+        if is_meeting and done and (one.activity_id, one.on) not in known:
+            levels.append(one.activity_id in leading)
+    return levels
+
+
+def _is_cancelled(activity: Activity) -> bool:
+    return activity.status is ActivityStatus.CANCELLED
+
+
+def _is_leadership(view: PartnershipView, person_id: UUID) -> bool:
+    return any(person.id == person_id and person.kind is PersonKind.LEADERSHIP for person in view.people)
+
+
 def _management_meetings(view: PartnershipView, today: date) -> float | None:
-    return sum(
-        1
-        for meeting in view.meetings
-        if _held(meeting.held_on, today) and (meeting.kind in MANAGEMENT_MEETINGS or meeting.with_leadership)
-    )
+    return sum(_meetings(view, today))
 
 
 def _mentor_teacher_meetings(view: PartnershipView, today: date) -> float | None:
-    return sum(
-        1
-        for meeting in view.meetings
-        if _held(meeting.held_on, today)
-        and meeting.kind in (MeetingKind.CHECK_IN, MeetingKind.FEEDBACK, MeetingKind.OTHER)
-        and not meeting.with_leadership
-    )
+    return sum(not management for management in _meetings(view, today))
 
 
 def _processes_named(view: PartnershipView, _today: date) -> float | None:

@@ -98,6 +98,8 @@ PLAIN: Final[dict[str, str]] = {
     "share_version": QT_TRANSLATE_NOOP("Actions", "share a version"),
     "choose_alternative": QT_TRANSLATE_NOOP("Actions", "choose another wording"),
     "answer_question": QT_TRANSLATE_NOOP("Actions", "answer a question"),
+    "agree_goal": QT_TRANSLATE_NOOP("Actions", "agree to a goal"),
+    "disagree_goal": QT_TRANSLATE_NOOP("Actions", "take back the yes to a goal"),
     "match_expectations": QT_TRANSLATE_NOOP("Actions", "match expectations"),
     "mismatch_expectation": QT_TRANSLATE_NOOP("Actions", "mark a mismatch"),
     "part_expectations": QT_TRANSLATE_NOOP("Actions", "take expectations apart"),

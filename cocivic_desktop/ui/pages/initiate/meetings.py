@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,13 +11,14 @@ from PySide6.QtCore import QEvent, QObject
 from cocivic_desktop._generated.forms.initiate_meetings import Ui_InitiateMeetings
 from cocivic_desktop.domain.activities import Activity, ActivityKind
 from cocivic_desktop.domain.organisations import Person
-from cocivic_desktop.domain.partnerships import Meeting, Stage, Task
-from cocivic_desktop.services import meetings, records
+from cocivic_desktop.domain.partnerships import AgendaItem, Meeting, Stage, Task
+from cocivic_desktop.services import agenda, meetings, records
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.models.record_table import Chip, Column
-from cocivic_desktop.ui.pages.part import StagePart
+from cocivic_desktop.ui.pages.initiate.meeting_actions import MeetingActions
+from cocivic_desktop.ui.pages.part import StagePart, wrap_lines
 from cocivic_desktop.ui.record_form import RecordForm
-from cocivic_desktop.ui.texts.formats import day_text, time_text
+from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
@@ -26,16 +26,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-class _MeetingForm(RecordForm[Meeting]):
-    """Shows the agenda as lines."""
-
-    def load(self, record: Meeting | None) -> None:
-        lines: Any = [item.text for item in record.agenda] if record is not None else []
-        super().load(replace(record, agenda=lines) if record is not None else None)
-
-
 class MeetingsPart(StagePart):
-    """Two lists at the left; at the right what was chosen last in either."""
+    """Meetings and tasks at the left; at the right what was chosen last: agenda beside minutes, or the task."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -43,7 +35,14 @@ class MeetingsPart(StagePart):
         self.ui.setupUi(self)
         self._people: dict[UUID, str] = {}
         self._activities: dict[UUID, Activity] = {}
-        self.form = _MeetingForm(context, Meeting, self.ui.meetingDetail, save=self._save_meeting)
+        for text in (self.ui.minutes, self.ui.decisions):
+            text.setProperty("fills", True)
+        self.form = RecordForm(context, Meeting, self.ui.meetingDetail, save=self._save_meeting, leave_out=("agenda",))
+        self.time_form = RecordForm(context, Activity, self.ui.timeFields, prefix="activity_")
+        self.place_form = RecordForm(context, Activity, self.ui.placeFields, prefix="activity_")
+        self.ui.activity_place.setAccessibleName(self.tr("Place"))
+        self.ui.participants.setAccessibleName(self.tr("Others who take part"))
+        self.ui.with_leadership.setToolTip(self.tr("The school's leadership takes part"))
         self.task_form = RecordForm(
             context,
             Task,
@@ -51,13 +50,18 @@ class MeetingsPart(StagePart):
             prefix="task_",
             choices={"meeting_id": lambda: self._meeting_choices()},
         )
+        self.ui.agenda.setup(context, self.ui.answerPane, self._save_agenda)
+        self.ui.agenda.ui.items.clicked.connect(lambda: self.turn_to_answer())
+        self.ui.answerTab.clicked.connect(lambda: self.ui.notes.setCurrentWidget(self.ui.answerPane))
+        self.ui.minutesTab.clicked.connect(lambda: self.turn_to_minutes())
+        self.actions_ = MeetingActions(self)
         self._set_up_meetings()
         self._set_up_tasks()
-        self.ui.calendarButton.clicked.connect(lambda: self.use_calendar())
-        self.ui.unknownsButton.clicked.connect(lambda: self.take_over_questions())
         self.ui.taskButton.clicked.connect(lambda: self.add_task())
-        self.ui.split.setSizes([440, 380])
-        self.ui.lists.setSizes([240, 240])
+        self.ui.showButton.clicked.connect(lambda: self.use_calendar())
+        self.ui.split.setSizes([264, 558])
+        self.ui.lists.setSizes([220, 220])
+        self.ui.paper.setSizes([290, 270])
 
     def _set_up_meetings(self) -> None:
         self.ui.meetings.setup(
@@ -66,11 +70,10 @@ class MeetingsPart(StagePart):
                 cls=Meeting,
                 key="meetings",
                 title=self.tr("Meetings"),
-                add_text=self.tr("Add meeting"),
+                add_text=self.tr("Add"),
                 columns=[
-                    Column("day", self.tr("Day"), self._day, width=104),
-                    Column("kind", self.tr("Meeting"), lambda one: choice_word(one.kind)),
-                    Column("state", self.tr("State"), self._meeting_chip, width=126),
+                    Column("day", self.tr("Meeting"), self._line, tip=lambda one: choice_word(one.kind)),
+                    Column("state", self.tr("State"), self._meeting_chip, width=96),
                 ],
                 find=self._find_meetings,
                 new=lambda: Meeting(partnership_id=self.partnership),
@@ -80,8 +83,9 @@ class MeetingsPart(StagePart):
         )
         self.ui.meetings.attach(self.form)
         self.ui.meetings.selected.connect(self._show_meeting)
-        self.ui.meetings.added.connect(lambda record: self._turn_to(self.ui.meetingScroll))
+        self.ui.meetings.added.connect(lambda record: self._turn_to(self.ui.meetingDetail))
         self.ui.meetings.table.installEventFilter(self)
+        wrap_lines(self.ui.meetings)
 
     def _set_up_tasks(self) -> None:
         self.ui.tasks.setup(
@@ -90,13 +94,11 @@ class MeetingsPart(StagePart):
                 cls=Task,
                 key="tasks",
                 title=self.tr("Tasks"),
-                add_text=self.tr("Add task"),
+                add_text=self.tr("Add"),
                 ordered=True,
                 columns=[
-                    Column("done", self.tr("Done"), lambda one: one.done_on is not None, width=50, change=self._tick),
-                    Column("title", self.tr("Task"), lambda one: one.title, tip=lambda one: one.title),
-                    Column("owner", self.tr("Who"), lambda one: self._people.get(one.owner_id, ""), width=88),
-                    Column("due", self.tr("By"), self._due, width=80),
+                    Column("done", self.tr("✓"), lambda one: one.done_on is not None, width=34, change=self._tick),
+                    Column("title", self.tr("Task"), self._task_line, tip=self._task_tip),
                 ],
                 find=self._find_tasks,
                 new=lambda: Task(partnership_id=self.partnership, title=self.tr("New task")),
@@ -108,6 +110,7 @@ class MeetingsPart(StagePart):
         self.ui.tasks.added.connect(lambda record: self._turn_to(self.ui.taskScroll))
         self.ui.tasks.selected.connect(lambda record: self._settle_pane())
         self.ui.tasks.table.installEventFilter(self)
+        wrap_lines(self.ui.tasks)
 
     def reload(self) -> None:
         """Read meetings and tasks."""
@@ -128,9 +131,10 @@ class MeetingsPart(StagePart):
             self._turn_to(self.ui.taskScroll)
             self.task_form.focus("done_on")
             return
-        self._turn_to(self.ui.meetingScroll)
+        self._turn_to(self.ui.meetingDetail)
         if item is not None:
             self.ui.meetings.select(item)
+            self.turn_to_minutes()
             self.form.focus("minutes")
             return
         lists = self.ui.tasks if section == "tasks" else self.ui.meetings
@@ -142,45 +146,47 @@ class MeetingsPart(StagePart):
             if watched is self.ui.tasks.table:
                 self._turn_to(self.ui.taskScroll)
             elif watched is self.ui.meetings.table:
-                self._turn_to(self.ui.meetingScroll)
+                self._turn_to(self.ui.meetingDetail)
         return super().eventFilter(watched, event)
 
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting that is shown, as it is stored."""
+        record: Meeting | None = self.form.record
+        return records.get(self.context.workspace, Meeting, record.id) if record is not None else None
+
+    def turn_to_answer(self) -> None:
+        """Show the answer to the chosen item of the agenda."""
+        self.ui.answerTab.setChecked(True)
+        self.ui.notes.setCurrentWidget(self.ui.answerPane)
+
+    def turn_to_minutes(self) -> None:
+        """Show minutes and decisions."""
+        self.ui.minutesTab.setChecked(True)
+        self.ui.notes.setCurrentWidget(self.ui.minutesPane)
+
+    def flush(self) -> bool:
+        """Store what was typed about the meeting; False when some of it may not be stored."""
+        stored = [form.flush() for form in (self.form, self.time_form, self.place_form, self.ui.agenda.form)]
+        return all(stored)
+
     def use_calendar(self) -> None:
-        """Put the meeting into the calendar, or look at it there."""
-        meeting: Meeting | None = self.form.record
-        if meeting is None or not self.form.flush():
+        """Go to the meeting's place in the calendar, or put it there."""
+        meeting = self.meeting
+        if meeting is None or not self.flush():
             return
-        activity = meetings.activity_of(self.context.workspace, meeting)
-        if activity is not None:
-            self.context.navigate(Target.partnership(self.partnership, Stage.CALENDAR, "activities", activity.id))
-            return
-        stored = records.get(self.context.workspace, Meeting, meeting.id)
-        if stored.held_on is None:
-            self.ui.calendarLabel.setText(self.tr("First say the day above."))
-            self.form.focus("held_on")
+        if meeting.activity_id in self._activities:
+            self.context.navigate(
+                Target.partnership(self.partnership, Stage.CALENDAR, "activities", meeting.activity_id)
+            )
             return
         self.context.attempt(
             meetings.put_in_calendar,
             self.context.workspace,
             meeting.id,
-            choice_word(stored.kind),
-            start_time=self.ui.calendarTime.moment,
-            today=self.context.today(),
+            choice_word(meeting.kind),
+            self.context.today(),
         )
-
-    def take_over_questions(self) -> None:
-        """Put what is not known about the school on the agenda."""
-        meeting = self.form.record
-        if meeting is None or not self.form.flush():
-            return
-        language = self.context.language
-        count = self.context.attempt(meetings.add_open_questions, self.context.workspace, meeting.id, language)
-        if count is not None:
-            self.context.notify(
-                self.tr("Questions taken over: {count}").format(count=count)
-                if count
-                else self.tr("No open questions: none is answered with “not known”, or all are on the agenda.")
-            )
 
     def add_task(self) -> None:
         """Add a task that comes from the meeting that is shown."""
@@ -203,7 +209,7 @@ class MeetingsPart(StagePart):
         filled: list[QWidget] = [
             pane
             for pane, record in (
-                (self.ui.meetingScroll, self.form.record),
+                (self.ui.meetingDetail, self.form.record),
                 (self.ui.taskScroll, self.task_form.record),
             )
             if record is not None
@@ -214,24 +220,38 @@ class MeetingsPart(StagePart):
     def _show_meeting(self, meeting: Meeting | None) -> None:
         self._settle_pane()
         if meeting is None:
+            self.time_form.load(None)
+            self.place_form.load(None)
+            self.ui.agenda.load(None, ())
             return
-        activity = meetings.activity_of(self.context.workspace, meeting)
-        self.ui.calendarTime.setVisible(activity is None)
+        self.ui.agenda.load(meeting.id, meeting.agenda)
+        self.ui.agendaCount.setText(str(len(meeting.agenda)) if meeting.agenda else "")
+        activity = self._activities.get(meeting.activity_id) if meeting.activity_id is not None else None
+        series = activity is not None and activity.recurrence is not None
+        for form in (self.time_form, self.place_form):
+            form.load(None if series else activity)
+        self.ui.showButton.setVisible(activity is not None or meeting.held_on is not None)
+        self.ui.showButton.setText(
+            self.tr("Show in calendar") if activity is not None else self.tr("Put into the calendar")
+        )
         if activity is None:
-            self.ui.calendarLabel.setText(self.tr("Not in the calendar. At"))
-            self.ui.calendarButton.setText(self.tr("Put into the calendar"))
-            return
-        text = self.tr("In the calendar: {when}, {place}") if activity.place else self.tr("In the calendar: {when}")
-        when = f"{day_text(activity.starts_on)} {time_text(activity.start_time)}".strip()
-        self.ui.calendarLabel.setText(text.format(when=when, place=activity.place))
-        self.ui.calendarButton.setText(self.tr("Show it"))
+            text = "" if meeting.held_on is not None else self.tr("With a day, it stands in the calendar.")
+        else:
+            text = self.tr("One of a series in the calendar.") if series else ""
+        self.ui.calendarLabel.setText(text)
+        self.actions_.show(meeting, activity)
 
     def _save_meeting(self, record: Meeting, values: dict[str, Any]) -> None:
-        lines = values.pop("agenda", None)
-        if values:
-            meetings.change(self.context.workspace, record.id, **values)
-        if lines is not None:
-            meetings.set_agenda(self.context.workspace, record.id, lines)
+        kind = values.get("kind", record.kind)
+        meetings.change(
+            self.context.workspace, record.id, title=choice_word(kind), today=self.context.today(), **values
+        )
+
+    def _save_agenda(self, items: list[AgendaItem]) -> object:
+        record = self.form.record
+        if record is None:
+            return None
+        return self.context.attempt(agenda.set_items, self.context.workspace, record.id, items)
 
     def _tick(self, task: Task, done: bool) -> None:
         day = self.context.today() if done else None
@@ -241,6 +261,8 @@ class MeetingsPart(StagePart):
         found = records.find(
             self.context.workspace, Meeting, archived=None if archived else False, partnership_id=self.partnership
         )
+        for one in found:
+            one.held_on = self._day(one)
         return sorted(
             found, key=lambda one: (self._day(one) is None, self._day(one) or one.created_at.date()), reverse=True
         )
@@ -263,9 +285,9 @@ class MeetingsPart(StagePart):
         ]
 
     def _day(self, meeting: Meeting) -> date | None:
-        """The day of a meeting, or the one that the calendar has for it."""
+        """The day of a meeting, or the one that the calendar has for it unless it is a series."""
         activity = self._activities.get(meeting.activity_id) if meeting.activity_id is not None else None
-        return meeting.held_on or (activity.starts_on if activity is not None else None)
+        return meeting.held_on or (activity.starts_on if activity is not None and not activity.recurrence else None)
 
     def _meeting_chip(self, meeting: Meeting) -> Chip:
         day = self._day(meeting)
@@ -274,11 +296,22 @@ class MeetingsPart(StagePart):
         if day > self.context.today():
             return Chip(self.tr("planned"), "accent")
         if meeting.minutes.strip() or meeting.decisions.strip():
-            return Chip(self.tr("minutes written"), "good")
-        return Chip(self.tr("no minutes"), "warning")
+            return Chip(self.tr("✓ minutes"), "good")
+        return Chip(self.tr("! minutes"), "warning")
 
-    def _due(self, task: Task) -> Any:
-        if task.done_on is None and task.due_on is not None and task.due_on < self.context.today():
-            return Chip(self.tr("! {day}").format(day=day_text(task.due_on, year=False)), "bad")
-        same_year = task.due_on is not None and task.due_on.year == self.context.today().year
-        return day_text(task.due_on, year=not same_year)
+    def _line(self, meeting: Meeting) -> str:
+        day = self._day(meeting)
+        when = day_text(day, year=day.year != self.context.today().year) if day is not None else ""
+        return f"{when} · {choice_word(meeting.kind)}" if when else choice_word(meeting.kind)
+
+    def _task_tip(self, task: Task) -> str:
+        owner = self._people.get(task.owner_id, "") if task.owner_id is not None else ""
+        return f"{task.title} · {owner}" if owner else task.title
+
+    def _task_line(self, task: Task) -> str:
+        if task.due_on is None or task.done_on is not None:
+            return task.title
+        late = task.due_on < self.context.today()
+        when = day_text(task.due_on, year=task.due_on.year != self.context.today().year)
+        text = self.tr("! {task} – due {day}") if late else self.tr("{task} – by {day}")
+        return text.format(task=task.title, day=when)
