@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from cocivic_desktop._generated.forms.goals_overlaps import Ui_GoalsOverlaps
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Overlap, Partnership
-from cocivic_desktop.services import goals, records
+from cocivic_desktop.services import overlaps, records
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
@@ -89,7 +89,7 @@ class OverlapsPart(StagePart):
         if overlap is None or not self.form.flush():
             return
         statement = self.tr("New goal: {theme}").format(theme=overlap.theme)
-        made = self.context.attempt(goals.goal_from_overlap, self.context.workspace, overlap.id, statement)
+        made = self.context.attempt(overlaps.goal_from_overlap, self.context.workspace, overlap.id, statement)
         if made is not None:
             self.goal_added.emit(made[0].id)
 
