@@ -21,7 +21,7 @@ from cocivic_desktop.domain.rules.placement import Week, usable_weeks
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.cooperation.drafts import AREAS
 from cocivic_desktop.library.questions import questions
-from cocivic_desktop.services import models
+from cocivic_desktop.services import model_parts, models
 from cocivic_desktop.services.starting import year_of
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class _Saved:
             "partner_kinds": [school.kind.value],
             "minors": partnership.minors,
             "hour_categories": partnership.hour_categories or ["preparation", "delivery"],
-            "parts": [part.value for part in models.parts_in(self.unit, partnership.model)],
+            "parts": sorted(part.value for part in model_parts.parts_in(self.unit, partnership)),
             "title": self.say(title),
             "summary": self.say(partnership.summary or title),
             "source": self.say(partnership.title),

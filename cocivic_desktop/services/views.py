@@ -14,6 +14,9 @@ from cocivic_desktop.domain.agreements import (
     AgreementState,
     Clause,
     Commitment,
+    CommunicationRoutine,
+    FundingItem,
+    Resource,
     Responsibility,
     Signature,
 )
@@ -356,7 +359,7 @@ def _attendance(unit: UnitOfWork, partnership_id: UUID) -> list[AttendanceTotal]
 
 def _add_special_parts(unit: UnitOfWork, view: PartnershipView) -> None:
     """What only some models need; nothing more is read where no part is in use."""
-    view.parts = model_parts.parts_of(view.partnership)
+    view.parts = model_parts.parts_in(unit, view.partnership)
     if not view.parts:
         return
     mine: dict[str, Any] = {"partnership_id": view.id}
@@ -379,6 +382,9 @@ def _add_agreement(unit: UnitOfWork, view: PartnershipView) -> None:
     view.clauses = unit.find(Clause, **mine)
     view.responsibilities = unit.find(Responsibility, **mine)
     view.commitments = unit.find(Commitment, **mine)
+    view.routines = unit.find(CommunicationRoutine, **mine)
+    view.resources = unit.find(Resource, **mine)
+    view.funding = unit.find(FundingItem, **mine)
     view.signatures = unit.find(Signature, **mine)
     view.versions = [
         VersionInfo(
