@@ -197,21 +197,23 @@ class Comparison:
 
     def _pair_lone(self) -> None:
         """One paragraph lost and one come in the same place are a replacement, however little they share."""
+        places = {part.index: place for place, part in enumerate(self._mapping.parts)}
+        came: dict[tuple[int | None, int, int], list[Came]] = {}
+        for one in self._came:
+            if one.line is not None:
+                came.setdefault((one.found, one.language, one.after), []).append(one)
+        gaps = {(lost.part, lost.language, lost.index) for lost in self._lost}
         for lost in list(self._lost):
-            place = next((n for n, part in enumerate(self._mapping.parts) if part.index == lost.part), None)
-            same = [c for c in self._came if c.found == place and c.language == lost.language and c.line
-                    and c.after == lost.index]  # fmt: skip
-            before = [c for c in self._lost if c.part == lost.part and c.language == lost.language]
-            near = [c for c in before if abs(c.index - lost.index) == 1]
-            if place is not None and len(same) == 1 and not near:
+            same = came.get((places.get(lost.part), lost.language, lost.index), [])
+            near = {(lost.part, lost.language, lost.index + step) for step in (-1, 1)}
+            if len(same) == 1 and not near & gaps:
                 self._lost.remove(lost)
                 self._came.remove(same[0])
-                self.changes[place].append(
-                    self._change(
-                        ChangeKind.REPLACED, lost.content, same[0].spelled, same[0].line, language=lost.language,
-                        index=lost.index,
-                    )
+                change = self._change(
+                    ChangeKind.REPLACED, lost.content, same[0].spelled, same[0].line, language=lost.language,
+                    index=lost.index,
                 )  # fmt: skip
+                self._of(lost.part).append(change)
 
     def _finish(self) -> None:
         for lost in self._lost:

@@ -19,8 +19,8 @@ _SAME_TITLE, _SAME_TEXT, _SAME_TABLE = 0.75, 0.6, 0.35
 _LONGEST_TITLE = 150
 _LONG_ENOUGH = 25
 """Characters from which a paragraph says by itself to which clause it belongs."""
-_MOST_LINES = 3_000
-"""Short lines among which titles are looked for by their likeness."""
+_MOST_TITLES = 20_000
+"""Pairs of texts that are compared by their likeness, at most."""
 
 
 @dataclass
@@ -173,19 +173,37 @@ class Mapping:
         ]
 
     def _find_titles(self) -> None:
-        """Titles word by word first, then what is nearly one; a heading, and the right number, count a little more."""
-        free = [(place, line) for place, line in self._free_lines() if len(line.text) <= _LONGEST_TITLE]
-        if len(free) > _MOST_LINES:
-            free = [(place, line) for place, line in free if line.heading] or free[:_MOST_LINES]
+        """Titles word by word first, then what is nearly one."""
+        by_text: dict[str, list[int]] = {}
+        for place, line in self._free_titles():
+            by_text.setdefault(self.read(line).text.casefold(), []).append(place)
+        same = [
+            (place, index)
+            for index in self._missing()
+            for title in self.sent.parts[index].titles
+            if title
+            for place in by_text.get(title.casefold(), ())
+        ]
+        self._set_titles(same)
+        missing, free = self._missing(), self._free_titles()
+        if len(missing) * len(free) > _MOST_TITLES:
+            free = ([(place, line) for place, line in free if line.heading] or free)[: _MOST_TITLES // len(missing)]
+        self._set_titles([(place, index) for index in missing for place, _ in free])
+
+    def _free_titles(self) -> list[tuple[int, Line]]:
+        return [(place, line) for place, line in self._free_lines() if len(line.text) <= _LONGEST_TITLE]
+
+    def _set_titles(self, candidates: Sequence[tuple[int, int]]) -> None:
+        """The best places; a heading, the right number, and what follows count a little."""
         found: list[tuple[float, int, int]] = []
-        for index in self._missing():
-            part = self.sent.parts[index]
-            for place, line in free:
-                value = self._title_likeness(line, index)
-                if value >= _SAME_TITLE:
-                    value += 0.05 * line.heading + 0.02 * (written_number(line.text) == str(part.number))
-                    value += 0.02 * self._is_followed_by(place, index)
-                    found.append((-value, place, index))
+        for place, index in candidates:
+            line = next(line for column in self.items[place].columns[:1] for line in column[:1])
+            value = self._title_likeness(line, index)
+            if value >= _SAME_TITLE:
+                value += 0.05 * line.heading
+                value += 0.02 * (written_number(line.text) == str(self.sent.parts[index].number))
+                value += 0.02 * self._is_followed_by(place, index)
+                found.append((-value, place, index))
         used: set[int] = set()
         for _, place, index in sorted(found):
             if place not in self._anchors and index not in used:
@@ -198,37 +216,42 @@ class Mapping:
 
     def _find_contents(self) -> None:
         """Parts whose title is gone or new: where their first known paragraph or table stands, or the line before."""
-        for index in self._missing():
-            place = self._content_place(index)
-            if place is None:
+        missing = self._missing()
+        if not missing:
+            return
+        free = self._free_lines()
+        by_text: dict[str, list[int]] = {}
+        for place, line in free:
+            by_text.setdefault(self.read(line).text, []).append(place)
+        strange = [(place, self.read(line).text) for place, line in free if self.read(line).text not in self._texts]
+        strange = strange[: max(_MOST_TITLES // len(missing), 20)]
+        for index in missing:
+            found = self._content_place(index, by_text, strange)
+            if found is None or found in self._anchors:
                 continue
-            part = self.sent.parts[index]
+            place = found
             before = place - 1
             while before >= 0 and not any(line.text for line in self.items[before].lines()):
                 before -= 1
-            if any(part.titles) and before >= 0 and before not in self._anchors and self._may_be_title(before):
+            titled = any(self.sent.parts[index].titles)
+            if titled and before >= 0 and before not in self._anchors and self._may_be_title(before):
                 place = before
             self._anchors[place] = (index, MappedBy.TEXT)
 
-    def _content_place(self, index: int) -> int | None:
+    def _content_place(
+        self, index: int, by_text: dict[str, list[int]], strange: Sequence[tuple[int, str]]
+    ) -> int | None:
         part = self.sent.parts[index]
         texts = [p.text for column in part.paragraphs for p in column if len(p.text) >= _LONG_ENOUGH]
-        for place, item in enumerate(self.items):
-            if item.table and item.table[0] == index and place not in self._anchors and not texts:
-                return place
-        free = self._free_lines()
+        if not texts:
+            return next((n for n, item in enumerate(self.items) if item.table and item.table[0] == index), None)
         for text in texts:
-            owners = self._texts[text]
-            for place, line in free:
-                if owners == {index} and self.read(line).text == text:
+            for place in by_text.get(text, ()):
+                if self._texts[text] == {index} and place not in self._anchors:
                     return place
-        others = [(place, line) for place, line in free if self.read(line).text not in self._texts]
-        for text in texts[:3]:
-            values = [(likeness(text, self.read(line).text), -place) for place, line in others[:_MOST_LINES]]
-            value, place = max(values, default=(0.0, 0))
-            if value >= _SAME_TEXT:
-                return -place
-        return None
+        values = [(likeness(texts[0], text), -place) for place, text in strange if place not in self._anchors]
+        value, before = max(values, default=(0.0, 0))
+        return -before if value >= _SAME_TEXT else None
 
     def _may_be_title(self, place: int) -> bool:
         line = next((line for column in self.items[place].columns[:1] for line in column if line.text), None)
