@@ -17,7 +17,16 @@ from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services.partnerships import create_school
 from cocivic_desktop.services.pipeline import prospect_of
-from cocivic_desktop.tables.school_list import Layout, ReadSchool, Remark, SchoolField, heading_words, read_schools
+from cocivic_desktop.tables.school_list import (
+    Layout,
+    ReadSchool,
+    Remark,
+    SchoolField,
+    find_layout,
+    layout_with_headings,
+    plain_name,
+    read_schools,
+)
 from cocivic_desktop.tables.spreadsheet import MAX_BYTES, Book, Sheet, read_book
 
 if TYPE_CHECKING:
@@ -25,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Book", "Choice", "Finding", "Layout", "ListedSchool", "Reason", "Remark", "SchoolField", "Sheet", "Taken",
-    "compare", "known_schools", "read_file", "store",
+    "compare", "find_layout", "known_schools", "layout_with_headings", "read_file", "store",
 ]  # fmt: skip
 
 SIMILAR: Final = 88
@@ -212,9 +221,9 @@ class _Facts:
     def of_values(values: dict[str, Any]) -> _Facts:
         text = {name: str(values.get(name, "")) for name in ("name", "short_name", "city", "email", "website")}
         return _Facts(
-            heading_words(text["name"]),
-            heading_words(text["short_name"]),
-            heading_words(text["city"]),
+            plain_name(text["name"]),
+            plain_name(text["short_name"]),
+            plain_name(text["city"]),
             fold(text["email"]),
             _site(text["website"]),
         )

@@ -119,6 +119,13 @@ def heading_words(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
+def plain_name(name: str) -> str:
+    """A school's name as it is compared: abbreviations written out, "Mühle" and "Muehle" alike."""
+    words = heading_words(name).split()
+    written_out = " ".join(_abbreviations().get(word, word) for word in words)
+    return re.sub(r"([aou])e", r"\1", written_out)
+
+
 # --- what a column holds ------------------------------------------------------------------------------------------
 
 
@@ -324,6 +331,11 @@ def country_of(text: str) -> str | None:
     if re.fullmatch(r"[a-z]{2}", words) and words not in _countries():
         return words.upper()
     return _countries().get(words)
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    return {short: heading_words(long) for short, long in read_toml("school_list.toml")["abbreviations"].items()}
 
 
 @cache

@@ -58,6 +58,12 @@ def test_schools_that_are_there_are_known_by_name_and_place_or_address(workspace
     ]  # fmt: skip
 
 
+def test_abbreviations_and_umlauts_written_out_are_the_same_name(workspace: Workspace) -> None:
+    school(workspace, "Berufsbildungszentrum Mühlenteich", city="Lübeck")
+    found = compared(workspace, HEAD, "BBZ Muehlenteich,Luebeck,,,", "Berufsbildende Schule 1,Kiel,,,", "BBS 1,Kiel,,,")
+    assert [one.finding for one in found] == [Finding.KNOWN, Finding.NEW, Finding.TWICE]
+
+
 def test_likeness_is_only_a_question(workspace: Workspace) -> None:
     there = school(workspace, "Berufliche Schule am Hafen", city="Kiel")
     found = compared(

@@ -12,7 +12,8 @@ import pytest
 from openpyxl import Workbook
 
 from cocivic_desktop.domain.errors import BadInput
-from cocivic_desktop.tables.spreadsheet import MAX_COLUMNS, MAX_ROWS, Book, read_book
+from cocivic_desktop.tables.reading import MAX_COLUMNS
+from cocivic_desktop.tables.spreadsheet import MAX_ROWS, Book, read_book
 
 ROWS = [["Schule", "Ort"], ["Förde-Schule", "Kiel"], ["Çağrı Lisesi", "İzmir"]]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtWidgets import QPushButton
+
 from cocivic_desktop._generated.forms.schools_page import Ui_SchoolsPage
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind, Person, PersonKind
@@ -59,6 +61,7 @@ class SchoolsPage(Page):
                     "Schools you work with or would like to. What you know about a school is kept here "
                     "for all partnerships with it: address, people, calendar."
                 ),
+                extra=[self._import_button()],
             ),
         )
         self.ui.people.setup(
@@ -98,6 +101,18 @@ class SchoolsPage(Page):
             self.ui.schools.select(target.item)
         if target.section == "school_years":
             self.ui.tabs.setCurrentWidget(self.years)
+
+    def _import_button(self) -> QPushButton:
+        button = QPushButton(self.tr("Import a list…"))
+        button.setToolTip(self.tr("Take schools from a table (CSV, Excel)"))
+        button.clicked.connect(lambda: self.import_list())
+        return button
+
+    def import_list(self) -> None:
+        """Read a list of schools from a file."""
+        from cocivic_desktop.ui.dialogs.school_import import SchoolImportDialog
+
+        SchoolImportDialog(self.context, self).open()
 
     def _show_parts(self) -> None:
         self.ui.people.reload()

@@ -1,0 +1,108 @@
+"""Words for the import of a school list: what columns hold, what rows are, and what was not taken."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from cocivic_desktop.services.school_list import Choice, Finding, ListedSchool, Reason, Remark, SchoolField
+from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
+from cocivic_desktop.ui.texts.words import word
+
+COLUMNS: Final[dict[SchoolField, str]] = {
+    SchoolField.NAME: QT_TRANSLATE_NOOP("SchoolList", "Name"),
+    SchoolField.SHORT_NAME: QT_TRANSLATE_NOOP("SchoolList", "Short name"),
+    SchoolField.KIND: QT_TRANSLATE_NOOP("SchoolList", "Kind of school"),
+    SchoolField.STREET: QT_TRANSLATE_NOOP("SchoolList", "Street"),
+    SchoolField.POSTAL_CODE: QT_TRANSLATE_NOOP("SchoolList", "Postal code"),
+    SchoolField.CITY: QT_TRANSLATE_NOOP("SchoolList", "Place"),
+    SchoolField.COUNTRY: QT_TRANSLATE_NOOP("SchoolList", "Country"),
+    SchoolField.REGION: QT_TRANSLATE_NOOP("SchoolList", "Region"),
+    SchoolField.EMAIL: QT_TRANSLATE_NOOP("SchoolList", "E-mail"),
+    SchoolField.PHONE: QT_TRANSLATE_NOOP("SchoolList", "Phone"),
+    SchoolField.WEBSITE: QT_TRANSLATE_NOOP("SchoolList", "Website"),
+    SchoolField.VOCATIONAL_FIELDS: QT_TRANSLATE_NOOP("SchoolList", "Vocational fields"),
+    SchoolField.DECISION_MAKERS: QT_TRANSLATE_NOOP("SchoolList", "Who decides there"),
+    SchoolField.HOW_FOUND: QT_TRANSLATE_NOOP("SchoolList", "How found"),
+    SchoolField.REMARKS: QT_TRANSLATE_NOOP("SchoolList", "Remarks"),
+    SchoolField.POSTAL_CITY: QT_TRANSLATE_NOOP("SchoolList", "Postcode, place"),
+    SchoolField.HOUSE_NUMBER: QT_TRANSLATE_NOOP("SchoolList", "House number"),
+}
+
+CHOICES: Final[dict[Choice, str]] = {
+    Choice.ADD: QT_TRANSLATE_NOOP("SchoolList", "Add"),
+    Choice.UPDATE: QT_TRANSLATE_NOOP("SchoolList", "Fill what is empty"),
+    Choice.LEAVE_OUT: QT_TRANSLATE_NOOP("SchoolList", "Leave out"),
+}
+
+REASONS: Final[dict[Reason, str]] = {
+    Reason.NAME_AND_CITY: QT_TRANSLATE_NOOP("SchoolList", "same name and place"),
+    Reason.EMAIL: QT_TRANSLATE_NOOP("SchoolList", "same e-mail address"),
+    Reason.WEBSITE: QT_TRANSLATE_NOOP("SchoolList", "same website"),
+    Reason.NAME: QT_TRANSLATE_NOOP("SchoolList", "same name, place not known"),
+    Reason.SIMILAR_NAME: QT_TRANSLATE_NOOP("SchoolList", "similar name"),
+}
+
+_FINDINGS: Final[dict[Finding, str]] = {
+    Finding.NEW: QT_TRANSLATE_NOOP("SchoolList", "New"),
+    Finding.NO_NAME: QT_TRANSLATE_NOOP("SchoolList", "No name"),
+    Finding.KNOWN: QT_TRANSLATE_NOOP("SchoolList", "There already ({reason})"),
+    Finding.TWICE: QT_TRANSLATE_NOOP("SchoolList", "As row {line} ({reason})"),
+    Finding.SIMILAR: QT_TRANSLATE_NOOP("SchoolList", "Like “{other}” ({reason})"),
+}
+
+_REMARKS: Final[dict[str, str]] = {
+    "not_understood": QT_TRANSLATE_NOOP("SchoolList", "{field}: “{value}” is not known"),
+    "not_an_email": QT_TRANSLATE_NOOP("SchoolList", "{field}: “{value}” is no e-mail address"),
+    "too_long": QT_TRANSLATE_NOOP("SchoolList", "{field}: too long"),
+}
+
+
+def column_word(one: SchoolField) -> str:
+    """What a column can hold."""
+    return _say(COLUMNS[one])
+
+
+def choice_of(one: Choice) -> str:
+    """What is done with a row."""
+    return _say(CHOICES[one])
+
+
+def finding_text(one: ListedSchool) -> str:
+    """What a row is, and why."""
+    reason = _say(REASONS[one.reason]) if one.reason is not None else ""
+    return _say(_FINDINGS[one.finding]).format(reason=reason, line=one.same_line or "", other=one.other_name)
+
+
+def remark_text(one: Remark) -> str:
+    """What was not taken of a cell."""
+    source = _REMARKS.get(one.code, QT_TRANSLATE_NOOP("SchoolList", "{field}: “{value}” cannot be kept"))
+    return _say(source).format(field=_field(one.field), value=one.value)
+
+
+def row_text(one: ListedSchool) -> str:
+    """All that is taken of a row, in one line; then what it would fill of the school that is there."""
+    parts = [f"{_field(name)}: {_value(value)}" for name, value in one.values.items() if value and name != "name"]
+    text = " · ".join(parts)
+    if one.fills and one.finding is not Finding.NEW:
+        fills = ", ".join(_field(name) for name in one.fills)
+        text += "\n" + _say(QT_TRANSLATE_NOOP("SchoolList", "Would fill of “{other}”: {fields}")).format(
+            other=one.other_name, fields=fills
+        )
+    return text
+
+
+def _field(name: str) -> str:
+    return column_word(SchoolField(name)) if name in set(SchoolField) else name
+
+
+def _value(value: str | list[str]) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    return word(value) if isinstance(value, StrEnum) else value
+
+
+def _say(source: str) -> str:
+    return QCoreApplication.translate("SchoolList", source)
