@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from cocivic_desktop.domain.goals import Indicator, IndicatorMeans, Measurement, SharedGoal
 from cocivic_desktop.domain.organisations import Organisation, Person
-from cocivic_desktop.domain.partnerships import Overlap, Partnership, Stage
+from cocivic_desktop.domain.partnerships import Partnership, Stage
 from cocivic_desktop.services import records
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.pages.goals_page import GoalsPage
@@ -160,32 +160,6 @@ def test_measurements_follow_the_indicator(
     qtbot.waitUntil(lambda: panel.ui.indicators.model.index(0, 1).data() == "12.5")
     panel.ui.indicators.select(records.find(workspace, Indicator, name="two")[0].id)
     assert not panel.ui.measurements.model.rows
-
-
-def test_common_ground_becomes_a_goal(
-    opened: Opened, qtbot: QtBot, workspace: Workspace, partnership: Partnership
-) -> None:
-    ours = records.find(workspace, Organisation, is_ours=True)[0]
-    records.change(workspace, Organisation, ours.id, focus_themes=["Repair"])
-    records.change(workspace, Organisation, partnership.school_id, objectives=["School without waste"])
-    page = opened("overlaps")
-    part = page.overlaps
-    part.ui.overlaps.add()
-    assert (part.ui.themeChoice.currentText(), part.ui.objectiveChoice.currentText()) == (
-        "Repair",
-        "School without waste",
-    )
-    choose(part.ui.strengthChoice, 2)
-    part.ui.themeChoice.setEditText("Repair and reuse")
-    qtbot.keyClick(part.ui.themeChoice.lineEdit(), Qt.Key.Key_Return)
-    qtbot.keyClicks(part.ui.common_ground, "A repair corner at the school")
-    part.form.flush()
-    overlap = records.find(workspace, Overlap)[0]
-    assert (overlap.theme, overlap.strength) == ("Repair and reuse", 2)
-    part.ui.goalButton.click()
-    goal = records.find(workspace, SharedGoal)[0]
-    assert goal.statement == "A repair corner at the school" and goal.mission_link == "Repair and reuse"
-    qtbot.waitUntil(lambda: page.ui.tabs.currentWidget() is page.goals)
 
 
 def test_changes_made_elsewhere_are_shown(opened: Opened, qtbot: QtBot, workspace: Workspace, goal: SharedGoal) -> None:

@@ -1,4 +1,4 @@
-"""Stage 2: shared goals with their indicators, challenges for student teams, and common ground."""
+"""Stage 2: shared goals with their indicators, challenges, common ground, and what single models need."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.pages.goals.challenges import ChallengesPart
 from cocivic_desktop.ui.pages.goals.overlaps import OverlapsPart
 from cocivic_desktop.ui.pages.goals.shared import SharedGoalsPart
+from cocivic_desktop.ui.pages.goals.special import KINDS, SECTIONS, SpecialParts
 from cocivic_desktop.ui.pages.part import PartsPage, StagePart
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from PySide6.QtWidgets import QWidget
 
 
 class GoalsPage(PartsPage):
-    """Three tabs; each saves by itself."""
+    """Tabs; each saves by itself."""
 
     kinds = (
         "shared_goal",
@@ -30,6 +33,11 @@ class GoalsPage(PartsPage):
         "organisation",
         "partnership",
         "person",
+        "school_year",
+        "term",
+        "calendar_period",
+        "agreement",
+        *KINDS,
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -39,23 +47,30 @@ class GoalsPage(PartsPage):
         self.goals = SharedGoalsPart(context)
         self.challenges = ChallengesPart(context)
         self.overlaps = OverlapsPart(context)
+        self.special = SpecialParts(context)
         self.set_parts(
             self.ui.tabs,
             [
                 (self.tr("Shared goals"), self.goals),
                 (self.tr("Challenges"), self.challenges),
                 (self.tr("Common ground"), self.overlaps),
+                (self.tr("Special parts"), self.special),
             ],
         )
-        self.overlaps.goal_added.connect(lambda goal_id: self.bring_up(self.goals, "goals", goal_id))
+        self.overlaps.goal_added.connect(self._open_goal)
+
+    def _open_goal(self, goal_id: UUID) -> None:
+        self.reload()  # the goal may have been made a moment ago
+        self.bring_up(self.goals, "goals", goal_id)
 
     def open_target(self, target: Target) -> None:
-        """Sections: "goals", "indicators", "challenges", "overlaps"."""
+        """Sections: "goals", "indicators", "challenges", "overlaps", and the codes of special parts."""
         places: dict[str, StagePart] = {
             "goals": self.goals,
             "indicators": self.goals,
             "challenges": self.challenges,
             "overlaps": self.overlaps,
+            **dict.fromkeys(SECTIONS, self.special),
         }
         part = places.get(target.section)
         if part is not None:
