@@ -1,0 +1,137 @@
+"""An agreement on pages: the PDF holds every word, counts its pages, and is black on white in any theme."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+
+from cocivic_desktop.domain.agreements import Agreement
+from cocivic_desktop.domain.errors import BadInput
+from cocivic_desktop.services import drafts, records
+from cocivic_desktop.services.agreement_text import agreement_text
+from cocivic_desktop.services.sample import create_sample
+from cocivic_desktop.ui.printing.agreement_html import agreement_html
+from cocivic_desktop.ui.printing.pages import layout, set_up, show_preview, write_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from cocivic_desktop.documents.content import AgreementText
+    from cocivic_desktop.store.workspace import Workspace
+
+needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+
+
+@pytest.fixture
+def texts(workspace: Workspace) -> list[AgreementText]:
+    create_sample(workspace, date(2026, 11, 22))
+    draft = drafts.draft(workspace, records.find(workspace, Agreement)[0].id)
+    return [agreement_text(draft, language) for language in ("en", "de")]
+
+
+def words_of(path: Path) -> str:
+    found = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True)
+    return found.stdout
+
+
+def squeezed(text: str) -> str:
+    return "".join(normalize("NFKC", text).split())
+
+
+@needs_pdftotext
+@pytest.mark.usefixtures("qtbot")
+def test_the_pdf_holds_every_clause_and_counts_its_pages(texts: list[AgreementText], tmp_path: Path) -> None:
+    path = write_pdf(texts[:1], tmp_path / "a.pdf")
+    assert path.read_bytes().startswith(b"%PDF")
+    assert path.stat().st_mode & 0o777 == 0o600
+    words = words_of(path)
+    pages = words.split("\f")[:-1]
+    assert len(pages) > 3
+    for number, page in enumerate(pages, 1):
+        assert texts[0].words["document.page"].format(page=number, pages=len(pages)) in page
+        assert "DRAFT" in page
+    together = squeezed(words)
+    for clause in texts[0].sections:
+        assert squeezed(f"{clause.number}.{clause.title}") in together, clause.title
+    for annex in texts[0].annexes:
+        assert squeezed(annex.title) in together
+
+
+@needs_pdftotext
+@pytest.mark.usefixtures("qtbot")
+def test_two_languages_stand_beside_each_other(texts: list[AgreementText], tmp_path: Path) -> None:
+    words = words_of(write_pdf(texts, tmp_path / "b.pdf"))
+    line = next(line for line in words.splitlines() if texts[0].sections[2].title in line)
+    assert texts[1].sections[2].title in line
+    assert "DRAFT / ENTWURF" in words
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_no_heading_ends_a_page(texts: list[AgreementText]) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    set_up(printer)
+    document, _ = layout(texts[:1], printer)
+    height, places = document.pageSize().height(), document.documentLayout()
+    headings = 0
+    block = document.begin()
+    while block.isValid():
+        following = block.next()
+        if block.blockFormat().headingLevel() == 2 and following.isValid():
+            headings += 1
+            tops = [places.blockBoundingRect(one).top() for one in (block, following)]
+            assert tops[0] // height == tops[1] // height, block.text()
+        block = following
+    assert headings >= len(texts[0].sections)
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_ink_is_black_in_a_dark_theme(texts: list[AgreementText], tmp_path: Path) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    before, dark = app.palette(), QPalette(QColor("#1B1E20"))
+    light = write_pdf(texts[:1], tmp_path / "light.pdf")
+    try:
+        app.setPalette(dark)
+        other = write_pdf(texts[:1], tmp_path / "dark.pdf")
+    finally:
+        app.setPalette(before)
+    assert abs(light.stat().st_size - other.stat().st_size) < 64, "colours are part of the page's instructions"
+
+
+def test_text_that_looks_like_markup_comes_out_as_it_is(texts: list[AgreementText]) -> None:
+    odd = "<script>alert(1)</script> {{ x }} & <b>"
+    html = agreement_html([replace(texts[0], title=odd)])
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ x }} &amp; &lt;b&gt;" in html
+    assert "<script>" not in html
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_folder_that_is_not_there_is_said(texts: list[AgreementText], tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="nowhere"):
+        write_pdf(texts[:1], tmp_path / "nowhere" / "a.pdf")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_the_preview_shows_the_pages(texts: list[AgreementText], qtbot: QtBot) -> None:
+    from PySide6.QtPrintSupport import QPrintPreviewWidget
+    from PySide6.QtWidgets import QWidget
+
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = show_preview(texts[:1], parent)
+    widget = dialog.findChild(QPrintPreviewWidget)
+    assert widget is not None
+    qtbot.waitUntil(lambda: widget.pageCount() > 3)
+    assert dialog.windowTitle() == texts[0].title
+    dialog.close()
