@@ -82,12 +82,15 @@ class Labels:
 
 
 @cache
-def labels(language: str) -> Labels:
-    """The labels of a language, filled up with English ones. Raises ValueError for a broken file."""
+def labels(language: str, name: str = "labels.toml") -> Labels:
+    """The labels of a language, filled up with English ones; `name` is the file, such as that of letters' words.
+
+    Raises ValueError for a broken file.
+    """
     words: dict[str, str] = {}
     lists: dict[str, tuple[str, ...]] = {}
     for code in (FALLBACK, language):
-        _flatten(read_toml("documents", code, "labels.toml"), "", words, lists)
+        _flatten(read_toml("documents", code, name), "", words, lists)
     return Labels(language, words, lists)
 
 
