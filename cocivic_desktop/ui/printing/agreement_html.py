@@ -25,7 +25,7 @@ STYLE: Final = """
 body { font-size: 10px; color: #000000; }
 h1 { font-size: 20px; font-weight: 600; margin: 0 0 4px 0; }
 h2 { font-size: 12px; font-weight: 600; margin: 14px 0 4px 0; }
-p { margin: 0 0 5px 0; line-height: 130%; }
+p { margin: 0 0 5px 0; }
 p.note { font-size: 8.5px; color: #444444; }
 p.missing, span.missing { background-color: #fcf0dc; }
 p.state { font-size: 8.5px; color: #555555; }
