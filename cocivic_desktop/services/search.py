@@ -36,7 +36,7 @@ class _Source:
     sql: str
 
 
-_SOURCES: Final = (
+_PLAIN_SOURCES: Final = (
     _Source(
         "partnership",
         "SELECT t.id, t.id, t.title, o.name, t.title || ' ' || o.name || ' ' || t.summary AS haystack "
@@ -75,6 +75,41 @@ _SOURCES: Final = (
         "task",
         "SELECT t.id, t.partnership_id, t.title, COALESCE(t.due_on, ''), t.title AS haystack "
         "FROM task t WHERE NOT t.archived",
+    ),
+)
+_IN_PARTNERSHIP: Final = {
+    "challenge": "t.title || ' ' || t.question || ' ' || t.social_need",
+    "research_question": "t.title || ' ' || t.asked_by || ' ' || t.knowledge_needed || ' ' || t.background",
+    "candidate": "t.label || ' ' || t.motivation",
+    "competence": "t.name || ' ' || t.area || ' ' || t.description",
+    "badge": "t.title || ' ' || t.description",
+    "crisis_protocol": "t.title || ' ' || t.kept_at",
+}
+"""What is searched of kinds that belong to a partnership and have a title, name or label."""
+_OF_CHALLENGE: Final = {
+    "solution": ("t.title", "t.title || ' ' || t.description"),
+    "coaching_note": ("t.text", "t.text || ' ' || t.next_step"),
+}
+"""Title, and what is searched, of kinds that belong to a challenge."""
+_NAMED: Final = {"candidate": "label", "competence": "name"}
+_SOURCES: Final = (
+    *_PLAIN_SOURCES,
+    *(
+        _Source(
+            kind,
+            f"SELECT t.id, t.partnership_id, t.{_NAMED.get(kind, 'title')}, p.title, {haystack} AS haystack "  # noqa: S608
+            f"FROM {kind} t JOIN partnership p ON p.id = t.partnership_id WHERE NOT t.archived AND NOT p.archived",
+        )
+        for kind, haystack in _IN_PARTNERSHIP.items()
+    ),
+    *(
+        _Source(
+            kind,
+            f"SELECT t.id, c.partnership_id, {title}, c.title, {haystack} AS haystack "  # noqa: S608 - all ours
+            f"FROM {kind} t JOIN challenge c ON c.id = t.challenge_id JOIN partnership p ON p.id = c.partnership_id "
+            "WHERE NOT t.archived AND NOT c.archived AND NOT p.archived",
+        )
+        for kind, (title, haystack) in _OF_CHALLENGE.items()
     ),
 )
 _KIND_ORDER: Final = {source.kind: number for number, source in enumerate(_SOURCES)}

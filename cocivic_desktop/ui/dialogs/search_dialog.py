@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 STAGE_OF = {
     **dict.fromkeys(("readiness_answer", "outreach", "meeting", "task", "expectation"), Stage.INITIATE),
     **dict.fromkeys(("overlap", "shared_goal", "indicator", "challenge", "solution", "team_member"), Stage.GOALS),
+    **dict.fromkeys(("coaching_note", "research_question", "candidate", "fellowship_pair"), Stage.GOALS),
+    **dict.fromkeys(("competence", "badge", "badge_award", "crisis_protocol"), Stage.GOALS),
     **dict.fromkeys(
         ("agreement", "clause", "responsibility", "commitment", "signature", "attachment"), Stage.AGREEMENT
     ),

@@ -9,7 +9,7 @@ from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.pages.goals.challenges import ChallengesPart
 from cocivic_desktop.ui.pages.goals.overlaps import OverlapsPart
 from cocivic_desktop.ui.pages.goals.shared import SharedGoalsPart
-from cocivic_desktop.ui.pages.goals.special import KINDS, SECTIONS, SpecialParts
+from cocivic_desktop.ui.pages.goals.special import PLACES, SpecialParts
 from cocivic_desktop.ui.pages.part import PartsPage, StagePart
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class GoalsPage(PartsPage):
         "term",
         "calendar_period",
         "agreement",
-        *KINDS,
+        "own_model",
+        *PLACES,
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -64,13 +65,16 @@ class GoalsPage(PartsPage):
         self.bring_up(self.goals, "goals", goal_id)
 
     def open_target(self, target: Target) -> None:
-        """Sections: "goals", "indicators", "challenges", "overlaps", and the codes of special parts."""
+        """Sections: "goals", "indicators", "challenges", "overlaps", codes of special parts, kinds of record."""
         places: dict[str, StagePart] = {
             "goals": self.goals,
             "indicators": self.goals,
             "challenges": self.challenges,
             "overlaps": self.overlaps,
-            **dict.fromkeys(SECTIONS, self.special),
+            "shared_goal": self.goals,
+            "overlap": self.overlaps,
+            **dict.fromkeys(("challenge", "solution", "coaching_note"), self.challenges),
+            **dict.fromkeys(PLACES, self.special),
         }
         part = places.get(target.section)
         if part is not None:
