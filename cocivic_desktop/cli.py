@@ -22,6 +22,7 @@ from cocivic_desktop.cli_commands import (
     hours,
     models,
     partnership,
+    pipeline,
     school_year,
     workspace,
 )
@@ -44,7 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = Parser(prog="cocivic", description="Co-Civic Desktop without a window.", parents=[_shared()])
     parser.add_argument("--version", action="version", version=f"cocivic {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
-    for module in (workspace, partnership, models, challenges, agreement, school_year, calendar, hours):
+    for module in (workspace, partnership, pipeline, models, challenges, agreement, school_year, calendar, hours):
         module.register(commands, _shared())
     return parser
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from cocivic_desktop.cli_commands import pipeline
 from cocivic_desktop.cli_commands.common import (
     Answer,
     Session,
@@ -30,6 +31,7 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     """Add these commands."""
     about = group(commands, "partnership", "the partnerships", shared)
     command(about, "list", list_all, "all partnerships", shared)
+    pipeline.register_partnership(about, shared)
     command(about, "show", show, "stage progress and next steps", shared).add_argument("partnership", metavar="P")
     steps = command(commands, "next", next_steps, "next steps, most urgent first", shared)
     steps.add_argument("partnership", metavar="P", nargs="?")
