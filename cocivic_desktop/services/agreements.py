@@ -6,8 +6,7 @@ Every function that writes is one undoable step.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,30 +22,35 @@ from cocivic_desktop.domain.agreements import (
 )
 from cocivic_desktop.domain.base import Language, Side, utc_now
 from cocivic_desktop.domain.changes import Changes
-from cocivic_desktop.domain.clause_library import Answer, LibraryClause, Question
-from cocivic_desktop.domain.errors import BadInput, InvalidField, NotFound
+from cocivic_desktop.domain.clause_library import Answer
+from cocivic_desktop.domain.errors import BadInput, NotFound
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules import completeness as covering
-from cocivic_desktop.domain.rules import drafting
+from cocivic_desktop.domain.rules.clause_wording import set_wording
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.files import languages as written_languages
 from cocivic_desktop.library.questions import questions
-from cocivic_desktop.services import drafts
+from cocivic_desktop.services import drafts, proposals
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
     from cocivic_desktop.store.workspace import Workspace
 
 
-def of_partnership(workspace: Workspace, partnership_id: UUID) -> Agreement | None:
-    """The partnership's present agreement: the latest that is neither archived nor ended."""
+def all_of_partnership(workspace: Workspace, partnership_id: UUID) -> list[Agreement]:
+    """The partnership's agreements that are not archived, the first one first."""
     with workspace.read() as unit:
-        standing = [
-            agreement
-            for agreement in unit.find(Agreement, partnership_id=partnership_id)
-            if agreement.state is not AgreementState.ENDED
-        ]
-    return standing[-1] if standing else None
+        found = unit.find(Agreement, partnership_id=partnership_id)
+    return sorted(found, key=lambda agreement: agreement.created_at)
+
+
+def of_partnership(workspace: Workspace, partnership_id: UUID) -> Agreement | None:
+    """The agreement that is worked on: the latest that is neither archived nor ended.
+
+    Which one counts is another matter: `rules.counting_agreement`.
+    """
+    found = all_of_partnership(workspace, partnership_id)
+    return next((one for one in reversed(found) if one.state is not AgreementState.ENDED), None)
 
 
 def prepare(
@@ -76,58 +80,13 @@ def prepare(
     return agreement, workspace.last_changes
 
 
-def propose(unit: UnitOfWork, agreement_id: UUID, leave_out: Iterable[str] = ()) -> None:
-    """Bring the clauses into line with the facts, within a unit of work.
-
-    Missing ones are added where the library has them in its order; conditional ones that nobody has touched and
-    that no longer fit are left out; the alternative that the facts call for is taken where the library's wording
-    still stands. What a person has agreed, waived or reworded stays as it is.
-    """
+def propose(unit: UnitOfWork, agreement_id: UUID, before: Mapping[str, str] | None = None) -> None:
+    """Bring the clauses into line with the facts, within a unit of work; see `proposals.align`."""
     draft = drafts.load(unit, agreement_id)
-    library = clause_library()
-    chosen = {
-        item.clause.code: item
-        for item in drafting.select_clauses(library, draft.agreement.kind, draft.facts)
-        if item.clause.code not in leave_out
-    }
-    present = {clause.code: clause for clause in draft.clauses if clause.code}
-    for code, clause in present.items():
-        entry = library.get(code)
-        if entry is None or clause.state is not ClauseState.NOT_ADDRESSED or not is_library_wording(clause, entry):
-            continue
-        clause.included = code in chosen or not (entry.when or entry.unless)
-        if code in chosen and clause.alternative != chosen[code].alternative:
-            set_wording(clause, entry, chosen[code].alternative)
-    order = {entry.code: index for index, entry in enumerate(library.clauses)}
-    clauses = list(draft.clauses)
-    for code, item in chosen.items():
-        if code not in present:
-            new = library_clause(agreement_id, item.clause, item.alternative)
-            later = (i for i, other in enumerate(clauses) if order.get(other.code, -1) > order[code])
-            clauses.insert(next(later, len(clauses)), new)
-            unit.add(new)
-    for position, clause in enumerate(clauses):
-        if clause.position != position:
-            clause.position = position
-
-
-def library_clause(agreement_id: UUID, entry: LibraryClause, alternative: str = "") -> Clause:
-    """A new clause with the library's present wording in every language."""
-    clause = Clause(agreement_id=agreement_id, code=entry.code, topic=entry.topic)
-    set_wording(clause, entry, alternative)
-    return clause
-
-
-def set_wording(clause: Clause, entry: LibraryClause, alternative: str) -> None:
-    """Give a clause the library's wording of an alternative ("" for the clause's own text)."""
-    clause.alternative = alternative
-    clause.titles = {language: texts.title for language, texts in entry.texts.items()}
-    clause.texts = {language: entry.wording(language, alternative) for language in entry.texts}
-
-
-def is_library_wording(clause: Clause, entry: LibraryClause) -> bool:
-    """Whether a clause still says what the library says."""
-    return clause.texts == {language: entry.wording(language, clause.alternative) for language in entry.texts}
+    present = {clause.id for clause in draft.clauses}
+    for clause in proposals.align(draft, before):
+        if clause.id not in present:
+            unit.add(clause)
 
 
 def answer(workspace: Workspace, agreement_id: UUID, code: str, value: Answer | None) -> Changes:
@@ -139,27 +98,37 @@ def answer(workspace: Workspace, agreement_id: UUID, code: str, value: Answer | 
     if question is None:
         raise NotFound(f"There is no question called “{code}”.")
     with workspace.write("answer_question", code) as unit:
+        before = proposals.fitting(drafts.load(unit, agreement_id))
         agreement = unit.get(Agreement, agreement_id)
-        rest = {name: known for name, known in agreement.answers.items() if name != code}
-        agreement.answers = rest if value is None else {**rest, code: value}
-        _write_field(unit, agreement, question, value)
+        proposals.write_answer(agreement, unit.get(Partnership, agreement.partnership_id), question, value)
         unit.flush()
-        propose(unit, agreement_id)
+        propose(unit, agreement_id, before)
     return workspace.last_changes
 
 
-def _write_field(unit: UnitOfWork, agreement: Agreement, question: Question, value: Answer | None) -> None:
-    record, _, field = question.field.partition(".")
-    if not field or value is None:
-        return
-    target = agreement if record == "agreement" else unit.get(Partnership, agreement.partnership_id)
-    if field.endswith("_on"):
-        try:
-            setattr(target, field, date.fromisoformat(str(value)))
-        except ValueError as error:
-            raise InvalidField(field, "not_a_date", value=value) from error
-    else:
-        setattr(target, field, value)
+def put_off(workspace: Workspace, agreement_id: UUID, key: str) -> Changes:
+    """Leave a question of the interview for later: it is asked again after the others.
+
+    It is kept as an empty answer, which counts as none. `key` is a question's code or another key of the interview.
+    """
+    with workspace.write("put_off_question", key) as unit:
+        agreement = unit.get(Agreement, agreement_id)
+        if agreement.answers.get(key) != "":
+            agreement.answers = {**agreement.answers, key: ""}
+    return workspace.last_changes
+
+
+def change_kind(workspace: Workspace, agreement_id: UUID, kind: AgreementKind) -> Changes:
+    """Make an agreement one of another kind: clauses that fit stay, others come in, go or get that kind's words.
+
+    `proposals.change_of_kind` says before what will change.
+    """
+    with workspace.write("change_agreement_kind", kind) as unit:
+        before = proposals.fitting(drafts.load(unit, agreement_id))
+        unit.get(Agreement, agreement_id).kind = kind
+        unit.flush()
+        propose(unit, agreement_id, before)
+    return workspace.last_changes
 
 
 def choose_alternative(workspace: Workspace, clause_id: UUID, alternative: str) -> Changes:
@@ -170,6 +139,8 @@ def choose_alternative(workspace: Workspace, clause_id: UUID, alternative: str) 
         if entry is None or (alternative and alternative not in [option.code for option in entry.alternatives]):
             raise NotFound("The library has no such wording for this clause.")
         set_wording(clause, entry, alternative)
+        if clause.state is ClauseState.AGREED:  # nobody has agreed to these words yet
+            clause.state = ClauseState.UNDER_DISCUSSION
     return workspace.last_changes
 
 
@@ -194,8 +165,7 @@ def add_library_clause(workspace: Workspace, agreement_id: UUID, code: str) -> t
             clause.included, clause.archived = True, False
         else:
             draft = drafts.load(unit, agreement_id)
-            alternative = drafting.choose_alternative(entry, draft.agreement.kind, draft.facts)
-            clause = library_clause(agreement_id, entry, alternative)
+            clause = proposals.library_clause(draft, entry)
             clause.position = len(draft.clauses)
             unit.add(clause)
     return clause, workspace.last_changes

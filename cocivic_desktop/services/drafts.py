@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from cocivic_desktop.domain.goals import Challenge, Indicator, SharedGoal
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
 from cocivic_desktop.domain.rules import drafting
+from cocivic_desktop.domain.rules.clause_wording import own_languages, remember_library
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.labels import labels
 from cocivic_desktop.library.questions import placeholder_questions, question_texts, questions
@@ -106,12 +107,7 @@ def changed_elsewhere(clause: Clause, language: str) -> str:
 
     Then the two no longer say the same: a person has to look at the translation.
     """
-    entry = clause_library().get(clause.code)
-    own = [
-        code
-        for code, text in clause.texts.items()
-        if text.strip() and (entry is None or text != entry.wording(code, clause.alternative))
-    ]
+    own = own_languages(clause, clause_library().get(clause.code))
     return own[0] if own and language not in own else ""
 
 
@@ -123,6 +119,7 @@ def _with_new_languages(clause: Clause) -> Clause:
         if clause.texts.items() <= library.items():
             clause.titles = {language: texts.title for language, texts in entry.texts.items()} | clause.titles
             clause.texts = library
+            remember_library(clause, entry)
     return clause
 
 
@@ -138,10 +135,7 @@ def load(unit: UnitOfWork, agreement_id: UUID) -> Draft:
     people |= {p.id: p for p in unit.find(Person, organisation_id=organisations)}
     goals = unit.find(SharedGoal, partnership_id=partnership.id)
     challenges = unit.find(Challenge, partnership_id=partnership.id)
-    known = drafting.known_answers(
-        questions(), partnership=partnership, agreement=agreement, people=people.values(), members=members, ours=ours
-    )
-    return Draft(
+    found = Draft(
         agreement=agreement,
         partnership=partnership,
         ours=ours,
@@ -155,17 +149,33 @@ def load(unit: UnitOfWork, agreement_id: UUID) -> Draft:
         goals=goals,
         indicators=unit.find(Indicator, partnership_id=partnership.id),
         challenges=challenges,
-        answers=known,
-        facts=drafting.facts(
-            partnership=partnership,
-            questions=questions(),
-            answers=known,
-            goals=goals,
-            challenges=challenges,
-            people=[people[m.person_id] for m in members if m.person_id in people],
-            school=school,
-        ),
+        answers={},
+        facts=frozenset(),
     )
+    return derived(found)
+
+
+def derived(draft: Draft) -> Draft:
+    """A draft with its known answers and facts worked out anew from its records."""
+    people = {person.id: person for person in draft.people}
+    known = drafting.known_answers(
+        questions(),
+        partnership=draft.partnership,
+        agreement=draft.agreement,
+        people=draft.people,
+        members=draft.members,
+        ours=draft.ours,
+    )
+    facts = drafting.facts(
+        partnership=draft.partnership,
+        questions=questions(),
+        answers=known,
+        goals=draft.goals,
+        challenges=draft.challenges,
+        people=[people[member.person_id] for member in draft.members if member.person_id in people],
+        school=draft.school,
+    )
+    return replace(draft, answers=known, facts=facts)
 
 
 def draft(workspace: Workspace, agreement_id: UUID) -> Draft:

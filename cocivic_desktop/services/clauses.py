@@ -1,0 +1,58 @@
+"""Single clauses: how far both sides are with them, and the library's newer wording. One undoable step each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cocivic_desktop.domain.agreements import Clause, ClauseState
+from cocivic_desktop.domain.changes import Changes
+from cocivic_desktop.domain.errors import NotFound
+from cocivic_desktop.domain.rules.clause_wording import library_hashes, set_wording
+from cocivic_desktop.library.clauses import clause_library
+from cocivic_desktop.services import records
+
+if TYPE_CHECKING:
+    from cocivic_desktop.store.workspace import Workspace
+
+
+def set_state(workspace: Workspace, clause_id: UUID, state: ClauseState, reason: str | None = None) -> Changes:
+    """Say how far both sides are with a clause, with the reason why they do without it.
+
+    A clause that stood outside the document comes in with it. Raises `NotFound`.
+    """
+    clause = records.get(workspace, Clause, clause_id)
+    fields = {} if reason is None else {"waive_reason": reason.strip()}
+    return records.change(workspace, Clause, clause.id, state=state, included=True, **fields)
+
+
+def include(workspace: Workspace, clause_id: UUID, included: bool) -> Changes:
+    """Let a clause stand in the document, or leave it out; its words stay. Raises `NotFound`."""
+    return records.change(workspace, Clause, clause_id, included=included)
+
+
+def take_library_wording(workspace: Workspace, clause_id: UUID) -> Changes:
+    """Give a clause the library's present wording in every language.
+
+    One that was agreed is under discussion again: nobody has agreed to these words. Raises `NotFound`.
+    """
+    with workspace.write("take_library_wording") as unit:
+        clause = unit.get(Clause, clause_id)
+        entry = clause_library().get(clause.code)
+        if entry is None:
+            raise NotFound("The library has no wording for this clause.")
+        set_wording(clause, entry, clause.alternative if clause.alternative in entry.text_in("en").alternatives else "")
+        if clause.state is ClauseState.AGREED:
+            clause.state = ClauseState.UNDER_DISCUSSION
+    return workspace.last_changes
+
+
+def keep_own_wording(workspace: Workspace, clause_id: UUID) -> Changes:
+    """Keep a clause's words although the library has newer ones; these are not offered again. Raises `NotFound`."""
+    with workspace.write("keep_own_wording") as unit:
+        clause = unit.get(Clause, clause_id)
+        entry = clause_library().get(clause.code)
+        if entry is None:
+            raise NotFound("The library has no wording for this clause.")
+        clause.library_hashes = library_hashes(entry, clause.alternative)
+    return workspace.last_changes
