@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from cocivic_desktop.domain.activities import Activity, OccurrenceOverride, Participation
-    from cocivic_desktop.domain.agreements import Agreement, Clause, Commitment, Responsibility, Signature
+    from cocivic_desktop.domain.agreements import (
+        Agreement,
+        Clause,
+        Commitment,
+        CommunicationRoutine,
+        FundingItem,
+        Resource,
+        Responsibility,
+        Signature,
+    )
     from cocivic_desktop.domain.goals import (
         Challenge,
         CoachingNote,
@@ -181,6 +190,9 @@ class PartnershipView:
     clauses: list[Clause] = field(default_factory=list)
     responsibilities: list[Responsibility] = field(default_factory=list)
     commitments: list[Commitment] = field(default_factory=list)
+    routines: list[CommunicationRoutine] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
+    funding: list[FundingItem] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
     versions: list[VersionInfo] = field(default_factory=list)
     paperwork_processes: int | None = None

@@ -62,11 +62,15 @@ def conflicts(workspace: Workspace, partnership_id: UUID | None, today: date) ->
 
     What is done or cancelled has none. Raises `NotFound`.
     """
+    from cocivic_desktop.services import promised_time  # it reads whole partnerships, which read their calendars
+
     with workspace.read() as unit:
         if partnership_id is not None:
             unit.get(Partnership, partnership_id)
         content = load(unit)
-    return content.conflicts(today, partnership_id)
+    found = content.conflicts(today, partnership_id)
+    over = promised_time.over_commitment(workspace, partnership_id, today)
+    return sorted(found + over, key=lambda each: each.original_on) if over else found
 
 
 def free_slots(

@@ -12,6 +12,7 @@ from uuid import UUID
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services.calendar import Content
+from cocivic_desktop.services.promised_time import over_commitment
 from cocivic_desktop.services.views import contents
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def overview(workspace: Workspace, partnership_id: UUID, first: date, last: date
     for part in contents(workspace, ids):
         for field in fields(Content):
             getattr(content, field.name).update(getattr(part, field.name))
-    found = content.conflicts(today, partnership_id)
+    found = content.conflicts(today, partnership_id) + over_commitment(workspace, partnership_id, today)
     others = [
         OtherDate(one, activity.title, content.partnerships[activity.partnership_id].title)
         for activity in content.activities.values()

@@ -17,7 +17,6 @@ from cocivic_desktop.domain.hours import HourEntry, HourState
 from cocivic_desktop.domain.organisations import Organisation, Person, PersonKind
 from cocivic_desktop.domain.partnership_view import side_of
 from cocivic_desktop.domain.rules.feasibility import (
-    check,
     feasibility,
     lesson_minutes_per_week,
     people_minutes_per_week,
@@ -179,14 +178,6 @@ def test_eleven_weeks_at_three_hours_make_33() -> None:
     found = feasibility(40 * 60, 11, 3 * 60)
     assert (found.fits, found.possible_minutes, found.missing_minutes) == (False, 33 * 60, 7 * 60)
     assert feasibility(33 * 60, 11, 3 * 60).fits
-
-
-def test_findings() -> None:
-    assert check(promised_minutes=60, teaching_weeks=None, weekly_minutes=0) == []
-    assert check(promised_minutes=60, teaching_weeks=4, weekly_minutes=0) == []
-    assert [f.code for f in check(promised_minutes=60, teaching_weeks=0, weekly_minutes=60)] == ["no_teaching_weeks"]
-    found = check(promised_minutes=600, teaching_weeks=4, weekly_minutes=60, promised_sessions=5)
-    assert [f.code for f in found] == ["hours_do_not_fit", "sessions_do_not_fit"]
 
 
 def test_time_in_a_week() -> None:

@@ -32,7 +32,13 @@ class ConflictCode(StrEnum):
     PERSON_BUSY = "person_busy"
     PLACE_BUSY = "place_busy"
     OUTSIDE_LESSONS = "outside_lessons"
+    OVER_COMMITMENT = "over_commitment"
+    """Found by `rules.over_commitment`: it needs hours, not the calendar alone."""
     SHORT_NOTICE = "short_notice"
+
+
+NOT_BY_MOVING = frozenset({ConflictCode.OVER_COMMITMENT})
+"""What stays on every other date as well, so that free slots are no way out."""
 
 
 class Severity(StrEnum):

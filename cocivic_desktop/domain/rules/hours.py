@@ -6,7 +6,7 @@ what the calendar still holds. Periods of a commitment count by whole months, be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
@@ -18,6 +18,7 @@ from cocivic_desktop.domain.hours import HourEntry, HourState
 from cocivic_desktop.domain.organisations import PersonKind
 from cocivic_desktop.domain.partnership_view import HourTotal, PartnershipView
 from cocivic_desktop.domain.rules.recurrence import Occurrence
+from cocivic_desktop.domain.rules.school_time import weeks_within
 
 DAY_LIMIT_MINUTES = 24 * 60
 """A person's day over this is refused."""
@@ -103,7 +104,7 @@ def promised_in_view(view: PartnershipView, commitment: Commitment) -> int:
     last = commitment.ends_on or view.ends_on
     return promised_minutes(
         commitment,
-        teaching_weeks=view.teaching_weeks or 0,
+        teaching_weeks=weeks_within(view, first, last) or 0,
         months=months_between(first, last) if first and last else 0,
         sessions=sum(1 for one in view.occurrences if _is_session(view, one) and _within(one.on, first, last)),
     )
@@ -163,23 +164,29 @@ def planned_times(view: PartnershipView, today: date) -> list[PlannedTime]:
     Each person taking part gives the duration; preparation and follow-up count once, for the first person of the
     CSO. An activity for which nobody is named counts as one person of the CSO; its head count counts as learners.
     """
+    sums: dict[tuple[Side, str, PersonKind | None, str], int] = {}
+    for one, side, role, kind, minutes in time_to_come(view, today):
+        key = (side, role, kind, month_of(one.on))
+        sums[key] = sums.get(key, 0) + minutes
+    return [
+        PlannedTime(side=side, role=role, kind=kind, month=month, minutes=minutes)
+        for (side, role, kind, month), minutes in sums.items()
+    ]
+
+
+def time_to_come(view: PartnershipView, today: date) -> Iterator[tuple[Occurrence, Side, str, PersonKind | None, int]]:
+    """Each date after `today` with the side, role and kind of who takes part, and the minutes they give."""
     taking_part: dict[object, list[tuple[Side, str, PersonKind | None]]] = {}
     for part in view.participations:
         person = view.people_by_id.get(part.person_id)
         side = view.side_of_person(part.person_id, part.role)
         taking_part.setdefault(part.activity_id, []).append((side, part.role, person.kind if person else None))
-    sums: dict[tuple[Side, str, PersonKind | None, str], int] = {}
     for one in view.occurrences:
         activity = view.activities_by_id.get(one.activity_id)
         if activity is None or one.cancelled or one.on <= today or activity.kind is ActivityKind.DEADLINE:
             continue
         for side, role, kind, minutes in _time_of(activity, one, taking_part.get(activity.id, [])):
-            key = (side, role, kind, month_of(one.on))
-            sums[key] = sums.get(key, 0) + minutes
-    return [
-        PlannedTime(side=side, role=role, kind=kind, month=month, minutes=minutes)
-        for (side, role, kind, month), minutes in sums.items()
-    ]
+            yield one, side, role, kind, minutes
 
 
 def _time_of(

@@ -14,9 +14,6 @@ from cocivic_desktop.domain.rules.conflicts import ConflictCode
 from cocivic_desktop.ui.texts.next_steps import shown, templates, words
 from tests.domain.test_next_steps import CASES, step
 
-OTHERS = {"promise_sessions_do_not_fit": {"sessions", "weeks"}}
-"""Codes that no case brings about, with their parameters."""
-
 
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
@@ -36,10 +33,7 @@ def test_a_step_can_be_worded(code: str, change: Callable[..., Any], today: date
 
 
 def test_there_are_words_for_these_codes_only() -> None:
-    assert set(templates()) == {code for code, _, _ in CASES} | set(OTHERS)
-    for code, parameters in OTHERS.items():
-        text = templates()[code]
-        assert placeholders(text.headline + text.explanation + text.button) <= parameters
+    assert set(templates()) == {code for code, _, _ in CASES}
 
 
 def test_parameters_are_worded() -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from cocivic_desktop.domain.agreements import AgreementState, ClauseState
+from cocivic_desktop.domain.agreements import AgreementState, ClauseState, CommunicationRoutine
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.partnership_view import PartnershipView, VersionInfo
 from cocivic_desktop.domain.partnerships import PipelineState, Stage
+from cocivic_desktop.domain.rules.duties import duties
 from cocivic_desktop.domain.rules.feasibility import check_view
 from cocivic_desktop.domain.rules.next_steps.base import (
     NextStep,
@@ -43,6 +44,8 @@ EARLY: Final = (PipelineState.IDEA, PipelineState.CONTACTED, PipelineState.MEETI
 """States in which both sides have not begun to plan together."""
 NEGOTIATED: Final = (AgreementState.DRAFT, AgreementState.SHARED)
 """States in which the text is still open."""
+CLOSED: Final = (AgreementState.ENDED,)
+"""States in which nothing is promised any more."""
 
 
 def agreement_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
@@ -110,12 +113,62 @@ def responsibilities_missing(view: PartnershipView, _today: date) -> Iterator[Ne
 
 
 def promise_not_feasible(view: PartnershipView, _today: date) -> Iterator[NextStep]:
-    """More is promised than fits into the teaching weeks (checked while the text is open)."""
+    """What is promised does not fit into the school's year (checked while the text is open): one step per reason."""
     if view.agreement is None or view.agreement.state not in NEGOTIATED:
         return
-    for finding in check_view(view):
-        step = _STAGE.step(view, f"promise_{finding.code}", Urgency.NOW, section="commitments")
-        yield replace(step, parameters=dict(finding.parameters))
+    said: set[str] = set()
+    for verdict in check_view(view):
+        if verdict.code not in said:
+            said.add(verdict.code)
+            section = "routines" if isinstance(verdict.record, CommunicationRoutine) else "commitments"
+            step = _STAGE.step(view, f"promise_{verdict.code}", Urgency.NOW, section=section, opens=verdict.record)
+            yield replace(step, parameters=dict(verdict.parameters))
+
+
+def routines_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """Nobody has said when both sides meet and report, while the text is open."""
+    if view.agreement is not None and view.agreement.state in NEGOTIATED and not view.routines:
+        yield _STAGE.step(view, "routines_missing", section="routines")
+
+
+def duty_not_planned(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """A meeting or report that the agreement promises is not in the calendar. Now, when it should have been held."""
+    if view.agreement is None or view.agreement.state in CLOSED or has_ended(view, today):
+        return
+    if view.agreement.state in NEGOTIATED and not has_begun(view, today):
+        return
+    for duty in duties(view, today):
+        if duty.missing and duty.promised:
+            yield _STAGE.step(
+                view,
+                "duty_not_planned",
+                Urgency.NOW if duty.behind else Urgency.SOON,
+                section="routines",
+                opens=duty.routine,
+                title=excerpt(duty.routine.title),
+                promised=duty.promised,
+                planned=duty.planned,
+                held=duty.held,
+            )
+
+
+def duty_unmarked(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """A promised meeting is past, and nobody has said whether it took place."""
+    for duty in duties(view, today):
+        if duty.unmarked:
+            yield _STAGE.step(
+                view, "duty_unmarked", section="routines", opens=duty.routine,
+                title=excerpt(duty.routine.title), count=duty.unmarked,
+            )  # fmt: skip
+
+
+def funding_incomplete(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """A cost without an amount stands in the text while it is negotiated."""
+    if view.agreement is not None and view.agreement.state in NEGOTIATED:
+        open_items = (item for item in view.funding if item.amount_cents is None)
+        yield from _STAGE.counted(
+            view, "funding_incomplete", open_items, section="funding", says=lambda item: {"title": excerpt(item.title)}
+        )
 
 
 def agreement_not_shared(view: PartnershipView, _today: date) -> Iterator[NextStep]:
@@ -172,6 +225,10 @@ RULES: Final[tuple[Rule, ...]] = (
     commitments_missing,
     responsibilities_missing,
     promise_not_feasible,
+    routines_missing,
+    duty_not_planned,
+    duty_unmarked,
+    funding_incomplete,
     agreement_not_shared,
     agreement_reply_due,
     signature_missing,

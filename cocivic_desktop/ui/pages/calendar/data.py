@@ -10,7 +10,7 @@ from uuid import UUID
 from cocivic_desktop.domain.activities import Activity
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership
-from cocivic_desktop.domain.rules.conflicts import Conflict, Severity
+from cocivic_desktop.domain.rules.conflicts import NOT_BY_MOVING, Conflict, Severity
 from cocivic_desktop.domain.rules.teaching_weeks import YearView, join_years, year_view
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, SchoolYear, Term
 from cocivic_desktop.services import calendar, records
@@ -44,6 +44,11 @@ class Entry:
     def standing(self) -> bool:
         """Whether it has conflicts that nobody has accepted."""
         return any(not each.accepted for each in self.conflicts)
+
+    @property
+    def movable(self) -> bool:
+        """Whether another date would settle one of these conflicts."""
+        return any(not each.accepted and each.code not in NOT_BY_MOVING for each in self.conflicts)
 
     @property
     def hard(self) -> bool:

@@ -257,9 +257,9 @@ class DatePanel(PlanPanel):
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        if self._slots_of != entry.id or not entry.standing:
+        if self._slots_of != entry.id or not entry.movable:
             self._show_slots([])
-        if not entry.standing:
+        if not entry.movable:
             return
         self._slots_of = key = entry.id
         workspace, today = self.context.workspace, self.context.today()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from cocivic_desktop.domain.rules.conflicts import Conflict, ConflictCode, Severity
 from cocivic_desktop.domain.rules.recurrence import Occurrence, Skip, SkipCode
 from cocivic_desktop.ui.models.record_table import Chip
-from cocivic_desktop.ui.texts.formats import day_text, number_text, span_text, time_text
+from cocivic_desktop.ui.texts.formats import day_text, minutes_text, number_text, span_text, time_text
 from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
+from cocivic_desktop.ui.texts.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +34,11 @@ CONFLICTS: Final[dict[ConflictCode, str]] = {
     ConflictCode.PLACE_BUSY: QT_TRANSLATE_NOOP("Calendar", "{place} is taken at the same time by “{other}”."),
     ConflictCode.OUTSIDE_LESSONS: QT_TRANSLATE_NOOP(
         "Calendar", "It lies outside the school's lessons ({earliest}–{latest})."
+    ),
+    ConflictCode.OVER_COMMITMENT: QT_TRANSLATE_NOOP(
+        "Calendar",
+        "More hours than the agreement promises ({who}): {forecast_minutes} with this date, {promised_minutes} "
+        "promised. Let somebody else take part, shorten or leave out dates, or agree on more.",
     ),
     ConflictCode.SHORT_NOTICE: QT_TRANSLATE_NOOP(
         "Calendar", "Planned {days} days ahead; the agreement asks for {notice_days}."
@@ -91,8 +98,15 @@ def conflict_sentence(conflict: Conflict, names: Mapping[UUID, str]) -> str:
         source = NO_LESSONS
     starts, ends = facts.get("starts_on"), facts.get("ends_on")
     words: dict[str, object] = {name: _worded(value) for name, value in facts.items()}
+    words |= {
+        name: minutes_text(value)
+        for name, value in facts.items()
+        if name.endswith("_minutes") and isinstance(value, int)
+    }
     words["span"] = span_text(starts if isinstance(starts, date) else None, ends if isinstance(ends, date) else None)
     words["person"] = _name(facts.get("person_id"), names) or _tr("Somebody")
+    side, role = facts.get("side"), facts.get("role")
+    words["who"] = str(role or (word(side) if isinstance(side, StrEnum) else ""))
     words["other"] = _name(facts.get("other_activity_id"), names) or _tr("another activity")
     sentence = _tr(source).format(**words)
     return _tr(ESTIMATE).format(sentence=sentence) if facts.get("estimate") else sentence

@@ -48,17 +48,79 @@ def texts() -> dict[str, StepWords]:
             translate("NextSteps", "Fill in the matrix"),
         ),
         "promise_hours_do_not_fit": StepWords(
-            translate("NextSteps", "More hours are promised than fit into the school year"),
+            translate("NextSteps", "More hours are promised than fit: {role}"),
             translate(
                 "NextSteps",
-                "{promised_minutes} promised; {weeks} usable weeks at {weekly_minutes} make {possible_minutes}.",
+                "{promised_minutes} promised; {weeks} usable weeks at {weekly_minutes} make {possible_minutes}. "
+                "{weeks_needed} weeks, or {weekly_needed_minutes} a week, would do.",
             ),
-            translate("NextSteps", "Change the commitments"),
+            translate("NextSteps", "Change the promise"),
+        ),
+        "promise_all_hours_do_not_fit": StepWords(
+            translate("NextSteps", "All our promises together need more time than there is"),
+            translate(
+                "NextSteps",
+                "{promised_minutes} promised; {weeks} usable weeks at {weekly_minutes} make {possible_minutes}. "
+                "{weeks_needed} weeks, or {weekly_needed_minutes} a week, would do.",
+            ),
+            translate("NextSteps", "Change the promises"),
         ),
         "promise_sessions_do_not_fit": StepWords(
-            translate("NextSteps", "More sessions are promised than there are teaching weeks"),
-            translate("NextSteps", "Sessions: {sessions}; teaching weeks: {weeks}."),
-            translate("NextSteps", "Change the commitments"),
+            translate("NextSteps", "Planned sessions that cannot take place then: {blocked}"),
+            translate("NextSteps", "Sessions planned: {sessions}; possible: {possible}. Move them, or promise fewer."),
+            translate("NextSteps", "Look at the promises"),
+        ),
+        "promise_session_too_long": StepWords(
+            translate("NextSteps", "A session is longer than the school's day"),
+            translate("NextSteps", "It takes {session_minutes}; from first to last lesson there are {day_minutes}."),
+            translate("NextSteps", "Look at the promises"),
+        ),
+        "promise_heads_too_many": StepWords(
+            translate("NextSteps", "More learners are planned for than the agreement names"),
+            translate("NextSteps", "Named: {promised}; the largest session counts {largest}."),
+            translate("NextSteps", "Look at the promises"),
+        ),
+        "promise_heads_too_few": StepWords(
+            translate("NextSteps", "The planned sessions do not reach all learners"),
+            translate("NextSteps", "Named in the agreement: {promised}; all sessions together count {together}."),
+            translate("NextSteps", "Look at the promises"),
+        ),
+        "promise_times_do_not_fit": StepWords(
+            translate("NextSteps", "More meetings are promised than there are teaching weeks: {title}"),
+            translate("NextSteps", "Promised: {times}; teaching weeks: {weeks}. A slower rhythm would do."),
+            translate("NextSteps", "Change the routine"),
+        ),
+        "promise_due_outside": StepWords(
+            translate("NextSteps", "Due outside the agreement: {title}"),
+            translate("NextSteps", "It is due on {due_on}; the agreement does not cover that day."),
+            translate("NextSteps", "Change the routine"),
+        ),
+        "promise_meetings_too_long": StepWords(
+            translate("NextSteps", "Meetings would take more time than we promise in all"),
+            translate("NextSteps", "All meetings: {meeting_minutes}; our side promises {promised_minutes}."),
+            translate("NextSteps", "Look at the promises"),
+        ),
+        "routines_missing": StepWords(
+            translate("NextSteps", "Say when you will meet and report"),
+            translate("NextSteps", "A steering meeting per term and short check-ins; they become duties to plan."),
+            translate("NextSteps", "Write down the routine"),
+        ),
+        "duty_not_planned": StepWords(
+            translate("NextSteps", "Plan what the agreement promises: {title}"),
+            translate(
+                "NextSteps", "Promised: {promised}; planned: {planned}; held: {held}. One click finds days."
+            ),
+            translate("NextSteps", "Plan them"),
+        ),
+        "duty_unmarked": StepWords(
+            translate("NextSteps", "Did it take place? {title}"),
+            translate("NextSteps", "Dates gone by that nobody has marked as held: {count}."),
+            translate("NextSteps", "Open the routine"),
+        ),
+        "funding_incomplete": StepWords(
+            translate("NextSteps", "A cost has no amount yet: {title}"),
+            translate("NextSteps", "Costs without an amount: {count}. Open words about money prevent quarrels later."),
+            translate("NextSteps", "Open the costs"),
         ),
         "promise_no_teaching_weeks": StepWords(
             translate("NextSteps", "There is no teaching week in the agreed period"),

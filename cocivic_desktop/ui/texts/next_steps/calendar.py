@@ -83,5 +83,6 @@ def conflicts() -> dict[ConflictCode, str]:
         ConflictCode.PERSON_BUSY: translate("NextSteps", "a person is booked twice"),
         ConflictCode.PLACE_BUSY: translate("NextSteps", "a room is booked twice"),
         ConflictCode.OUTSIDE_LESSONS: translate("NextSteps", "outside lesson times"),
+        ConflictCode.OVER_COMMITMENT: translate("NextSteps", "more hours than promised"),
         ConflictCode.SHORT_NOTICE: translate("NextSteps", "shorter notice than agreed"),
     }
