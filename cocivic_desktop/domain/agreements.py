@@ -229,8 +229,6 @@ class AgreementVersion(Entity):
     content: bytes = b""
     remark: str = long_text()
     second_language: str = ""
-    text: str = field(default="", metadata={"length": 2_000_000})
-    """What the document says, as JSON (`services.versions`): for comparing and for reading returned files."""
 
 
 @dataclass(kw_only=True, eq=False)

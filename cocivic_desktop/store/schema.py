@@ -57,7 +57,7 @@ _LATER: typing.Final[dict[str, dict[str, str]]] = {
     "challenge": {"curriculum_link": ""},
     "solution": {"kind": "solution", "adoption": ""},
     "clause": {"library_hashes": "{}"},
-    "agreement_version": {"second_language": "", "text": ""},
+    "agreement_version": {"second_language": ""},
 }
 """Columns that came after their table, with the default they have in the database: by it, rows of an older format
 get a value, and steps that were taken in an older format can still be undone.

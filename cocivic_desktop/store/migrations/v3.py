@@ -122,7 +122,6 @@ CREATE TABLE crisis_protocol (
     REFERENCES person (id) ON DELETE SET NULL DEFERRABLE
 );
 ALTER TABLE agreement_version ADD COLUMN second_language VARCHAR(300) DEFAULT '' NOT NULL;
-ALTER TABLE agreement_version ADD COLUMN text VARCHAR(2000000) DEFAULT '' NOT NULL;
 CREATE TABLE badge_award (
     id CHAR(32) NOT NULL,
     created_at VARCHAR(32) NOT NULL,
