@@ -93,11 +93,17 @@ def _checked(purpose: FilePurpose, name: str, data: bytes) -> str:
             "for example with smaller pictures in it."
         )
     if purpose is FilePurpose.LETTERHEAD:
-        from cocivic_desktop.documents.hostile import open_docx
+        from cocivic_desktop.documents.hostile import RefusedFile, open_docx
 
-        package, main = open_docx(data)
-        for part in (main, *package.related(main, "header"), *package.related(main, "footer")):
-            package.xml(part)
+        try:
+            package, main = open_docx(data)
+            for part in (main, *package.related(main, "header"), *package.related(main, "footer")):
+                package.xml(part)
+        except RefusedFile as error:
+            raise BadInput(
+                f"“{name}” is no letterhead that can be used. It has to be a whole Word document (.docx) without a "
+                "password: open it in your word processor, save it as .docx, and choose that."
+            ) from error
         return DOCX
     try:
         return pictures.examine(data).media_type

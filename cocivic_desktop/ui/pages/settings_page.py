@@ -27,7 +27,7 @@ THEMES = ("system", "light", "dark")
 class SettingsPage(Page):
     """What belongs to the workspace is kept in it; what belongs to this computer in its settings."""
 
-    kinds: ClassVar[tuple[str, ...]] = ("organisation",)
+    kinds: ClassVar[tuple[str, ...]] = ("organisation", "organisation_file")
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -35,21 +35,31 @@ class SettingsPage(Page):
         self.ui.setupUi(self)
         self.ui.contextLabel.setText(self.tr("Our organisation, the screen, the workspace and its backups"))
         self.form = RecordForm(context, Organisation, self.ui.ours, save=self._save)
+        self.files_form = RecordForm(context, Organisation, self.ui.filesCard, save=self._save)
+        self.ui.filesCard.set_up(context)
         self._set_up_screen()
         self._set_up_backups()
 
     def reload(self) -> None:
         """Show our organisation (an empty one until it is described) and the backups."""
         found = records.find(self.context.workspace, Organisation, is_ours=True)
-        self.form.load(found[0] if found else self.form.record or Organisation(name="", kind=OrganisationKind.CSO))
+        ours = found[0] if found else self.form.record or Organisation(name="", kind=OrganisationKind.CSO)
+        self.form.load(ours)
+        self.files_form.load(ours)
+        self.ui.filesCard.reload()
         path = self.context.workspace.path
         self.ui.pathLabel.setText(str(path))
         self.ui.guidanceCheck.setChecked(self.context.flag("guidance", True))
         self._fill_backups()
 
     def open_target(self, target: Target) -> None:
-        """Turn to "organisation", "backups" or "screen"."""
-        cards = {"organisation": self.ui.ours, "backups": self.ui.dataCard, "screen": self.ui.lookCard}
+        """Turn to "organisation", "files", "backups" or "screen"."""
+        cards = {
+            "organisation": self.ui.ours,
+            "files": self.ui.filesCard,
+            "backups": self.ui.dataCard,
+            "screen": self.ui.lookCard,
+        }
         card = cards.get(target.section)
         if card is not None:
             self.ui.scroll.ensureWidgetVisible(card, 0, 400)
