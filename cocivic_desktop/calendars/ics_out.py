@@ -27,6 +27,14 @@ class EventStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody who is invited."""
+
+    email: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarEvent:
     """One event of a calendar file.
 
@@ -48,6 +56,8 @@ class CalendarEvent:
     categories: tuple[str, ...] = ()
     organizer_name: str = ""
     organizer_email: str = ""
+    attendees: tuple[Attendee, ...] = ()
+    """Only in messages (`write_message`): a calendar that is published invites nobody."""
     free: bool = False
     alarm_minutes: int | None = None
 
@@ -75,22 +85,35 @@ def write_calendars(
     return [head + b"".join(part) + _TAIL for part in files]
 
 
+def write_message(event: CalendarEvent, method: str, *, stamped_at: datetime) -> bytes:
+    """One event as a scheduling message (RFC 5546): `method` is REQUEST or CANCEL."""
+    head, blocks = _blocks([event], "", stamped_at, method)
+    return head + b"".join(blocks) + _TAIL
+
+
+def is_address(text: str) -> bool:
+    """Whether a text can stand as an e-mail address in a calendar."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 _TAIL = b"END:VCALENDAR\r\n"
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
-def _blocks(events: Sequence[CalendarEvent], name: str, stamped_at: datetime) -> tuple[bytes, list[bytes]]:
+def _blocks(
+    events: Sequence[CalendarEvent], name: str, stamped_at: datetime, method: str = "PUBLISH"
+) -> tuple[bytes, list[bytes]]:
     zones = _zones(events)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{PRODUCT}",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"NAME:{escape(name)}",
-        f"X-WR-CALNAME:{escape(name)}",
+        f"METHOD:{method}",
     ]
+    if name:
+        lines += [f"NAME:{escape(name)}", f"X-WR-CALNAME:{escape(name)}"]
     for described in zones.values():
         lines += described or []
     stamp = _utc(stamped_at)
@@ -133,6 +156,7 @@ def _event(event: CalendarEvent, stamp: str, zones: dict[str, list[str] | None])
         lines.append(f"DTSTART;VALUE=DATE:{event.starts_on:%Y%m%d}")
         lines.append(f"DTEND;VALUE=DATE:{event.ends_on + timedelta(days=1):%Y%m%d}")
     lines.append(f"ORGANIZER{organizer}:mailto:{email}")
+    lines += [_attendee(one) for one in event.attendees]
     if event.location:
         lines.append(f"LOCATION:{escape(event.location)}")
     if event.description:
@@ -154,6 +178,11 @@ def _event(event: CalendarEvent, stamp: str, zones: dict[str, list[str] | None])
         ]
     lines.append("END:VEVENT")
     return lines
+
+
+def _attendee(one: Attendee) -> str:
+    name = f';CN="{_quoted(one.name)}"' if one.name else ""
+    return f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE{name}:mailto:{one.email}"
 
 
 _ADDRESS = re.compile(r"[^\s@<>\";:,\\]+@[^\s@<>\";:,\\]+")

@@ -15,14 +15,17 @@ from cocivic_desktop.cli_commands.common import (
     details,
     force,
     group,
+    hours,
     maybe_partnership,
     named,
     not_yet,
+    partnership,
     plain,
     today,
     words,
 )
 from cocivic_desktop.domain.activities import Activity
+from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Person
 
@@ -48,7 +51,14 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     writing.add_argument("--out", type=Path, required=True, metavar="F.ics")
     writing.add_argument("--person", metavar="X", help="only what this person takes part in")
     writing.add_argument("--role", metavar="R", help="only what people in this role take part in")
-    not_yet(about, "invite", "an invitation as an e-mail draft", shared)
+    inviting = command(about, "invite", invite, "an invitation as an e-mail draft", shared)
+    inviting.add_argument("partnership", metavar="P")
+    inviting.add_argument("activity", metavar="ACTIVITY")
+    inviting.add_argument("--out", required=True, type=Path, metavar="F.eml")
+    inviting.add_argument("--cancel", action="store_true", help="call the date off, here and in others' calendars")
+    inviting.add_argument("--on", type=day, metavar="D", help="which date of a series; the next one otherwise")
+    inviting.add_argument("--language", choices=[each.value for each in Language], help="else the school's language")
+    inviting.add_argument("--agenda", action="store_true", help="attach the agenda as DOCX")
     not_yet(about, "read", "replies to invitations", shared)
 
 
@@ -98,6 +108,7 @@ def list_dates(session: Session, args: argparse.Namespace) -> Answer:
 
 def conflicts(session: Session, args: argparse.Namespace) -> Answer:
     """What should not take place then, with the nearest free slots. Exits with 1 when there is any."""
+    from cocivic_desktop.domain.rules.conflicts import NOT_BY_MOVING, ConflictCode
     from cocivic_desktop.services import calendar, records
 
     chosen = maybe_partnership(session, args.partnership)
@@ -105,14 +116,19 @@ def conflicts(session: Session, args: argparse.Namespace) -> Answer:
     rows, lines = [], []
     for one in found:
         title = records.get(session.workspace, Activity, one.activity_id).title
-        slots = calendar.free_slots(
-            session.workspace, one.activity_id, one.original_on, today=today(), limit=SLOTS_SHOWN
+        slots = (
+            calendar.free_slots(session.workspace, one.activity_id, one.original_on, today=today(), limit=SLOTS_SHOWN)
+            if one.code not in NOT_BY_MOVING
+            else []
         )
         free = [{"on": slot.on, "start_time": slot.start_time, "kind": slot.kind} for slot in slots]
         rows.append({**plain(one), "title": title, "free_slots": free})
         about = details(plain(one.parameters))
         reason = words(one.code) + (f" ({about})" if about else "")
         lines.append(f"{words(one.severity):<4} {one.original_on}  {title}: {reason}")
+        if one.code is ConflictCode.OVER_COMMITMENT:
+            left = hours(int(str(one.parameters["left_minutes"])))
+            lines.append(f"      left of the promise: {left} h; let others take part, shorten it, or agree on more")
         if slots:
             shown = ", ".join(f"{slot.on}" + (f" {slot.start_time:%H:%M}" if slot.start_time else "") for slot in slots)
             lines.append(f"      free: {shown}")
@@ -134,3 +150,34 @@ def export(session: Session, args: argparse.Namespace) -> Answer:
         force=force(args),
     )
     return Answer({"files": files}, [f"The calendar is in {', '.join(str(one) for one in files)}."])
+
+
+def invite(session: Session, args: argparse.Namespace) -> Answer:
+    """Write an invitation, or with --cancel a cancellation, as a draft that a mail program opens."""
+    from cocivic_desktop.services import invitations, letters
+
+    chosen = partnership(session, args.partnership)
+    activity = named(session, Activity, args.activity, partnership_id=chosen.id)
+    language = args.language or letters.suggested_language(session.workspace, chosen.id)
+    guests = invitations.guests(session.workspace, activity.id)
+    path = invitations.write_invitation(
+        session.workspace,
+        activity.id,
+        args.out,
+        language,
+        cancel=args.cancel,
+        on=args.on,
+        with_agenda=args.agenda,
+        force=force(args),
+    )
+    data = {
+        "file": path,
+        "activity": activity.id,
+        "method": "CANCEL" if args.cancel else "REQUEST",
+        "invited": [{"name": one.name, "email": one.email} for one in guests.invited],
+        "without_address": [one.name for one in guests.without_address],
+    }
+    what = "cancellation; the date is cancelled here too" if args.cancel else "invitation"
+    lines = [f"The {what}: {path}. Open it with the mail program and send it."]
+    lines += [f"No e-mail address: {one.name}." for one in guests.without_address]
+    return Answer(data, lines)

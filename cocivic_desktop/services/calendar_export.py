@@ -26,6 +26,7 @@ from cocivic_desktop.domain.rules.teaching_weeks import CLOSURES, monday_of
 if TYPE_CHECKING:
     from cocivic_desktop.calendars.ics_out import CalendarEvent
     from cocivic_desktop.services.calendar import Content
+    from cocivic_desktop.store.unit_of_work import UnitOfWork
     from cocivic_desktop.store.workspace import Workspace
 
 DOMAIN = "co-civic.desktop"
@@ -66,7 +67,7 @@ def export_ics(
         if (not activity.archived or activity.exported_at is not None)
         and _concerns(activity, content, members, person_id, role)
     ]
-    exports = [_export(activity, content, ours, now) for activity in chosen]
+    exports = [export_activity(activity, content, ours, now) for activity in chosen]
     events = [event for export in exports for event in export.events]
     if include_closures:
         partnerships = {activity.partnership_id: content.partnerships[activity.partnership_id] for activity in chosen}
@@ -82,9 +83,7 @@ def export_ics(
     # The numbers are kept only when the files are there: an error of writing undoes both.
     with workspace.write("export_calendar", label=name[:80], undoable=False) as unit:
         for export in changed:
-            activity = unit.get(Activity, export.activity.id)
-            activity.exported_at, activity.exported_hash = now, export.memory
-            activity.sequence = export.sequence
+            remember(unit, export, now)
         return _write(Path(path), files, force)
 
 
@@ -93,8 +92,15 @@ def event_uid(activity: Activity, original_on: date) -> str:
     return _uid(activity, _slot(activity, original_on))
 
 
+def remember(unit: UnitOfWork, export: Export, now: datetime) -> None:
+    """Keep what has left the house, so that the next export of a changed activity carries a higher number."""
+    activity = unit.get(Activity, export.activity.id)
+    activity.exported_at, activity.exported_hash = now, export.memory
+    activity.sequence = export.sequence
+
+
 @dataclass(frozen=True)
-class _Export:
+class Export:
     """The events of one activity and what is to be remembered of them."""
 
     activity: Activity
@@ -121,7 +127,8 @@ def _concerns(
     return any(fold(each.role).strip() == wanted or each.person_id in in_role for each in taking_part)
 
 
-def _export(activity: Activity, content: Content, ours: Organisation | None, now: datetime) -> _Export:
+def export_activity(activity: Activity, content: Content, ours: Organisation | None, now: datetime) -> Export:
+    """The events of an activity, with the number that they have to carry after what was exported before."""
     digest_before, slots_before = _remembered(activity)
     found = content.of_activity(activity, date.min, date.max)[0]
     events = {_slot(activity, one.original_on): _event(activity, one, content, ours, now) for one in found}
@@ -134,7 +141,7 @@ def _export(activity: Activity, content: Content, ours: Organisation | None, now
     sequence = activity.sequence + (1 if changed and activity.exported_at is not None else 0)
     written = now if changed or activity.exported_at is None else activity.exported_at
     numbered = [replace(event, sequence=sequence, changed_at=written) for event in events.values()]
-    return _Export(activity, numbered, sequence, _memory(digest, events.keys()), changed)
+    return Export(activity, numbered, sequence, _memory(digest, events.keys()), changed)
 
 
 def _event(
