@@ -322,7 +322,6 @@ def test_hours(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: Path) -
     [
         ["agreement", "read", "Harbour", "x.docx"],
         ["school-year", "compare", "School", "x.ics"],
-        ["calendar", "invite", "Harbour", "Visit", "--out", "x.eml", "--cancel"],
         ["calendar", "read", "x.ics"],
         ["hours", "import", "Harbour", "x.csv", "--dry-run"],
         ["report", "Harbour", "--out", "x.docx"],
