@@ -58,12 +58,12 @@ class Comparison:
         self.of_lost: dict[int, list[Change]] = {}
         self._lost: list[Lost] = []
         self._came: list[Came] = []
-        found = {part.index for part in mapping.parts}
+        self._places = {part.index: place for place, part in enumerate(mapping.parts) if part.index is not None}
+        self._present = {item.table for part in mapping.parts for item in part.items if item.table}
         for place, part in enumerate(mapping.parts):
             self._compare(place, part)
         for index, sent in enumerate(mapping.sent.parts):
-            if index not in found:
-                self.of_lost[index] = []
+            if index not in self._places:
                 self._lose_all(index, sent)
         self._find_moved()
         self._pair_lone()
@@ -109,10 +109,7 @@ class Comparison:
             elif item.grid:
                 self._came.append(Came(place, 0, self._last(place), _as_text(item.grid), None))
         if sent and part.index is not None:
-            present = {item.table for other in self._mapping.parts for item in other.items if item.table}
-            for number, table in enumerate(sent.tables):
-                if (part.index, number) not in present:
-                    self.changes[place] += self._lost_table(number, table)
+            self._lose_tables(part.index, sent)
 
     def _last(self, place: int) -> int:
         """Where a table that was added stands: after the part's last paragraph."""
@@ -160,10 +157,17 @@ class Comparison:
             if title:
                 before = SentParagraph(title)
                 change = self._change(ChangeKind.TITLE, before, _NOTHING, None, language=language)
-                self.of_lost[index].append(change)
+                self._of(index).append(change)
             self._lost += [Lost(index, language, at, content) for at, content in enumerate(sent.paragraphs[language])]
+        self._lose_tables(index, sent)
+
+    def _lose_tables(self, index: int, sent: SentPart) -> None:
+        """Tables that are nowhere in the file."""
         for number, table in enumerate(sent.tables):
-            self.of_lost[index] += self._lost_table(number, table)
+            if (index, number) not in self._present:
+                self._of(index).extend(
+                    self._lost_row(number, row, [cell.text for cell in cells]) for row, cells in enumerate(table.rows)
+                )
 
     # --- what moved, was deleted or added
 
@@ -197,14 +201,13 @@ class Comparison:
 
     def _pair_lone(self) -> None:
         """One paragraph lost and one come in the same place are a replacement, however little they share."""
-        places = {part.index: place for place, part in enumerate(self._mapping.parts)}
         came: dict[tuple[int | None, int, int], list[Came]] = {}
         for one in self._came:
             if one.line is not None:
                 came.setdefault((one.found, one.language, one.after), []).append(one)
         gaps = {(lost.part, lost.language, lost.index) for lost in self._lost}
         for lost in list(self._lost):
-            same = came.get((places.get(lost.part), lost.language, lost.index), [])
+            same = came.get((self._places.get(lost.part), lost.language, lost.index), [])
             near = {(lost.part, lost.language, lost.index + step) for step in (-1, 1)}
             if len(same) == 1 and not near & gaps:
                 self._lost.remove(lost)
@@ -233,8 +236,8 @@ class Comparison:
 
     def _of(self, index: int) -> list[Change]:
         """The list for a sent part's changes."""
-        place = next((n for n, part in enumerate(self._mapping.parts) if part.index == index), None)
-        return self.of_lost[index] if place is None else self.changes[place]
+        place = self._places.get(index)
+        return self.of_lost.setdefault(index, []) if place is None else self.changes[place]
 
     # --- tables
 
@@ -279,9 +282,6 @@ class Comparison:
                     change = replace(change, kind=ChangeKind.FILLED, answers=(Answer(label, two.text),))
                 result.append(change)
         return result
-
-    def _lost_table(self, number: int, table: SentTable) -> list[Change]:
-        return [self._lost_row(number, index, [cell.text for cell in row]) for index, row in enumerate(table.rows)]
 
     def _lost_row(self, table: int, index: int, cells: Sequence[str]) -> Change:
         before = SentParagraph(" | ".join(cells))

@@ -243,12 +243,13 @@ class Mapping:
     ) -> int | None:
         part = self.sent.parts[index]
         texts = [p.text for column in part.paragraphs for p in column if len(p.text) >= _LONG_ENOUGH]
-        if not texts:
-            return next((n for n, item in enumerate(self.items) if item.table and item.table[0] == index), None)
         for text in texts:
             for place in by_text.get(text, ()):
                 if self._texts[text] == {index} and place not in self._anchors:
                     return place
+        table = next((n for n, item in enumerate(self.items) if item.table and item.table[0] == index), None)
+        if table is not None or not texts:
+            return table
         values = [(likeness(texts[0], text), -place) for place, text in strange if place not in self._anchors]
         value, before = max(values, default=(0.0, 0))
         return -before if value >= _SAME_TEXT else None

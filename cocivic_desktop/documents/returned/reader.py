@@ -218,7 +218,7 @@ class _Assembly:
             )  # fmt: skip
             return _Placed(part, -1)
         if place is None:
-            return self._lost(index, self._comparison.of_lost[index], comments)
+            return self._lost(index, self._comparison.of_lost.get(index, []), comments)
         found = self._mapping.parts[place]
         changes = self._comparison.changes[place]
         empty = not any(line.text for item in found.items for line in item.lines())
