@@ -19,7 +19,9 @@ from cocivic_desktop.cli_commands import (
     agreement,
     calendar,
     challenges,
+    goals,
     hours,
+    letters,
     models,
     partnership,
     pipeline,
@@ -45,7 +47,19 @@ def build_parser() -> argparse.ArgumentParser:
     parser = Parser(prog="cocivic", description="Co-Civic Desktop without a window.", parents=[_shared()])
     parser.add_argument("--version", action="version", version=f"cocivic {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
-    for module in (workspace, partnership, pipeline, models, challenges, agreement, school_year, calendar, hours):
+    for module in (
+        workspace,
+        partnership,
+        pipeline,
+        models,
+        challenges,
+        goals,
+        agreement,
+        school_year,
+        calendar,
+        hours,
+        letters,
+    ):
         module.register(commands, _shared())
     return parser
 

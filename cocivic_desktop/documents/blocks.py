@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cocivic_desktop.documents.content import Cell, Party, SignatureBlock, Table, Words
+from cocivic_desktop.documents.content import Cell, Fields, Party, SignatureBlock, Table, Words
 from cocivic_desktop.documents.wml import (
     TEXT_WIDTH,
     Element,
@@ -25,6 +25,9 @@ _LONG_CELL = 1_500
 _WHOLE_ROWS, _WHOLE_LENGTH = 14, 1_800
 """Rows and characters up to which a table stays on one page."""
 _SIGNATURE_GAP = 470
+_LINE_HEIGHT = 480
+_FILLED_HEIGHT = 340
+"""Least heights of a line to write on by hand, and of one that is filled, in twentieths of a point."""
 
 
 def data_table(content: Table, language: str) -> list[Element]:
@@ -56,7 +59,24 @@ def _data_row(
         ),
         head=head,
         split=not head and any(length(text) > _LONG_CELL for text in texts),
+        height=0 if head else content.row_height,
     )
+
+
+def fields(content: Fields, language: str) -> list[Element]:
+    """Names and what is known side by side; for what is not, lines to write on."""
+    left = round(TEXT_WIDTH * content.label_share)
+    rows = []
+    for name, value, lines in content.rows:
+        filled = bool(value.strip())
+        for number in range(1 if filled else max(1, lines)):
+            label = [text_paragraph("TableHead" if number == 0 else "Gap", name if number == 0 else "", language)]
+            shown = [text_paragraph("TableText", part, language) for part in value.splitlines() if part.strip()]
+            room = cell(TEXT_WIDTH - left, shown, border="" if filled else "bottom")
+            rows.append(
+                row([cell(left, label, bottom=not filled), room], height=_FILLED_HEIGHT if filled else _LINE_HEIGHT)
+            )
+    return [table("ColumnsTable", [left, TEXT_WIDTH - left], rows), gap()] if rows else []
 
 
 def columns(rows: Sequence[tuple[Sequence[Sequence[Element]], bool]]) -> Element:

@@ -51,7 +51,8 @@ Cell = str | Paragraph
 class Table:
     """A table with a head. `widths` are shares of the page's width (any unit; equal when empty).
 
-    Columns whose index is in `right` are set to the right, as numbers are.
+    Columns whose index is in `right` are set to the right, as numbers are. `row_height` (twentieths of a point) keeps
+    room for handwriting.
     """
 
     caption: str = ""
@@ -59,6 +60,7 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[float] = ()
     right: frozenset[int] = frozenset()
+    row_height: int = 0
 
 
 @dataclass(frozen=True)
@@ -149,10 +151,11 @@ class AgreementText:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading inside a simple document; `level` 1 or 2."""
+    """A heading inside a simple document; `level` 1 or 2. `new_page`: it begins a page."""
 
     text: str
     level: int = 1
+    new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,15 @@ class WritingLines:
     prompt: str = ""
 
 
-Block = str | Paragraph | Heading | Items | Note | Table | WritingLines
+@dataclass(frozen=True)
+class Fields:
+    """Names at the left, what is known at the right; what is empty has ruled lines (so many) to write on by hand."""
+
+    rows: Sequence[tuple[str, str, int]]
+    label_share: float = 0.34
+
+
+Block = str | Paragraph | Heading | Items | Note | Table | WritingLines | Fields
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cocivic_desktop.documents import base, blocks
-from cocivic_desktop.documents.content import Block, Heading, Items, Note, SimpleDocument, Table, WritingLines
+from cocivic_desktop.documents.content import Block, Fields, Heading, Items, Note, SimpleDocument, Table, WritingLines
 from cocivic_desktop.documents.wml import (
     TEXT_WIDTH,
     Element,
@@ -51,14 +51,18 @@ def simple_bytes(content: SimpleDocument) -> bytes:
 def _block(block: Block, language: str, document: Document) -> list[Element]:
     match block:
         case Heading():
-            style = "Heading1" if block.level == 1 else "Heading2"
-            return [text_paragraph(style, one_line(block.text), language)]
+            heading = text_paragraph("Heading1" if block.level == 1 else "Heading2", one_line(block.text), language)
+            if block.new_page:
+                heading[0].append(w("pageBreakBefore"))
+            return [heading]
         case Items():
             return _items(block, language, document)
         case Note():
             return [text_paragraph("Note", block.text, language)]
         case Table():
             return blocks.data_table(block, language)
+        case Fields():
+            return blocks.fields(block, language)
         case WritingLines():
             return _writing_lines(block, language)
         case _:

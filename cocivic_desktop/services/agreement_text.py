@@ -26,13 +26,12 @@ from cocivic_desktop.domain.agreements import (
     ResponsibilityPart,
 )
 from cocivic_desktop.domain.base import Side, utc_now
-from cocivic_desktop.domain.goals import Indicator
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.rules.drafting import is_draft
 from cocivic_desktop.library.clauses import clause_library
-from cocivic_desktop.library.indicators import indicators_by_code
 from cocivic_desktop.library.labels import Labels, labels
 from cocivic_desktop.services.drafts import Draft, changed_elsewhere, wording
+from cocivic_desktop.services.indicator_words import indicator_name, value_text
 
 
 def agreement_text(draft: Draft, language: str, version: int = 0) -> AgreementText:
@@ -244,24 +243,12 @@ def _indicator_lines(draft: Draft, words: Labels, goal_id: UUID) -> list[str]:
     lines = []
     for indicator in draft.indicators:
         if indicator.goal_id == goal_id:
-            name, target = _indicator_name(indicator, words.language), _target(indicator, words)
+            name, target = (
+                indicator_name(indicator, words.language),
+                value_text(indicator.target, indicator.unit, words),
+            )
             lines.append(": ".join(part for part in (name, target) if part))
     return [line for line in lines if line]
-
-
-def _indicator_name(indicator: Indicator, language: str) -> str:
-    """The catalogue's name in the document's language where nobody has given it another."""
-    item = indicators_by_code().get(indicator.code)
-    return item.name(language) if item and indicator.name in ("", *item.names.values()) else indicator.name
-
-
-def _target(indicator: Indicator, words: Labels) -> str:
-    if indicator.target is None or (indicator.unit == "yes_no" and not indicator.target):
-        return ""
-    decimals = 0 if float(indicator.target).is_integer() else 1
-    value = words.format_number(indicator.target, decimals)
-    form = words.get(f"indicator_unit.{indicator.unit}")
-    return form.format(value=value) if form else f"{value} {indicator.unit}".strip()
 
 
 def _assent(words: Labels, day: date | None, by: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,6 +84,66 @@ def test_each_side_assents(opened: Opened, qtbot: QtBot, workspace: Workspace, g
     stored = records.get(workspace, SharedGoal, goal.id)
     assert (stored.agreed_cso_on, stored.agreed_school_on) == (date(2026, 9, 1), date(2026, 9, 2))
     qtbot.waitUntil(lambda: model.index(0, 1).data() == "both sides")
+
+
+def test_a_side_agrees_today_with_one_click_and_takes_it_back(
+    opened: Opened, qtbot: QtBot, workspace: Workspace, partnership: Partnership, goal: SharedGoal, context: Context
+) -> None:
+    teacher = Person(name="Tom Berg", organisation_id=partnership.school_id)
+    records.add(workspace, teacher)
+    records.change(workspace, SharedGoal, goal.id, owner_school_id=teacher.id)
+    ui = opened().goals.ui
+    assert ui.assent_school.text() == "Agreed today by Tom Berg" and ui.takeBack_school.isHidden()
+    ui.assent_school.click()
+    stored = records.get(workspace, SharedGoal, goal.id)
+    assert (stored.agreed_school_on, stored.agreed_school_by) == (context.today(), "Tom Berg")
+    qtbot.waitUntil(lambda: ui.agreed_school_by.text() == "Tom Berg")
+    assert ui.assent_school.isHidden()
+    ui.takeBack_school.click()
+    assert records.get(workspace, SharedGoal, goal.id).agreed_school_on is None
+    ui.assent_cso.click()
+    assert records.get(workspace, SharedGoal, goal.id).agreed_cso_on is None, "somebody has to be named"
+    assert ui.agreed_cso_by.window().focusWidget() is ui.agreed_cso_by
+    qtbot.keyClicks(ui.agreed_cso_by, "Ada")
+    ui.assent_cso.click()
+    assert records.get(workspace, SharedGoal, goal.id).agreed_cso_by == "Ada"
+
+
+def test_the_quality_check_leads_to_each_field(
+    opened: Opened, qtbot: QtBot, workspace: Workspace, goal: SharedGoal, partnership: Partnership
+) -> None:
+    part = opened().goals
+    assert part.ui.quality.ui.countLabel.text() == "0 of 5"
+    before = len(part.ui.quality.buttons)
+    named = {one.accessibleName().split(": ", 1)[1]: one for one in part.ui.quality.buttons}
+    named["The school gains nothing from it yet."].click()
+    assert part.window().focusWidget() is part.ui.benefit_school
+    named["Nobody could say later whether it was reached."].click()
+    assert part.window().focusWidget() is part.indicators.ui.indicators.empty.action_button
+    qtbot.keyClicks(part.ui.benefit_school, "Practice")
+    part.form.flush()
+    qtbot.waitUntil(lambda: len(part.ui.quality.buttons) == before - 1)
+    records.add(workspace, Indicator(partnership_id=partnership.id, goal_id=goal.id, name="Things", target=5.0))
+    missing = "Open the field: Not said how it is measured: Things."
+    qtbot.waitUntil(lambda: missing in [one.accessibleName() for one in part.ui.quality.buttons])
+    next(one for one in part.ui.quality.buttons if one.accessibleName() == missing).click()
+    assert part.window().focusWidget() is part.indicators.ui.measured_how
+    qtbot.keyClicks(part.indicators.ui.measured_how, "list on the wall")
+    part.indicators.form.flush()
+    assert records.find(workspace, Indicator)[0].measured_how == "list on the wall"
+
+
+def test_the_goal_sheet_is_saved(
+    opened: Opened, qtbot: QtBot, goal: SharedGoal, context: Context, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    context.notify = said.append
+    part = opened().goals
+    menu = part.sheet_button.menu()
+    assert [one.text() for one in menu.actions()] == ["English", "German", "Spanish", "Turkish"]
+    part.save_sheet_to(tmp_path / "goals.docx", "de")
+    qtbot.waitUntil(lambda: bool(said), timeout=15_000)
+    assert (tmp_path / "goals.docx").stat().st_size > 5_000
 
 
 def test_owners_come_from_their_own_side(

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+
 from cocivic_desktop._generated.forms.goals_shared import Ui_GoalsShared
+from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.goals import Indicator, SharedGoal
-from cocivic_desktop.services import records
+from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.domain.rules.goal_quality import QualityFinding
+from cocivic_desktop.files import safe_file_name
+from cocivic_desktop.services import goals, records
+from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.goals.indicators import IndicatorsPanel
@@ -53,6 +62,12 @@ class SharedGoalsPart(StagePart):
             },
         )
         self.indicators = IndicatorsPanel(context)
+        self.sheet_button = QPushButton(self.tr("Goal sheet"))
+        self.sheet_button.setToolTip(self.tr("All goals on paper for the meeting, with lines for what is missing"))
+        menu = QMenu(self)
+        for language, language_word in choices.written_languages():
+            menu.addAction(language_word).triggered.connect(lambda _=False, code=language.value: self.save_sheet(code))
+        self.sheet_button.setMenu(menu)
         self.ui.indicatorCardLayout.addWidget(self.indicators)
         self.ui.goals.setup(
             context,
@@ -73,11 +88,20 @@ class SharedGoalsPart(StagePart):
                     "Goals are written together with the school: what will be different at the end, and what each "
                     "side gains. Start with what both of you want, or look at your common ground."
                 ),
+                extra=[self.sheet_button],
             ),
         )
         wrap_lines(self.ui.goals, 3)
         self.ui.goals.attach(self.form, self.ui.detailScroll)
-        self.ui.goals.selected.connect(self._show_indicators)
+        self.ui.goals.selected.connect(self._show_goal)
+        self.ui.quality.wanted.connect(self.go_to_finding)
+        for side, agree, take_back in (
+            (Side.CSO, self.ui.assent_cso, self.ui.takeBack_cso),
+            (Side.SCHOOL, self.ui.assent_school, self.ui.takeBack_school),
+        ):
+            agree.clicked.connect(partial(self._assent, side))
+            take_back.clicked.connect(partial(self._take_back, side))
+        self.ui.leftSplit.setSizes([200, 240])
         self.ui.split.setSizes([350, 460])
 
     def reload(self) -> None:
@@ -86,17 +110,17 @@ class SharedGoalsPart(StagePart):
 
     def open_item(self, section: str, item: UUID | None) -> None:
         """Select a goal and go to the first thing it lacks; without one, to where a goal is added."""
-        goals = self.ui.goals
+        listed = self.ui.goals
         if section == "indicators" and item is not None:
             found = records.find(self.context.workspace, Indicator, id=item)
             if found and found[0].goal_id is not None:
-                goals.select(found[0].goal_id)
+                listed.select(found[0].goal_id)
             self._bring_up_indicators(item)
-        elif item is not None and goals.model.row_of(item) >= 0:
-            goals.select(item)
+        elif item is not None and listed.model.row_of(item) >= 0:
+            listed.select(item)
             self._go_to_missing()
         else:
-            (goals.add_button if goals.model.rows else goals.empty.action_button).setFocus()
+            (listed.add_button if listed.model.rows else listed.empty.action_button).setFocus()
 
     def _go_to_missing(self) -> None:
         goal = self.form.record
@@ -123,9 +147,77 @@ class SharedGoalsPart(StagePart):
         chosen: UUID | None = getattr(self.form.record, name, None)
         return chosen
 
-    def _show_indicators(self, goal: SharedGoal | None) -> None:
+    def go_to_finding(self, finding: QualityFinding) -> None:
+        """Put the keyboard where a finding of the quality check is settled."""
+        if finding.at == "indicators":
+            self._bring_up_indicators(finding.indicator_id)
+            if finding.indicator_id is not None:
+                self.indicators.form.focus(finding.code.removesuffix("_missing"))
+            return
+        self.form.focus(finding.at)
+        self.ui.detailScroll.ensureWidgetVisible(self.form.fields[finding.at].widget, 0, 80)
+
+    def save_sheet(self, language: str) -> None:
+        """Ask for a file and write the goal sheet there."""
+        if not self.form.flush():
+            return
+        title = records.get(self.context.workspace, Partnership, self.partnership).title
+        proposed = str(Path.home() / f"{safe_file_name(self.tr('Goals – {title}').format(title=title))}.docx")
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the goal sheet"), proposed, self.tr("Word documents (*.docx)")
+        )
+        if name:
+            self.save_sheet_to(Path(name), language)
+
+    def save_sheet_to(self, path: Path, language: str) -> None:
+        """Write the goal sheet in a language, off the GUI thread."""
+        from cocivic_desktop.services.goal_sheet import write_sheet
+
+        workspace, partnership_id, today = self.context.workspace, self.partnership, self.context.today()
+        self.context.tasks.run(
+            lambda: write_sheet(workspace, partnership_id, path, language, today, force=True),
+            lambda _: self.context.notify(self.tr("Saved {path}").format(path=path)),
+            self.context.report,
+        )
+
+    def _show_goal(self, goal: SharedGoal | None) -> None:
         self.indicators.show_goal(goal)
         fit_width(self.ui.detailScroll)
+        self.ui.qualityCard.setVisible(goal is not None)
+        if goal is None or not self.context.is_open:
+            return
+        found = goals.quality(self.context.workspace, self.partnership, self.context.today(), goal.id)
+        self.ui.quality.show_findings(found.get(goal.id, []))
+        for side, agree, take_back, agreed in (
+            (Side.CSO, self.ui.assent_cso, self.ui.takeBack_cso, goal.agreed_cso_on),
+            (Side.SCHOOL, self.ui.assent_school, self.ui.takeBack_school, goal.agreed_school_on),
+        ):
+            agree.setVisible(agreed is None)
+            take_back.setVisible(agreed is not None)
+            name = self._speaker(goal, side)
+            agree.setText(self.tr("Agreed today by {name}").format(name=name) if name else self.tr("Agreed today by…"))
+
+    def _speaker(self, goal: SharedGoal, side: Side) -> str:
+        """The name that stands there already, else who most likely speaks for the side."""
+        typed = (self.ui.agreed_cso_by if side is Side.CSO else self.ui.agreed_school_by).text().strip()
+        return typed or goals.assenting_name(self.context.workspace, goal, side)
+
+    def _assent(self, side: Side) -> None:
+        """One click: agreed today. Without any name, the field asks for it first."""
+        goal = self.form.record
+        if goal is None or not self.form.flush():
+            return
+        name = self._speaker(goal, side)
+        if not name:
+            self.form.focus("agreed_cso_by" if side is Side.CSO else "agreed_school_by")
+            self.context.notify(self.tr("Write who agrees for this side, then press the button again."))
+            return
+        self.context.attempt(goals.assent, self.context.workspace, goal.id, side, name, self.context.today())
+
+    def _take_back(self, side: Side) -> None:
+        goal = self.form.record
+        if goal is not None and self.form.flush():
+            self.context.attempt(goals.take_back_assent, self.context.workspace, goal.id, side)
 
     def _find(self, archived: bool) -> list[SharedGoal]:
         return records.find(
