@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from cocivic_desktop.domain.activities import ActivityStatus
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import (
     AgendaKind,
@@ -18,8 +19,11 @@ from cocivic_desktop.domain.partnerships import (
     ReadinessAnswerValue,
 )
 from cocivic_desktop.services import agenda, meetings, records
+from cocivic_desktop.services.letters import LetterKind
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.dialogs.choose_lines import ChoiceLine, ChooseLinesDialog
+from cocivic_desktop.ui.dialogs.paper_dialog import PaperDialog
+from cocivic_desktop.ui.dialogs.papers import InvitationPaper, LetterPaper
 from cocivic_desktop.ui.texts import expectations as expectation_words
 from cocivic_desktop.ui.texts.words import capital, word
 
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
     from cocivic_desktop.domain.activities import Activity
     from cocivic_desktop.services.agenda import Change
+    from cocivic_desktop.ui.dialogs.papers import Paper
     from cocivic_desktop.ui.pages.initiate.meetings import MeetingsPart
 
 PEOPLE_WIDTH = 190
@@ -45,6 +50,20 @@ class MeetingActions(QObject):
         self._ui.peopleButton.setMenu(self._people_menu)
         self._ui.pointsButton.clicked.connect(lambda: self.add_points())
         self._ui.answersButton.clicked.connect(lambda: self.take_answers())
+        papers = QMenu(part)
+        for words, kind in (
+            (self.tr("Agenda…"), LetterKind.AGENDA),
+            (self.tr("Minutes…"), LetterKind.MINUTES),
+            (self.tr("Introduction letter…"), LetterKind.INTRODUCTION),
+            (self.tr("A page about us…"), LetterKind.PROFILE),
+        ):
+            papers.addAction(words).triggered.connect(lambda checked=False, kind=kind: self.write_paper(kind))
+        self._ui.documentsButton.setMenu(papers)
+        inviting = QMenu(part)
+        inviting.addAction(self.tr("Invite by e-mail…")).triggered.connect(lambda: self.invite())
+        self._cancel_action = inviting.addAction(self.tr("Call the meeting off…"))
+        self._cancel_action.triggered.connect(lambda: self.invite(cancel=True))
+        self._ui.inviteButton.setMenu(inviting)
 
     def show(self, meeting: Meeting, activity: Activity | None) -> None:
         """Say who takes part, and how much is open."""
@@ -55,10 +74,36 @@ class MeetingActions(QObject):
         self._ui.peopleButton.setAccessibleName(self.tr("Who takes part: {names}").format(names=text))
         self._ui.peopleButton.setToolTip(", ".join(names) or self.tr("Who takes part"))
         self._ui.peopleButton.setEnabled(activity is not None)
+        cancelled = activity is not None and activity.status is ActivityStatus.CANCELLED
+        self._ui.inviteButton.setEnabled(activity is not None)
+        self._cancel_action.setEnabled(not cancelled)
+        if cancelled:
+            self._ui.calendarLabel.setText(self.tr("× Called off."))
         count = len(self._changes(meeting.id))
         self._ui.answersButton.setVisible(count > 0)
         self._ui.answersButton.setText(self.tr("Take over ({count})…").format(count=count))
         self._ui.answersButton.setToolTip(self.tr("Take the answers over into checklist, expectations and agreement"))
+
+    def write_paper(self, kind: LetterKind) -> None:
+        """Open the dialog that writes a document about the meeting, or a letter."""
+        meeting = self._part.meeting
+        if meeting is not None and self._part.flush():
+            paper = LetterPaper(
+                self._context.workspace, kind, meeting.partnership_id, self._context.today(), meeting_id=meeting.id
+            )
+            self._open(paper, meeting)
+
+    def invite(self, *, cancel: bool = False) -> None:
+        """Open the dialog that writes an invitation, or a cancellation."""
+        meeting = self._part.meeting
+        if meeting is not None and meeting.activity_id is not None and self._part.flush():
+            paper = InvitationPaper(
+                self._context.workspace, meeting.partnership_id, meeting.activity_id, meeting.id, cancel=cancel
+            )
+            self._open(paper, meeting)
+
+    def _open(self, paper: Paper, meeting: Meeting) -> None:
+        PaperDialog(self._context, paper, meeting.partnership_id, self._part.window()).open()
 
     def add_points(self) -> None:
         """Offer what is not known yet as items of the agenda."""
