@@ -19,7 +19,9 @@ TOPICS: Final[tuple[str, ...]] = (
 )  # fmt: skip
 """What a good agreement covers, in the order of a document (domain.md)."""
 
-TABLES: Final[tuple[str, ...]] = ("contacts", "goals", "responsibilities", "commitments", "signatures")
+TABLES: Final[tuple[str, ...]] = (
+    "contacts", "goals", "responsibilities", "commitments", "routines", "resources", "funding", "signatures",
+)  # fmt: skip
 """Tables that a document puts after the text of a clause, from records rather than from placeholders."""
 
 

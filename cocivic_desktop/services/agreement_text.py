@@ -30,6 +30,8 @@ from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.rules.drafting import is_draft
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.labels import Labels, labels
+from cocivic_desktop.services import agreement_tables
+from cocivic_desktop.services.agreement_tables import asked, laid_out
 from cocivic_desktop.services.drafts import Draft, changed_elsewhere, wording
 from cocivic_desktop.services.indicator_words import indicator_name, value_text
 
@@ -86,7 +88,7 @@ def clause_text(draft: Draft, clause: Clause, number: int, language: str) -> Cla
         paragraphs = [[Run(run.text, run.missing) for run in part] for part in draft.paragraphs(clause, language)]
         if changed := changed_elsewhere(clause, language):
             key = "document.behind" if clause.texts.get(language) else "document.untranslated"
-            paragraphs.append([_asked(words, key, language=words[f"language.{changed}"])])
+            paragraphs.append([asked(words, key, language=words[f"language.{changed}"])])
     return ClauseText(
         id=clause.id,
         number=number,
@@ -178,12 +180,7 @@ def _commitments(draft: Draft, words: Labels) -> Table:
 def _part(row: Responsibility, part: ResponsibilityPart, words: Labels) -> Cell:
     """What a side does for a task; a question where nobody has it."""
     nobody = row.cso is ResponsibilityPart.NONE and row.school is ResponsibilityPart.NONE
-    return [_asked(words, "missing.lead")] if nobody else words[f"part.{part}"]
-
-
-def _asked(words: Labels, key: str, **values: str) -> Run:
-    """A marked question for what is not there yet, by the key of its words."""
-    return Run(words.text("document.asks", question=words.text(key, **values)), missing=True)
+    return [asked(words, "missing.lead")] if nobody else words[f"part.{part}"]
 
 
 def _rows(
@@ -191,15 +188,9 @@ def _rows(
 ) -> Table:
     """A table without the columns that are empty. One without rows asks for them."""
     if not rows:
-        rows = [[[_asked(words, f"missing.{caption}")]]]
+        rows = [[[asked(words, f"missing.{caption}")]]]
         return Table(head=[words[f"caption.{caption}"]], rows=rows)
-    used = [index for index in range(len(heads)) if any(row[index] for row in rows)]
-    return Table(
-        caption=words[f"caption.{caption}"],
-        head=[words[f"column.{heads[index]}"] for index in used],
-        rows=[[row[index] for index in used] for row in rows],
-        widths=[widths[index] for index in used],
-    )
+    return laid_out(words, caption, heads, rows, widths)
 
 
 def _own_period(draft: Draft, row: Commitment, words: Labels) -> str:
@@ -281,10 +272,13 @@ def _side(draft: Draft, person: Person, words: Labels) -> str:
     return words["side.cso"] if draft.ours and person.organisation_id == draft.ours.id else ""
 
 
-_TABLES: Final[dict[str, Callable[[Draft, Labels], Table]]] = {
+_TABLES: Final[dict[str, Callable[[Draft, Labels], Table | None]]] = {
     "contacts": _contacts,
     "goals": _goals,
     "responsibilities": _responsibilities,
     "commitments": _commitments,
+    "routines": agreement_tables.routines,
+    "resources": agreement_tables.resources,
+    "funding": agreement_tables.funding,
 }
 """The tables that stand after a clause's text; signatures have a block of their own at the end."""

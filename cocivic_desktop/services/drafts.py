@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cocivic_desktop.domain.agreements import Agreement, Clause, Commitment, Responsibility, Signature
+from cocivic_desktop.domain.agreements import (
+    Agreement,
+    Clause,
+    Commitment,
+    CommunicationRoutine,
+    FundingItem,
+    Resource,
+    Responsibility,
+    Signature,
+)
 from cocivic_desktop.domain.clause_library import Answer, Question
 from cocivic_desktop.domain.goals import Challenge, Indicator, SharedGoal
 from cocivic_desktop.domain.organisations import Organisation, Person
@@ -36,6 +46,9 @@ class Draft:
     clauses: list[Clause]
     responsibilities: list[Responsibility]
     commitments: list[Commitment]
+    routines: list[CommunicationRoutine]
+    resources: list[Resource]
+    funding: list[FundingItem]
     signatures: list[Signature]
     goals: list[SharedGoal]
     indicators: list[Indicator]
@@ -54,18 +67,24 @@ class Draft:
         entries = [entry for clause in self.included if (entry := library.get(clause.code))]
         return drafting.open_questions(entries, self.answers, questions(), self.facts)
 
-    def values(self, language: str) -> dict[str, str]:
-        """The text of every placeholder that can be filled, in a document language."""
-        return drafting.placeholder_values(
-            partnership=self.partnership,
-            ours=self.ours,
-            school=self.school,
-            questions=questions(),
-            question_texts=question_texts(language),
-            answers=self.answers,
-            people=self.people,
-            format_date=labels(language).format_date,
-        )
+    def values(self, language: str) -> Mapping[str, str]:
+        """The text of every placeholder that can be filled, in a document language; worked out once."""
+        if language not in self._values:
+            self._values[language] = drafting.placeholder_values(
+                partnership=self.partnership,
+                ours=self.ours,
+                school=self.school,
+                questions=questions(),
+                question_texts=question_texts(language),
+                answers=self.answers,
+                people=self.people,
+                format_date=labels(language).format_date,
+            )
+        return self._values[language]
+
+    @cached_property
+    def _values(self) -> dict[str, Mapping[str, str]]:
+        return {}
 
     def paragraphs(self, clause: Clause, language: str) -> list[list[drafting.Run]]:
         """A clause's paragraphs with its placeholders filled; what is not known yet is a missing run."""
@@ -93,6 +112,9 @@ class Draft:
             "goals": len(self.goals),
             "responsibilities": len(self.responsibilities),
             "commitments": len(self.commitments),
+            "routines": len(self.routines),
+            "resources": len(self.resources),
+            "funding": len(self.funding),
             "signatures": len(self.signatures),
         }
 
@@ -145,6 +167,9 @@ def load(unit: UnitOfWork, agreement_id: UUID) -> Draft:
         clauses=[_with_new_languages(clause) for clause in unit.find(Clause, agreement_id=agreement_id)],
         responsibilities=unit.find(Responsibility, agreement_id=agreement_id),
         commitments=unit.find(Commitment, agreement_id=agreement_id),
+        routines=unit.find(CommunicationRoutine, agreement_id=agreement_id),
+        resources=unit.find(Resource, agreement_id=agreement_id),
+        funding=unit.find(FundingItem, agreement_id=agreement_id),
         signatures=unit.find(Signature, agreement_id=agreement_id),
         goals=goals,
         indicators=unit.find(Indicator, partnership_id=partnership.id),

@@ -186,6 +186,8 @@ def _compared(code: str, facts: dict[str, Value], compared: Feasibility, record:
     if compared.fits:
         left = compared.possible_minutes - compared.promised_minutes
         return Verdict(f"{code}_fit", True, {**parameters, "left_minutes": left}, record)
+    if not compared.possible_minutes:
+        return Verdict(f"{code}_no_time", False, parameters, record)
     needed: dict[str, Value] = {
         "weeks_needed": compared.weeks_needed,
         "weekly_needed_minutes": compared.weekly_needed,
