@@ -10,6 +10,7 @@ from uuid import UUID
 
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership, Stage
+from cocivic_desktop.domain.rules.pipeline import is_only_an_idea
 from cocivic_desktop.services import records
 from cocivic_desktop.ui.context import Target
 from cocivic_desktop.ui.texts.formats import time_text
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 
 
 def partnership_names(workspace: Workspace) -> list[tuple[UUID, str]]:
-    """Partnerships by name, with the school's short one."""
+    """Partnerships by name, with the school's short one; without those that are no more than an idea."""
     schools = {one.id: one for one in records.find(workspace, Organisation, archived=None)}
     named = []
     for one in records.find(workspace, Partnership):
+        if is_only_an_idea(one):
+            continue
         school = schools.get(one.school_id)
         short = school.short_name if school is not None else ""
         named.append((one.id, f"{one.title} · {short}" if short and short not in one.title else one.title))

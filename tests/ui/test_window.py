@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 
 from cocivic_desktop.domain.errors import InvalidField, NotFound
 from cocivic_desktop.domain.organisations import Organisation, Person
-from cocivic_desktop.domain.partnerships import Partnership, Stage, Task
+from cocivic_desktop.domain.partnerships import Partnership, PipelineState, Stage, Task
 from cocivic_desktop.services import records
 from cocivic_desktop.store.workspace import Workspace
 from cocivic_desktop.ui import errors
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.main_window import MainWindow
 from cocivic_desktop.ui.page_registry import PLACES, STAGES, make_page
+from cocivic_desktop.ui.pages.partnerships_page import PartnershipsPage
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -58,7 +59,9 @@ def test_places_and_stages_have_their_pages(qtbot: QtBot, window: MainWindow, pa
 def test_counts_and_partnerships_in_the_navigation(qtbot: QtBot, window: MainWindow, context: Context) -> None:
     assert window.ui.navigation.places["partnerships"].accessibleName() == "Partnerships, 1"
     school = records.find(context.workspace, Organisation, is_ours=False)[0]
-    records.add(context.workspace, Partnership(title="A second one", school_id=school.id))
+    records.add(context.workspace, Partnership(title="An idea", school_id=school.id))
+    second = Partnership(title="A second one", school_id=school.id, pipeline=PipelineState.CONTACTED)
+    records.add(context.workspace, second)
     qtbot.waitUntil(lambda: window.ui.navigation.places["partnerships"].accessibleName() == "Partnerships, 2")
     assert [button.text_in_full for button in window.ui.navigation._partnerships.values()] == [
         "A second one · NVS",
@@ -83,10 +86,11 @@ def test_undo_by_keyboard_says_what_it_takes_back(
 def test_typing_is_stored_before_undo_and_before_closing(
     qtbot: QtBot, window: MainWindow, context: Context, partnership: Partnership
 ) -> None:
-    window.navigate(Target("partnerships"))
+    window.navigate(Target("partnerships", item=partnership.id))
     page = window._pages["partnerships"]
-    title = page.findChild(QLineEdit, "title")
-    assert title is not None
+    assert isinstance(page, PartnershipsPage)
+    page.show_details()
+    title = page.ui.title
     qtbot.waitUntil(lambda: title.text() == "Repair café")
     title.selectAll()
     QTest.keyClicks(title, "Sewing room")

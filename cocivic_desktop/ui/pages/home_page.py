@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtWidgets import QSizePolicy
+
 from cocivic_desktop._generated.forms.home_page import Ui_HomePage
-from cocivic_desktop.domain.partnerships import Partnership
-from cocivic_desktop.services import records
+from cocivic_desktop.domain.partnerships import Partnership, Stage
+from cocivic_desktop.domain.rules.pipeline import Prospect, in_order, is_only_an_idea
+from cocivic_desktop.services import pipeline, records
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.overview import Coming, upcoming
 from cocivic_desktop.ui.pages.base import Page
+from cocivic_desktop.ui.pages.partnerships.cards import contact_chip
 from cocivic_desktop.ui.texts.formats import ago_text, day_text
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.theme import set_look
@@ -27,6 +32,9 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 25
 MOST_DATES = 12
+MOST_CONTACTS = 3
+CONTACT_DAYS = 14
+"""How many days ahead a contact is shown; what is overdue always is."""
 
 
 class HomePage(Page):
@@ -37,6 +45,7 @@ class HomePage(Page):
         self.ui = Ui_HomePage()
         self.ui.setupUi(self)
         self.ui.newButton.clicked.connect(lambda: self._start())
+        self.ui.contactsButton.clicked.connect(lambda: context.navigate(Target("partnerships", section="due")))
         self.ui.empty.action_clicked.connect(self._start)
         self.ui.empty.second_clicked.connect(self._sample)
         self.ui.empty.set_texts(
@@ -64,6 +73,7 @@ class HomePage(Page):
             self.ui.newButton.setVisible(bool(found))
             self.ui.contextLabel.setText(day_text(self._day, weekday=True))
             self._fill_progress({})
+        self._fill_contacts()
         self._fill()
 
     def _fill(self) -> None:
@@ -91,6 +101,33 @@ class HomePage(Page):
             self.ui.stepsLayout.addWidget(label(text, "muted", wrap=True))
         self.ui.stepsLayout.addStretch(1)
 
+    def _fill_contacts(self) -> None:
+        """Whom to contact, overdue first; nothing of it where nobody is due."""
+        today = self.context.today()
+        until = today + timedelta(days=CONTACT_DAYS)
+        found = in_order(
+            one
+            for one in pipeline.prospects(self.context.workspace)
+            if one.next_contact_on is not None and one.next_contact_on <= until
+        )
+        clear(self.ui.contactsLayout)
+        self.ui.contactsCard.setVisible(bool(found))
+        due = sum(one.is_due(today) for one in found)
+        self.ui.contactsCount.setText(self.tr("{count} due").format(count=due) if due else "")
+        self.ui.contactsButton.setVisible(due > MOST_CONTACTS)
+        for one in found[:MOST_CONTACTS]:
+            self.ui.contactsLayout.addWidget(self._contact_row(one))
+
+    def _contact_row(self, one: Prospect) -> QWidget:
+        chip = contact_chip(one, self.context.today())
+        note = label(chip.word, f"chip-{chip.tone}") if chip is not None else None
+        if note is not None:
+            note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        row = SmallRow(one.school_name or one.partnership.title, one.partnership.title, note)
+        target = Target.partnership(one.id, Stage.INITIATE, "outreach")
+        row.link.clicked.connect(lambda: self.context.navigate(target))
+        return row
+
     def _fill_upcoming(self, names: dict[UUID, str], advised: dict[UUID, Advised]) -> None:
         clear(self.ui.upcomingLayout)
         coming = upcoming(advised.items(), MOST_DATES)
@@ -112,6 +149,8 @@ class HomePage(Page):
     def _fill_progress(self, advised: dict[UUID, Advised]) -> None:
         clear(self.ui.progressLayout)
         for one in self._partnerships:
+            if is_only_an_idea(one):
+                continue  # it stands in the pipeline, and has come nowhere yet
             known = advised.get(one.id)
             row = SmallRow(one.title, choice_word(one.pipeline), ProgressRings(known.progress if known else {}))
             row.link.clicked.connect(lambda _=False, key=one.id: self.context.navigate(Target.partnership(key)))

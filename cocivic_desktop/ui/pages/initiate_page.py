@@ -57,10 +57,10 @@ class InitiatePage(PartsPage):
     def open_target(self, target: Target) -> None:
         """Sections: "pipeline", "members", "readiness", "expectations", "outreach", "meetings", "tasks".
 
-        "organisation" is our own record, which the place "schools" holds.
+        "organisation" is our own record, which stands in the settings.
         """
         if target.section == "organisation":
-            self.context.navigate(Target("schools", item=target.item))
+            self.context.navigate(Target("settings", section="organisation"))
             return
         places: dict[str, StagePart] = {
             "pipeline": self.overview,
