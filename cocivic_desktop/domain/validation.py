@@ -68,7 +68,7 @@ RANGES: Final[dict[str, tuple[float, float]]] = {
     "count": (1, 366),
     "amount_cents": (0, MAX_INTEGER),
     "workload_hours": (0, 10_000),
-    "paragraph": (0, 100_000),
+    "paragraph": (-1, 100_000),
     "number": (0, 10_000),
     "weekday": (0, 6),
     "birth_year": (FIRST_YEAR, LAST_YEAR),

@@ -5,7 +5,6 @@ Every function that writes is one undoable step.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +14,11 @@ from cocivic_desktop.domain.agreements import (
     Agreement,
     AgreementKind,
     AgreementState,
-    AgreementVersion,
     Clause,
     ClauseState,
     Signature,
 )
-from cocivic_desktop.domain.base import Language, Side, utc_now
+from cocivic_desktop.domain.base import Language, Side
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.clause_library import Answer
 from cocivic_desktop.domain.errors import BadInput, NotFound
@@ -220,30 +218,3 @@ def document(
             known = ", ".join(written_languages("documents"))
             raise BadInput(f"The clauses are not written in “{code}” yet. Choose one of: {known}.")
     return agreement_bytes([agreement_text(draft, code, version) for code in languages])
-
-
-def share_version(
-    workspace: Workspace, agreement_id: UUID, recipient: str, language: str | None = None
-) -> tuple[AgreementVersion, Changes]:
-    """Freeze the present text as a numbered version: the DOCX byte for byte, its SHA-256, to whom it goes, and when."""
-    with workspace.read() as unit:
-        earlier = unit.find(AgreementVersion, archived=None, agreement_id=agreement_id)
-    number = max((version.number for version in earlier), default=0) + 1
-    content = document(workspace, agreement_id, language, version=number)
-    with workspace.write("share_version", recipient) as unit:
-        agreement = unit.get(Agreement, agreement_id)
-        if agreement.state is AgreementState.DRAFT:
-            agreement.state = AgreementState.SHARED
-        version = unit.add(
-            AgreementVersion(
-                agreement_id=agreement_id,
-                number=number,
-                language=language or agreement.language.value,
-                state=agreement.state,
-                recipient=recipient,
-                shared_at=utc_now(),
-                sha256=hashlib.sha256(content).hexdigest(),
-                content=content,
-            )
-        )
-    return version, workspace.last_changes

@@ -24,7 +24,7 @@ from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.completeness import TopicState
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.questions import questions
-from cocivic_desktop.services import agreements, drafts, records
+from cocivic_desktop.services import agreements, drafts, records, versions
 from cocivic_desktop.services.agreement_text import agreement_text
 from cocivic_desktop.store.workspace import Workspace
 
@@ -202,9 +202,9 @@ def test_the_parties_and_a_full_stop_stand_once(workspace: Workspace, agreement:
 
 
 def test_a_shared_version_is_frozen(workspace: Workspace, agreement: Agreement, tmp_path: Path) -> None:
-    version, _ = agreements.share_version(workspace, agreement.id, "Dr Kaya")
+    version, _ = versions.share(workspace, agreement.id, "Dr Kaya")
     agreements.answer(workspace, agreement.id, "class_group", "something else")
-    second, _ = agreements.share_version(workspace, agreement.id, "Dr Kaya", "de")
+    second, _ = versions.share(workspace, agreement.id, "Dr Kaya", "de")
     assert (version.number, second.number, second.language) == (1, 2, "de")
     assert hashlib.sha256(version.content).hexdigest() == version.sha256 != second.sha256
     assert records.get(workspace, Agreement, agreement.id).state is AgreementState.SHARED

@@ -12,7 +12,7 @@ from cocivic_desktop.domain.agreements import Agreement, AgreementKind
 from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.rules.completeness import TopicFinding
 from cocivic_desktop.files import safe_file_name, write_whole
-from cocivic_desktop.services import agreements, drafts
+from cocivic_desktop.services import agreements, drafts, versions
 from cocivic_desktop.ui.choices import enum_choices, written_languages
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.pages.agreement.check import CheckSection
@@ -136,11 +136,12 @@ class AgreementPage(StagePage):
         recipient, accepted = QInputDialog.getText(self, title, question)
         if accepted:
             shared = self.context.attempt(
-                agreements.share_version,
+                versions.share,
                 self.context.workspace,
                 self.agreement.id,
                 recipient.strip(),
                 self.ui.documentLanguage.currentData(),
+                self.ui.secondLanguage.currentData() or None,
             )
             if shared is not None:
                 self.ui.tabs.setCurrentWidget(self.details)
