@@ -67,6 +67,29 @@ class Bookings:
         return True
 
 
+class FreeCheck:
+    """Whether dates of one activity would be free of every conflict, among all other dates."""
+
+    def __init__(
+        self,
+        activity_id: UUID,
+        facts: Mapping[UUID, ActivityFacts],
+        years: Mapping[UUID, YearView],
+        others: Sequence[Occurrence],
+    ) -> None:
+        self._fact = replace(facts[activity_id], conflict_note="")
+        self._years = years
+        self._bookings = Bookings(others, facts)
+        self.schools = [SchoolDays(years[key]) for key in self._fact.schools if key in years]
+
+    def free(self, one: Occurrence) -> bool:
+        """Whether nothing is in the way of a date; a cancelled one is none."""
+        if one.cancelled or any(school.between(one.on, one.ends_on) for school in self.schools):
+            return False
+        fact = self._fact
+        return not conflicts([one], {one.activity_id: fact}, self._years) and self._bookings.free(one, fact)
+
+
 def _resources(one: Occurrence, fact: ActivityFacts) -> Iterator[Hashable]:
     yield from fact.people
     place = place_key(one.place)
@@ -88,11 +111,9 @@ def free_slots(
 
     `others` are all occurrences around it, of all partnerships; those of its own series keep their places.
     """
-    fact = replace(facts[activity.id], conflict_note="")
-    bookings = Bookings(others, facts)
-    schools = [SchoolDays(years[key]) for key in fact.schools if key in years]
+    check = FreeCheck(activity.id, facts, years, others)
     found: list[FreeSlot] = []
-    for kind, on, at in _candidates(occurrence, schools):
+    for kind, on, at in _candidates(occurrence, check.schools):
         if len(found) >= limit:
             break
         if on < today:
@@ -106,11 +127,8 @@ def free_slots(
             place=occurrence.place,
             status=activity.status,
         )
-        if one.cancelled or any(school.between(one.on, one.ends_on) for school in schools):
-            continue
-        if conflicts([one], {activity.id: fact}, years) or not bookings.free(one, fact):
-            continue
-        found.append(FreeSlot(on, at, kind, (on - occurrence.on).days, one))
+        if check.free(one):
+            found.append(FreeSlot(on, at, kind, (on - occurrence.on).days, one))
     return found
 
 
