@@ -17,6 +17,7 @@ from cocivic_desktop.domain.errors import InvalidField, NotFound
 from cocivic_desktop.domain.goals import GoalTheme, SharedGoal
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Overlap, Partnership
+from cocivic_desktop.domain.rules.goal_quality import grown_from
 from cocivic_desktop.services import records
 
 if TYPE_CHECKING:
@@ -118,9 +119,7 @@ def remove_objective(workspace: Workspace, partnership_id: UUID, objective: str)
 def goal_of(workspace: Workspace, overlap: Overlap) -> SharedGoal | None:
     """The goal that has grown from a cell already: it still serves its theme and its objective."""
     goals = records.find(workspace, SharedGoal, order="position", partnership_id=overlap.partnership_id)
-    return next(
-        (one for one in goals if overlap.theme in one.mission_link and overlap.objective in one.benefit_school), None
-    )
+    return next((one for one in goals if grown_from(one, overlap)), None)
 
 
 def goal_from_overlap(workspace: Workspace, overlap_id: UUID, statement: str) -> tuple[SharedGoal, Changes]:

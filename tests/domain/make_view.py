@@ -23,6 +23,7 @@ from cocivic_desktop.domain.organisations import Organisation, Person, PersonKin
 from cocivic_desktop.domain.partnership_view import HourTotal, PartnershipView, VersionInfo
 from cocivic_desktop.domain.partnerships import (
     Expectation,
+    MatchState,
     Meeting,
     MeetingKind,
     Note,
@@ -99,7 +100,9 @@ def good_view() -> PartnershipView:
             minutes="We go on.",
         )
     ]
-    view.expectations = [Expectation(partnership_id=owner, side=side, text="Something useful") for side in Side]
+    view.expectations = [
+        Expectation(partnership_id=owner, side=side, text="Something useful", state=MatchState.MATCHED) for side in Side
+    ]
     goal = SharedGoal(
         partnership_id=owner,
         statement="Students plan a green roof",
@@ -107,6 +110,7 @@ def good_view() -> PartnershipView:
         benefit_school="Practice",
         benefit_learners="A reference",
         mission_link="People meet on it",
+        curriculum_link="Learning field 9",
         owner_cso_id=ana.id,
         owner_school_id=teacher.id,
         target_on=END,
@@ -122,6 +126,7 @@ def good_view() -> PartnershipView:
             means=IndicatorMeans.MANUAL,
             baseline=0.0,
             target=50.0,
+            measured_how="list at the door",
         )
     ]
     _add_agreement(view)

@@ -32,7 +32,7 @@ from cocivic_desktop.domain.rules.conflicts import Conflict, ConflictCode, Sever
 from cocivic_desktop.domain.rules.next_steps import RULES, NextStep, Urgency, next_steps
 from cocivic_desktop.domain.school_years import CalendarPeriod
 from cocivic_desktop.domain.surveys import Survey, SurveyGroup
-from tests.domain import agreement_cases, challenge_cases
+from tests.domain import agreement_cases, challenge_cases, goal_cases
 from tests.domain.make_view import START, TODAY, add_late_phase, bare_view, good_view, hour_total, occurrence
 
 LATE = date(2026, 6, 10)
@@ -172,6 +172,7 @@ CASES: list[tuple[str, Change, date]] = [
     ("goal_after_end", each("goals", target_on=date(2026, 9, 1)), TODAY),
     ("goal_mission_link_missing", each("goals", mission_link=""), TODAY),
     ("goal_diverts_mission", each("goals", mission_link="", mission_diversion="Takes all evenings"), TODAY),
+    *goal_cases.CASES,
     *challenge_cases.CASES,
     ("agreement_missing", put(agreement=None), TODAY),
     ("clause_topic_missing", together(agreement_state(AgreementState.DRAFT), put(clauses=[])), TODAY),
@@ -253,6 +254,7 @@ def test_there_are_cases_for_every_rule() -> None:
 
 
 SILENT: list[tuple[str, Change, date]] = [
+    *goal_cases.SILENT,
     *challenge_cases.SILENT,
     *agreement_cases.SILENT,
     ("clause_topic_missing", agreement_state(AgreementState.DRAFT), TODAY),

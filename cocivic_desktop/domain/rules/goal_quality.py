@@ -19,6 +19,7 @@ from uuid import UUID
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.goals import Indicator, IndicatorMeans, SharedGoal
 from cocivic_desktop.domain.partnership_view import PartnershipView
+from cocivic_desktop.domain.partnerships import Overlap
 from cocivic_desktop.domain.rules.teaching_weeks import YearView, teaching_weeks
 
 LEAST_WORDS: Final = 6
@@ -185,6 +186,11 @@ def _mission(goal: SharedGoal) -> Iterator[QualityFinding]:
         return
     code = "diverts_mission" if goal.mission_diversion.strip() else "mission_missing"
     yield _finding(Criterion.MISSION, code, "mission_link")
+
+
+def grown_from(goal: SharedGoal, overlap: Overlap) -> bool:
+    """Whether a goal has grown from a piece of common ground: it still serves its theme and its objective."""
+    return overlap.theme in goal.mission_link and overlap.objective in goal.benefit_school
 
 
 def has_number(text: str) -> bool:

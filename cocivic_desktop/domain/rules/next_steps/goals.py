@@ -8,9 +8,10 @@ from functools import partial
 from typing import Final
 
 from cocivic_desktop.domain.base import Side
-from cocivic_desktop.domain.goals import SharedGoal
+from cocivic_desktop.domain.goals import Indicator, IndicatorMeans, SharedGoal
 from cocivic_desktop.domain.partnership_view import PartnershipView
-from cocivic_desktop.domain.partnerships import PipelineState, Stage
+from cocivic_desktop.domain.partnerships import MeetingKind, PipelineState, Stage
+from cocivic_desktop.domain.rules.goal_quality import check_view, grown_from
 from cocivic_desktop.domain.rules.next_steps.base import (
     NextStep,
     Rule,
@@ -22,6 +23,10 @@ from cocivic_desktop.domain.rules.next_steps.base import (
 )
 
 _STAGE = Steps(Stage.GOALS)
+STRONG: Final = 2
+"""Strength of an overlap from which a goal can grow."""
+MOST_GOALS: Final = 5
+"""More than so many goals are rarely kept in a first year."""
 
 
 def _stated(view: PartnershipView) -> Iterator[SharedGoal]:
@@ -127,7 +132,83 @@ def goal_diverts_mission(view: PartnershipView, _today: date) -> Iterator[NextSt
     )
 
 
+def overlap_map_empty(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """Both sides talk to each other, and nobody has said where they want the same (handbook, section 2.3)."""
+    exploring = view.partnership.pipeline in (PipelineState.MEETING, PipelineState.EXPLORING)
+    if exploring and not view.goals and not any(overlap.strength for overlap in view.overlaps):
+        yield _STAGE.step(view, "overlap_map_empty", section="overlaps")
+
+
+def overlap_without_goal(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """More strong common ground than goals: the best of it lies idle."""
+    strong = [overlap for overlap in view.overlaps if overlap.strength == STRONG]
+    idle = [overlap for overlap in strong if not any(grown_from(goal, overlap) for goal in view.goals)]
+    if len(strong) > len(view.goals):
+        yield from _STAGE.counted(
+            view,
+            "overlap_without_goal",
+            idle,
+            section="overlaps",
+            says=lambda first: {"theme": excerpt(first.theme), "objective": excerpt(first.objective)},
+        )
+
+
+def goal_not_specific(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """A goal that names a direction but no result, or in which nothing can be counted, before both have agreed."""
+    found = check_view(view, today)
+    vague = {"statement_vague", "number_missing", "statement_short"}
+    loose = (
+        goal
+        for goal in _stated(view)
+        if not (goal.agreed_cso_on and goal.agreed_school_on) and vague & {finding.code for finding in found[goal.id]}
+    )
+    return _goal_steps(view, "goal_not_specific", loose, _goal_is)
+
+
+def goal_curriculum_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """A goal without a link to the curriculum: teachers are bound to it (handbook, section 2.2)."""
+    bare = (goal for goal in _stated(view) if not goal.curriculum_link.strip())
+    return _goal_steps(view, "goal_curriculum_missing", bare, _goal_is)
+
+
+def indicator_target_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """An indicator of a goal without a target: nobody knows when it is reached."""
+    bare = (one for one in view.indicators if one.goal_id is not None and one.target is None)
+    return _STAGE.counted(view, "indicator_target_missing", bare, section="indicators", says=_indicator_is)
+
+
+def indicator_how_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """Something asked or counted by hand of which nobody has said who does it and when (handbook, chapter 7)."""
+    bare = (
+        one
+        for one in view.indicators
+        if one.goal_id is not None and one.means is not IndicatorMeans.COMPUTED and not one.measured_how.strip()
+    )
+    return _STAGE.counted(view, "indicator_how_missing", bare, Urgency.LATER, section="indicators", says=_indicator_is)
+
+
+def goals_too_many(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """More goals than people can look after, while there is still time to choose."""
+    if len(view.goals) > MOST_GOALS and not has_begun(view, today):
+        yield _STAGE.step(view, "goals_too_many", Urgency.LATER, section="goals", count=len(view.goals))
+
+
+def goal_meeting_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """Goals wait for the school's yes, and no meeting about them is planned or was held."""
+    waiting = [goal for goal in _stated(view) if goal.agreed_school_on is None]
+    if waiting and not any(meeting.kind is MeetingKind.GOALS for meeting in view.meetings):
+        yield Steps(Stage.INITIATE).step(
+            view, "goal_meeting_missing", Urgency.LATER, section="meetings", count=len(waiting)
+        )
+
+
+def _indicator_is(indicator: Indicator) -> Mapping[str, Value]:
+    return {"indicator": excerpt(indicator.name or indicator.code)}
+
+
 RULES: Final[tuple[Rule, ...]] = (
+    overlap_map_empty,
+    overlap_without_goal,
     goals_missing,
     goal_statement_missing,
     goal_benefit_missing,
@@ -138,4 +219,10 @@ RULES: Final[tuple[Rule, ...]] = (
     goal_after_end,
     goal_mission_link_missing,
     goal_diverts_mission,
+    goal_not_specific,
+    goal_curriculum_missing,
+    indicator_target_missing,
+    indicator_how_missing,
+    goals_too_many,
+    goal_meeting_missing,
 )

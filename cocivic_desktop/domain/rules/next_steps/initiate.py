@@ -9,12 +9,14 @@ from typing import Final
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.partnership_view import PartnershipView
 from cocivic_desktop.domain.partnerships import (
+    Expectation,
     MatchState,
     MeetingKind,
     PipelineState,
     ReadinessAnswerValue,
     Stage,
 )
+from cocivic_desktop.domain.rules.expectations import unsettled
 from cocivic_desktop.domain.rules.next_steps.base import (
     NextStep,
     Rule,
@@ -147,6 +149,22 @@ def mismatch_open(view: PartnershipView, _today: date) -> Iterator[NextStep]:
         )
 
 
+def expectation_unanswered(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """Somebody expects something, both sides have heard it, and nobody has said who answers it."""
+    if view.partnership.pipeline in (PipelineState.IDEA, PipelineState.CONTACTED):
+        return
+    waiting = (
+        one for one in unsettled(view.expectations) if isinstance(one, Expectation) and one.state is MatchState.OPEN
+    )
+    yield from _STAGE.counted(
+        view,
+        "expectation_unanswered",
+        waiting,
+        section="expectations",
+        says=lambda first: {"side": first.side, "expectation": excerpt(first.text)},
+    )
+
+
 def task_overdue(view: PartnershipView, today: date) -> Iterator[NextStep]:
     """Something promised by a day that is past."""
     for task in view.tasks:
@@ -183,6 +201,7 @@ RULES: Final[tuple[Rule, ...]] = (
     meeting_minutes_missing,
     expectations_missing,
     mismatch_open,
+    expectation_unanswered,
     task_overdue,
     decision_missing,
 )

@@ -12,6 +12,18 @@ translate = QCoreApplication.translate
 def texts() -> dict[str, StepWords]:
     """Words by code, in the language of the screen."""
     return {
+        "overlap_map_empty": StepWords(
+            translate("NextSteps", "Fill the overlap map together"),
+            translate(
+                "NextSteps", "Twenty minutes at a table: our themes, the school's objectives, and what they share."
+            ),
+            translate("NextSteps", "Open the map"),
+        ),
+        "overlap_without_goal": StepWords(
+            translate("NextSteps", "Make a goal of strong common ground ({count})"),
+            translate("NextSteps", "“{theme}” and “{objective}” have much in common, and no goal says so."),
+            translate("NextSteps", "Open the cell"),
+        ),
         "goals_missing": StepWords(
             translate("NextSteps", "Write the first shared goal together"),
             translate("NextSteps", "Start from what both sides want already; the overlap map shows it."),
@@ -61,5 +73,37 @@ def texts() -> dict[str, StepWords]:
             translate("NextSteps", "Goal {number} draws resources away from our mission"),
             translate("NextSteps", "Noted: {diversion}. Say what the mission gains, or make the goal smaller."),
             translate("NextSteps", "Open the goal"),
+        ),
+        "goal_not_specific": StepWords(
+            translate("NextSteps", "Say in goal {number} what can be seen or counted"),
+            translate("NextSteps", "“{goal}”: the quality check has a suggestion."),
+            translate("NextSteps", "Open the goal"),
+        ),
+        "goal_curriculum_missing": StepWords(
+            translate("NextSteps", "Link goal {number} to the curriculum"),
+            translate("NextSteps", "Teachers are bound to it. Ask which learning field or module “{goal}” belongs to."),
+            translate("NextSteps", "Open the goal"),
+        ),
+        "indicator_target_missing": StepWords(
+            translate("NextSteps", "Set targets for indicators ({count})"),
+            translate("NextSteps", "“{indicator}” has none: nobody will know whether the goal was reached."),
+            translate("NextSteps", "Open the indicator"),
+        ),
+        "indicator_how_missing": StepWords(
+            translate("NextSteps", "Say how indicators are measured ({count})"),
+            translate("NextSteps", "“{indicator}”: who asks or counts, and when?"),
+            translate("NextSteps", "Open the indicator"),
+        ),
+        "goals_too_many": StepWords(
+            translate("NextSteps", "Choose among {count} goals"),
+            translate("NextSteps", "Two or three are plenty for a first year. Archive the others; they can come back."),
+            translate("NextSteps", "Open the goals"),
+        ),
+        "goal_meeting_missing": StepWords(
+            translate("NextSteps", "Plan a goal meeting with the school"),
+            translate(
+                "NextSteps", "Goals that wait for its yes: {count}. Take the goal sheet along; it can be signed there."
+            ),
+            translate("NextSteps", "Plan the meeting"),
         ),
     }

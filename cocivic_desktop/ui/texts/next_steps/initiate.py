@@ -72,6 +72,14 @@ def texts() -> dict[str, StepWords]:
             translate("NextSteps", "For example: {expectation}"),
             translate("NextSteps", "Open the mismatch board"),
         ),
+        "expectation_unanswered": StepWords(
+            translate("NextSteps", "Find out who answers what is expected ({count})"),
+            translate(
+                "NextSteps",
+                "For example, from this side: {side} – “{expectation}”. Match it, or say that it does not fit.",
+            ),
+            translate("NextSteps", "Open the expectation board"),
+        ),
         "task_overdue": StepWords(
             translate("NextSteps", "Overdue: {task}"),
             translate("NextSteps", "Days since it was due: {days}."),
