@@ -17,9 +17,10 @@ from cocivic_desktop.domain.organisations import Organisation, Person, PersonKin
 from cocivic_desktop.domain.partnerships import Outreach, OutreachKind, Partnership, PipelineState
 from cocivic_desktop.services import pipeline, records
 from cocivic_desktop.ui.context import Target
-from cocivic_desktop.ui.pages.partnerships.board import CardList
-from cocivic_desktop.ui.pages.partnerships.cards import CARD, card_text
+from cocivic_desktop.ui.pages.partnerships.cards import card_text
 from cocivic_desktop.ui.pages.partnerships_page import PartnershipsPage
+from cocivic_desktop.ui.widgets.board import CardList
+from cocivic_desktop.ui.widgets.board_cards import CARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ from cocivic_desktop.ui import choices, icons
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.base import Page
-from cocivic_desktop.ui.pages.partnerships.cards import contact_chip
+from cocivic_desktop.ui.pages.partnerships.cards import card_text, contact_chip
 from cocivic_desktop.ui.pages.partnerships.filters import FilterLine
 from cocivic_desktop.ui.pages.partnerships.panes import ContactPane, NotNowPane, ProspectPane
 from cocivic_desktop.ui.record_form import RecordForm
@@ -256,7 +256,7 @@ class PartnershipsPage(Page):
         else:
             cards = self._wanted(self.prospects)
             shown = len(cards)
-            ui.board.show_prospects(cards, self.prospects)
+            ui.board.show_cards(cards, self.prospects)
         self._say_count(shown)
 
     def _say_count(self, shown: int) -> None:
@@ -352,7 +352,7 @@ class PartnershipsPage(Page):
 
     def _set_up_board(self) -> None:
         board = self.ui.board
-        board.set_up(self.context.today)
+        board.set_up(STATES, lambda one: one.state, lambda one: card_text(one, self.context.today()))
         board.selected.connect(lambda one: None if self._is_list() else self._chosen(one))
         board.opened.connect(self._open)
         board.moved.connect(self.move_to)
