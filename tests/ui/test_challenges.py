@@ -46,11 +46,11 @@ def shown(qtbot: QtBot, context: Context, partnership: Partnership) -> Shown:
     qtbot.addWidget(page)
     page.resize(822, 490)
 
-    def show(item: UUID | None = None) -> ChallengesPart:
+    def show(item: UUID | None = None, section: str = "challenges") -> ChallengesPart:
         page.show_partnership(partnership.id)
         page.show()
         qtbot.waitExposed(page)
-        page.go_to(Target.partnership(partnership.id, Stage.GOALS, "challenges", item))
+        page.go_to(Target.partnership(partnership.id, Stage.GOALS, section, item))
         return page.challenges
 
     return show
@@ -238,10 +238,27 @@ def test_a_step_leads_to_the_solution(
     assert part.window().focusWidget() is part.ui.solutionUsefulness
 
 
-def test_a_step_leads_to_what_the_challenge_lacks(shown: Shown, workspace: Workspace, challenge: Challenge) -> None:
-    records.change(workspace, Challenge, challenge.id, question="How?", social_need="Film in the water")
-    part = shown(challenge.id)
-    assert part.window().focusWidget() is part.ui.mentor_id
+@pytest.mark.parametrize(
+    ("section", "widget"),
+    [
+        ("challenges", "social_need"),
+        ("challenge_people", "mentor_id"),
+        ("challenge_learning", "learning_objectives"),
+        ("challenge_phases", "proposeButton"),
+    ],
+)
+def test_a_step_leads_to_what_the_challenge_lacks(
+    shown: Shown, workspace: Workspace, challenge: Challenge, section: str, widget: str
+) -> None:
+    records.change(workspace, Challenge, challenge.id, question="How?")
+    part = shown(challenge.id, section)
+    assert part.window().focusWidget() is getattr(part.ui, widget)
+
+
+@pytest.mark.parametrize(("section", "name"), [("challenge_notes", "notes"), ("challenge_ideas", "solutions")])
+def test_a_step_leads_to_where_something_is_added(shown: Shown, challenge: Challenge, section: str, name: str) -> None:
+    part = shown(challenge.id, section)
+    assert part.window().focusWidget() is getattr(part.ui, name).empty.action_button
 
 
 def test_the_brief_is_saved(

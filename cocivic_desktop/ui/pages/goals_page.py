@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cocivic_desktop._generated.forms.goals_page import Ui_GoalsPage
 from cocivic_desktop.ui.context import Context, Target
-from cocivic_desktop.ui.pages.goals.challenges import ChallengesPart
+from cocivic_desktop.ui.pages.goals.challenges import CHALLENGE_SECTIONS, ChallengesPart
 from cocivic_desktop.ui.pages.goals.overlaps import OverlapsPart
 from cocivic_desktop.ui.pages.goals.shared import SharedGoalsPart
 from cocivic_desktop.ui.pages.goals.special import PLACES, SpecialParts
@@ -69,11 +69,10 @@ class GoalsPage(PartsPage):
         places: dict[str, StagePart] = {
             "goals": self.goals,
             "indicators": self.goals,
-            "challenges": self.challenges,
             "overlaps": self.overlaps,
             "shared_goal": self.goals,
             "overlap": self.overlaps,
-            **dict.fromkeys(("challenge", "solution", "coaching_note"), self.challenges),
+            **dict.fromkeys(CHALLENGE_SECTIONS, self.challenges),
             **dict.fromkeys(PLACES, self.special),
         }
         part = places.get(target.section)

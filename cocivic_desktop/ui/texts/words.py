@@ -182,7 +182,7 @@ WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         "applied": QT_TRANSLATE_NOOP("Words", "applied"),
         "shortlisted": QT_TRANSLATE_NOOP("Words", "shortlisted"),
         "selected": QT_TRANSLATE_NOOP("Words", "selected"),
-        "reserve": QT_TRANSLATE_NOOP("Words", "on the reserve list"),
+        "reserve": QT_TRANSLATE_NOOP("Words", "reserve"),
         "not_selected": QT_TRANSLATE_NOOP("Words", "not selected"),
         "withdrawn": QT_TRANSLATE_NOOP("Words", "withdrawn"),
     },

@@ -39,6 +39,9 @@ def _challenge_is(challenge: Challenge) -> Mapping[str, Value]:
 
 
 _steps = partial(_STAGE.each, section="challenges", says=_challenge_is)
+_people = partial(_STAGE.each, section="challenge_people", says=_challenge_is)
+_phases = partial(_STAGE.each, section="challenge_phases", says=_challenge_is)
+_ideas = partial(_STAGE.each, section="challenge_ideas", says=_challenge_is)
 
 
 def challenge_question_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
@@ -56,25 +59,32 @@ def challenge_need_missing(view: PartnershipView, _today: date) -> Iterator[Next
 def challenge_mentor_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A challenge that no mentor accompanies."""
     alone = (challenge for challenge in view.challenges if challenge.mentor_id is None)
-    return _steps(view, "challenge_mentor_missing", alone)
+    return _people(view, "challenge_mentor_missing", alone)
 
 
 def challenge_teacher_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
     """A challenge that has begun, and for which no teacher stands on the school's side."""
     alone = (one for one in view.challenges if one.teacher_id is None)
-    return _steps(view, "challenge_teacher_missing", alone) if has_begun(view, today) else iter(())
+    return _people(view, "challenge_teacher_missing", alone) if has_begun(view, today) else iter(())
 
 
 def challenge_curriculum_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """A challenge of which the school cannot say what its students learn by it."""
     bare = (one for one in view.challenges if not one.learning_objectives.strip() and not one.curriculum_link.strip())
-    return _steps(view, "challenge_curriculum_missing", bare, Urgency.LATER)
+    return _STAGE.each(
+        view,
+        "challenge_curriculum_missing",
+        bare,
+        Urgency.LATER,
+        section="challenge_learning",
+        says=_challenge_is,
+    )
 
 
 def challenge_dates_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """Phases without days, although the school's weeks are known and could propose them."""
     undated = (one for one in view.challenges if not phase_ends(one) and one.phase is not ChallengePhase.REFLECT)
-    return _steps(view, "challenge_dates_missing", undated, Urgency.LATER) if view.teaching_weeks else iter(())
+    return _phases(view, "challenge_dates_missing", undated, Urgency.LATER) if view.teaching_weeks else iter(())
 
 
 def challenge_phase_late(view: PartnershipView, today: date) -> Iterator[NextStep]:
@@ -83,7 +93,7 @@ def challenge_phase_late(view: PartnershipView, today: date) -> Iterator[NextSte
         due = phase_ends(challenge).get(challenge.phase)
         if due is not None and due < today:
             late = {"phase": challenge.phase, "days": days_since(due, today), **_challenge_is(challenge)}
-            yield _STAGE.step(view, "challenge_phase_late", section="challenges", opens=challenge, **late)
+            yield _STAGE.step(view, "challenge_phase_late", section="challenge_phases", opens=challenge, **late)
 
 
 def challenge_after_end(view: PartnershipView, _today: date) -> Iterator[NextStep]:
@@ -95,7 +105,7 @@ def challenge_after_end(view: PartnershipView, _today: date) -> Iterator[NextSte
             yield _STAGE.step(
                 view,
                 "challenge_after_end",
-                section="challenges",
+                section="challenge_phases",
                 opens=challenge,
                 due_on=latest,
                 ends_on=last,
@@ -108,7 +118,7 @@ def challenge_team_missing(view: PartnershipView, _today: date) -> Iterator[Next
     teams = {member.challenge_id for member in view.team_members}
     begun = (challenge for challenge in view.challenges if challenge.phase is not ChallengePhase.UNDERSTAND)
     empty = (challenge for challenge in begun if challenge.id not in teams)
-    return _steps(view, "challenge_team_missing", empty, Urgency.LATER)
+    return _people(view, "challenge_team_missing", empty, Urgency.LATER)
 
 
 def challenge_coaching_quiet(view: PartnershipView, today: date) -> Iterator[NextStep]:
@@ -122,7 +132,7 @@ def challenge_coaching_quiet(view: PartnershipView, today: date) -> Iterator[Nex
             yield _STAGE.step(
                 view,
                 "challenge_coaching_quiet",
-                section="challenges",
+                section="challenge_notes",
                 opens=challenge,
                 noted_on=noted,
                 **_challenge_is(challenge),
@@ -133,7 +143,7 @@ def challenge_ideas_missing(view: PartnershipView, _today: date) -> Iterator[Nex
     """A team that builds, shows or looks back, and not one idea is written down."""
     with_ideas = {solution.challenge_id for solution in view.solutions}
     empty = (one for one in view.challenges if one.phase in _WITH_IDEAS and one.id not in with_ideas)
-    return _steps(view, "challenge_ideas_missing", empty)
+    return _ideas(view, "challenge_ideas_missing", empty)
 
 
 def solution_rating_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:

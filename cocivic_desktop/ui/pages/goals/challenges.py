@@ -32,6 +32,20 @@ BOARD = "goals/challenges_board"
 """Setting: whether the board is shown instead of the list."""
 
 
+CHALLENGE_SECTIONS = (
+    "challenges",
+    "challenge_people",
+    "challenge_phases",
+    "challenge_learning",
+    "challenge_notes",
+    "challenge_ideas",
+    "challenge",
+    "solution",
+    "coaching_note",
+)
+"""Sections of the page's targets that lead here: what a challenge lacks, and kinds of record."""
+
+
 class ChallengesPart(StagePart):
     """The list is for working on one challenge, the board for seeing where all of them stand."""
 
@@ -138,7 +152,7 @@ class ChallengesPart(StagePart):
         self.ui.challenges.add()
 
     def open_item(self, section: str, item: UUID | None) -> None:
-        """Select a challenge, or that of an idea or a note, and go to the first thing it lacks."""
+        """Select a challenge, or that of an idea or a note, and go to what the section is about."""
         workspace = self.context.workspace
         wanted: dict[str, Any] = {"id": item}
         part: Any = next(
@@ -155,7 +169,7 @@ class ChallengesPart(StagePart):
         elif isinstance(part, CoachingNote):
             self.notes.show(part.id)
         else:
-            self._go_to_missing()
+            self._go_to(section)
 
     def save_brief(self, language: str) -> None:
         """Ask for a file and write the brief for the class there."""
@@ -183,31 +197,30 @@ class ChallengesPart(StagePart):
             self.context.report,
         )
 
-    def _go_to_missing(self) -> None:
+    def _go_to(self, section: str) -> None:
+        """Put the keyboard where the chosen challenge lacks what the section is about."""
         challenge: Challenge | None = self.form.record
         if challenge is None:
             return
+        fields = {
+            "challenges": ("question", "social_need", "mission_link"),
+            "challenge_people": ("mentor_id", "teacher_id"),
+            "challenge_learning": ("learning_objectives", "curriculum_link"),
+        }.get(section, ())
+        lacks = next((name for name in fields if not getattr(challenge, name)), None)
         card = self._cards.get(challenge.id)
-        if not challenge.question.strip():
-            self.form.focus("question")
-        elif not challenge.social_need.strip():
-            self.form.focus("social_need")
-        elif challenge.mentor_id is None:
-            self.form.focus("mentor_id")
-        elif challenge.teacher_id is None:
-            self.form.focus("teacher_id")
-        elif card is not None and card.is_late(self.context.today()):
-            self.form.focus("phase")
-        elif not challenge.phase_dates:
-            self.phases.focus()
-        elif not challenge.learning_objectives.strip() and not challenge.curriculum_link.strip():
-            self.form.focus("learning_objectives")
-        elif card is not None and not card.team:
+        if lacks is not None:
+            self.form.focus(lacks)
+        elif section == "challenge_people":
             self.team.focus()
-        elif card is not None and not card.ideas + card.solutions and challenge.phase not in _EARLY:
-            self.ideas.focus()
-        elif card is not None and card.notes:
+        elif section == "challenge_phases" and card is not None and card.is_late(self.context.today()):
+            self.form.focus("phase")
+        elif section == "challenge_phases":
+            self.phases.focus()
+        elif section == "challenge_notes":
             self.notes.focus()
+        elif section == "challenge_ideas":
+            self.ideas.focus()
 
     def _show_view(self) -> None:
         shown = [card for card in self._cards.values() if not card.challenge.archived]
@@ -266,6 +279,3 @@ class ChallengesPart(StagePart):
         elif due is not None:
             chip = Chip(self.tr("until {day}").format(day=day_text(due, year=False)))
         return CardText(card.challenge.title, card.mentor or self.tr("no mentor yet"), chip, " · ".join(parts))
-
-
-_EARLY = (ChallengePhase.UNDERSTAND, ChallengePhase.IDEATE)

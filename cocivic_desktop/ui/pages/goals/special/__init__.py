@@ -79,7 +79,8 @@ class SpecialParts(StagePart):
             ),
             self.tr("Choose special parts"),
         )
-        self.ui.emptyState.action_clicked.connect(self.ui.chooseButton.showMenu)
+        below = self.ui.emptyState.action_button
+        self.ui.emptyState.action_clicked.connect(lambda: menu.popup(below.mapToGlobal(below.rect().bottomLeft())))
 
     def reload(self) -> None:
         """Show the parts in use, and read the one that is looked at."""

@@ -46,8 +46,8 @@ class FellowshipPart(SpecialPart):
                 ordered=True,
                 columns=[
                     Column("fellow", self.tr("Fellow"), lambda one: self._fellows.get(one.candidate_id, "")),
-                    Column("host", self.tr("Host"), self._host, width=120),
-                    Column("phase", self.tr("Phase"), lambda one: one.phase, width=116),
+                    Column("host", self.tr("Host"), self._host, width=114),
+                    Column("phase", self.tr("Phase"), lambda one: one.phase, width=106),
                     Column("when", self.tr("When"), lambda one: span_text(one.starts_on, one.ends_on), width=170),
                 ],
                 find=lambda archived: self.records_of(FellowshipPair, archived),
