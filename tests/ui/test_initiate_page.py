@@ -158,17 +158,94 @@ def test_the_first_open_question_is_brought_up(opened: Opened, workspace: Worksp
     assert readiness.ui.askLabel.isVisible()
 
 
-def test_contacts_are_logged(opened: Opened, qtbot: QtBot, workspace: Workspace, context: Context) -> None:
+def test_contacts_are_logged(
+    opened: Opened, qtbot: QtBot, workspace: Workspace, context: Context, partnership: Partnership
+) -> None:
     outreach = opened("outreach").outreach
-    outreach.ui.contacts.empty.action_button.click()
-    qtbot.keyClicks(outreach.ui.outcome, "The head calls back")
-    outreach.form.flush()
+    entry = outreach.entry
+    qtbot.waitUntil(entry.isVisible)
+    assert outreach.ui.nextCard.isHidden()
+    qtbot.keyClicks(entry.ui.outcome, "The head calls back")
+    entry.ui.weekButton.click()
+    entry.ui.saveButton.click()
     contact = only(workspace, Outreach)
     assert isinstance(contact, Outreach)
     assert (contact.happened_on, contact.outcome) == (context.today(), "The head calls back")
-    qtbot.keyClicks(outreach.ui.partnership_next_contact_on.line, "2026-09-16")
-    qtbot.keyClick(outreach.ui.partnership_next_contact_on.line, Qt.Key.Key_Return)
+    stored = records.get(workspace, Partnership, partnership.id)
+    assert (stored.next_contact_on, stored.pipeline) == (date(2026, 9, 21), PipelineState.CONTACTED)
+    qtbot.waitUntil(outreach.ui.detail.isVisible)
+    assert "in 7 days" in outreach.ui.nextLabel.text() and entry.isHidden()
+    outreach.ui.next_contact_on.line.selectAll()
+    qtbot.keyClicks(outreach.ui.next_contact_on.line, "2026-09-16")
+    qtbot.keyClick(outreach.ui.next_contact_on.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "in 2 days" in outreach.ui.nextLabel.text())
+    assert records.get(workspace, Partnership, partnership.id).next_contact_on == date(2026, 9, 16)
+    workspace.undo()
+    assert records.get(workspace, Partnership, partnership.id).next_contact_on == date(2026, 9, 21)
+    assert records.get(workspace, Outreach, contact.id).next_contact_on == date(2026, 9, 21)
+
+
+def test_readiness_at_a_glance(opened: Opened, qtbot: QtBot, workspace: Workspace, partnership: Partnership) -> None:
+    for code, value in (
+        ("cso_time", ReadinessAnswerValue.YES),
+        ("cso_insurance", ReadinessAnswerValue.NO),
+        ("school_calendar", ReadinessAnswerValue.UNKNOWN),
+    ):
+        records.add(workspace, ReadinessAnswer(partnership_id=partnership.id, question=code, answer=value))
+    part = opened("readiness").readiness
+    part.ui.glanceButton.click()
+    QAbstractItemModelTester(part.glance.missing, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert part.ui.ownBars.isVisible()
+    assert "Time and people: 1 × yes, 1 × not answered" in part.ui.ownBars.accessibleName()
+    assert part.ui.ownText.text().startswith("1 of 12 are there.")
+    rows = part.glance.missing.rows
+    assert [row.code for row in rows[:2]] == ["cso_insurance", "school_calendar"] and len(rows) == 23
+    part.ui.missing.activated.emit(part.glance.missing.index(1, 0))
+    assert part.line is not None and part.line.question.code == "school_calendar"
+    assert part.ui.questions.isVisible()
+
+
+def test_unknowns_go_on_an_agenda_with_one_click(
+    opened: Opened, context: Context, workspace: Workspace, partnership: Partnership
+) -> None:
+    gone: list[Target] = []
+    context.navigate = gone.append
+    records.add(workspace, ReadinessAnswer(partnership_id=partnership.id, question="school_calendar"))
+    part = opened("readiness").readiness
+    part.ui.agendaButton.click()
+    meeting = only(workspace, Meeting)
+    assert isinstance(meeting, Meeting)
+    assert [(item.kind, item.about) for item in meeting.agenda] == [(AgendaKind.READINESS, "school_calendar")]
+    assert (gone[-1].section, gone[-1].item) == ("agenda", meeting.id)
+    part.ui.agendaButton.click()
+    assert len(records.get(workspace, Meeting, meeting.id).agenda) == 1, "asked once only"
+
+
+def test_the_self_check_is_not_typed_twice(
+    opened: Opened, qtbot: QtBot, workspace: Workspace, partnership: Partnership
+) -> None:
+    other = Partnership(title="Other school", school_id=partnership.school_id)
+    records.add(workspace, other)
+    for code, value in (("cso_time", ReadinessAnswerValue.NO), ("cso_board", ReadinessAnswerValue.YES)):
+        entry = ReadinessAnswer(partnership_id=other.id, question=code, answer=value, remark="since May")
+        records.add(workspace, entry)
+    records.add(workspace, ReadinessAnswer(partnership_id=other.id, question="school_calendar"))
+    here = ReadinessAnswer(partnership_id=partnership.id, question="cso_time", answer=ReadinessAnswerValue.YES)
+    records.add(workspace, here)
+    part = opened("readiness").readiness
+    part.ui.carryButton.click()
+    dialog = part.window().findChild(ChooseLinesDialog)
+    assert dialog is not None and "Other school" in dialog.ui.introLabel.text()
+    assert [line.cells[1] for line in dialog.model.rows] == ["Yes: since May"]
+    dialog.ui.takeButton.click()
+    found = {one.question: one for one in records.find(workspace, ReadinessAnswer, partnership_id=partnership.id)}
+    assert {code: one.answer for code, one in found.items()} == {
+        "cso_time": ReadinessAnswerValue.YES,
+        "cso_board": ReadinessAnswerValue.YES,
+    }
+    qtbot.waitUntil(part.ui.carryButton.isHidden)
+    workspace.undo()
+    assert len(records.find(workspace, ReadinessAnswer, partnership_id=partnership.id)) == 1
 
 
 def test_a_meeting_with_a_day_stands_in_the_calendar(
@@ -340,4 +417,4 @@ def test_our_own_record_is_elsewhere(opened: Opened, context: Context) -> None:
     gone: list[Target] = []
     context.navigate = gone.append
     opened("organisation")
-    assert [target.page for target in gone] == ["schools"]
+    assert [target.page for target in gone] == ["settings"]

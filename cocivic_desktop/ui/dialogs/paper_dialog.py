@@ -36,7 +36,8 @@ class PaperDialog(QDialog):
         self.ui.setupUi(self)
         self._context, self._paper = context, paper
         self._proposed = ("", "")
-        self._written: Path | None = None
+        self.written: Path | None = None
+        """Where the file is, once it is there."""
         self._closed = False
         ui = self.ui
         ui.textEdit.setProperty("fills", True)
@@ -67,8 +68,8 @@ class PaperDialog(QDialog):
         ui.browseButton.clicked.connect(lambda: self._browse())
         ui.writeButton.clicked.connect(lambda: self.write())
         ui.closeButton.clicked.connect(lambda: self.reject())
-        ui.openButton.clicked.connect(lambda: self._open(self._written))
-        ui.folderButton.clicked.connect(lambda: self._open(self._written.parent if self._written else None))
+        ui.openButton.clicked.connect(lambda: self._open(self.written))
+        ui.folderButton.clicked.connect(lambda: self._open(self.written.parent if self.written else None))
         self.finished.connect(self._close)
         self.propose(anew=True)
         self.resize(680, 560)
@@ -125,7 +126,7 @@ class PaperDialog(QDialog):
         self._context.settings.setValue(FOLDER, str(path.parent))
         if self._closed:
             return
-        self._written = path
+        self.written = path
         self.ui.writeButton.setEnabled(True)
         self.ui.resultLabel.setText(self.tr("✓ Written to {path}").format(path=path))
         for widget in (self.ui.resultLabel, self.ui.openButton, self.ui.folderButton):

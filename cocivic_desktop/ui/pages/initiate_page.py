@@ -70,6 +70,7 @@ class InitiatePage(PartsPage):
             "expectations": self.expectations,
             "outreach": self.outreach,
             "meetings": self.meetings,
+            "agenda": self.meetings,
             "tasks": self.meetings,
         }
         part = places.get(target.section)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from PySide6.QtWidgets import QMenu
 
 from cocivic_desktop._generated.forms.initiate_outreach import Ui_InitiateOutreach
 from cocivic_desktop.domain.organisations import Person
-from cocivic_desktop.domain.partnerships import Outreach, Partnership
-from cocivic_desktop.services import records
+from cocivic_desktop.domain.partnerships import Outreach, OutreachKind, Partnership
+from cocivic_desktop.services import outreach, pipeline, records
+from cocivic_desktop.services.letters import LetterKind
 from cocivic_desktop.ui.context import Context
+from cocivic_desktop.ui.dialogs.paper_dialog import PaperDialog
+from cocivic_desktop.ui.dialogs.papers import LetterPaper
 from cocivic_desktop.ui.models.record_table import Column
-from cocivic_desktop.ui.pages.part import StagePart, wrap_lines
+from cocivic_desktop.ui.pages.part import StagePart, fit_width, wrap_lines
+from cocivic_desktop.ui.pages.partnerships.panes import ContactPane
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import ago_text
 from cocivic_desktop.ui.texts.words import choice_word
@@ -29,7 +35,18 @@ class OutreachPart(StagePart):
         self.ui = Ui_InitiateOutreach()
         self.ui.setupUi(self)
         self._people: dict[UUID, str] = {}
-        self.form = RecordForm(context, Outreach, self.ui.detail)
+        self.form = RecordForm(context, Outreach, self.ui.detail, save=self._save)
+        self.entry = ContactPane(context)
+        self.entry.ui.closeButton.setToolTip(self.tr("Back to the contact that is chosen (Escape)"))
+        self.ui.sideScrollLayout.insertWidget(0, self.entry)
+        self.entry.hide()
+        self.entry.closed.connect(self._close_entry)
+        menu = QMenu(self)
+        menu.addAction(self.tr("Introduction letter…")).triggered.connect(
+            lambda: self.write_paper(LetterKind.INTRODUCTION)
+        )
+        menu.addAction(self.tr("A page about us…")).triggered.connect(lambda: self.write_paper(LetterKind.PROFILE))
+        self.ui.lettersButton.setMenu(menu)
         self.next_form = RecordForm(context, Partnership, self.ui.nextCard, prefix="partnership_")
         self.ui.contacts.setup(
             context,
@@ -45,7 +62,6 @@ class OutreachPart(StagePart):
                     Column("outcome", self.tr("Outcome"), lambda one: one.outcome, tip=lambda one: one.outcome),
                 ],
                 find=self._find,
-                new=lambda: Outreach(partnership_id=self.partnership, happened_on=self.context.today()),
                 empty_title=self.tr("No contact yet"),
                 empty_text=self.tr(
                     "Note each call, letter or visit in a line, and when you will ask again. Whoever takes over later "
@@ -54,7 +70,10 @@ class OutreachPart(StagePart):
             ),
         )
         wrap_lines(self.ui.contacts)
-        self.ui.contacts.attach(self.form, self.ui.detail)
+        self.ui.contacts.attach(self.form)
+        self.ui.contacts.offer_add(self.note_contact)
+        self.ui.contacts.selected.connect(lambda record: self._show_side())
+        self.ui.contacts.table.clicked.connect(lambda: self._close_entry())
         self.ui.split.setSizes([438, 384])
 
     def reload(self) -> None:
@@ -67,12 +86,44 @@ class OutreachPart(StagePart):
         self.ui.contacts.reload()
 
     def open_item(self, section: str, item: UUID | None) -> None:
-        """Select a contact, or put the keyboard where one is added."""
+        """Select a contact, or start a new one."""
         if item is not None:
+            self._close_entry()
             self.ui.contacts.select(item)
             return
-        contacts = self.ui.contacts
-        (contacts.add_button if contacts.model.rows else contacts.empty.action_button).setFocus()
+        self.note_contact()
+
+    def note_contact(self, kind: OutreachKind | None = None) -> None:
+        """Open the quick entry: today, and when to ask again."""
+        found = next((one for one in pipeline.prospects(self.context.workspace) if one.id == self.partnership), None)
+        if found is None:
+            return
+        self.entry.show_prospect(found, kind)
+        self.entry.show()
+        self._show_side()
+        self.entry.ui.kind.setFocus()
+
+    def write_paper(self, kind: LetterKind) -> None:
+        """Write a letter or the page about us; a letter that was written is to be noted as a contact."""
+        paper = LetterPaper(self.context.workspace, kind, self.partnership, self.context.today())
+        dialog = PaperDialog(self.context, paper, self.partnership, self.window())
+        if kind is LetterKind.INTRODUCTION:
+            dialog.finished.connect(lambda: self.note_contact(OutreachKind.LETTER) if dialog.written else None)
+        dialog.open()
+
+    def _close_entry(self) -> None:
+        self.entry.hide()
+        self._show_side()
+
+    def _show_side(self) -> None:
+        """The quick entry, or the contact that is chosen with the day of the next one."""
+        entering = self.entry.isVisibleTo(self)
+        self.ui.nextCard.setVisible(not entering)
+        fit_width(self.ui.sideScroll)
+        self.ui.detail.setVisible(not entering and self.form.record is not None)
+
+    def _save(self, record: Outreach, values: dict[str, Any]) -> None:
+        outreach.change(self.context.workspace, record.id, **values)
 
     def _find(self, archived: bool) -> list[Outreach]:
         found = records.find(

@@ -1,4 +1,4 @@
-"""The self-check and the know-the-school checklist."""
+"""The self-check and the know-the-school checklist: questions with advice, and the picture at a glance."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from cocivic_desktop.library.readiness import ReadinessQuestion, questions
 from cocivic_desktop.services import readiness, records
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
+from cocivic_desktop.ui.pages.initiate.readiness_glance import ReadinessGlance
 from cocivic_desktop.ui.pages.part import StagePart
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.theme import set_look
@@ -73,6 +74,10 @@ class ReadinessPart(StagePart):
             button.installEventFilter(self)
         for button, group in ((self.ui.ownButton, "cso"), (self.ui.schoolButton, "school")):
             button.clicked.connect(lambda checked, group=group: self.show_group(group))
+        self.glance = ReadinessGlance(self)
+        self.ui.glanceButton.clicked.connect(lambda: self.show_glance())
+        self.ui.carryButton.clicked.connect(lambda: self.glance.carry_over())
+        self.ui.agendaButton.clicked.connect(lambda: self.glance.put_on_agenda())
 
     def _dress_table(self) -> None:
         table = self.ui.questions
@@ -94,16 +99,33 @@ class ReadinessPart(StagePart):
             for question in questions(language)
         ]
         self._fill_group()
+        self.glance.load(self.partnership)
+
+    def show_glance(self) -> None:
+        """Show the picture, and what is missing most."""
+        self.ui.glanceButton.setChecked(True)
+        self.ui.views.setCurrentWidget(self.ui.glancePage)
+
+    def show_question(self, code: str) -> None:
+        """Go to a question, with the keyboard in the list."""
+        line = next((one for one in self._lines if one.question.code == code), None)
+        if line is not None:
+            self.show_group(line.question.group)
+            self._select(line.id)
 
     def show_group(self, group: str) -> None:
         """Show the questions about us ("cso") or about the school ("school")."""
+        self.ui.views.setCurrentWidget(self.ui.listPage)
         self._group = group
         (self.ui.ownButton if group == "cso" else self.ui.schoolButton).setChecked(True)
         self._fill_group()
         self.ui.questions.setFocus()
 
     def open_item(self, section: str, item: UUID | None) -> None:
-        """Go to the first question without an answer, or answered with "not known"."""
+        """Go to the first question without an answer, or answered with "not known"; "glance" shows the picture."""
+        if section == "glance":
+            self.show_glance()
+            return
         waiting = [line for line in self._lines if not line.answered] or [
             line for line in self._lines if line.entry.answer is ReadinessAnswerValue.UNKNOWN
         ]

@@ -80,9 +80,11 @@ class ContactPane(Pane):
             button.clicked.connect(lambda _=False, days=days: self._in_days(days))
         ui.saveButton.clicked.connect(lambda: self.save())
 
-    def show_prospect(self, one: Prospect) -> None:
-        """Start a contact with a school, today."""
+    def show_prospect(self, one: Prospect, kind: OutreachKind | None = None) -> None:
+        """Start a contact with a school, today; `kind` is proposed."""
         self._prospect = one
+        if kind is not None:
+            self._kind.show(kind)
         self.ui.aboutLabel.setText(one.school_name or one.partnership.title)
         self.ui.happened_on.set_day(self.context.today())
         self.ui.next_contact_on.set_day(None)
