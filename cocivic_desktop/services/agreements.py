@@ -28,7 +28,7 @@ from cocivic_desktop.domain.rules.clause_wording import set_wording
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.files import languages as written_languages
 from cocivic_desktop.library.questions import questions
-from cocivic_desktop.services import drafts, proposals
+from cocivic_desktop.services import drafts, duties, proposals
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
@@ -78,13 +78,23 @@ def prepare(
     return agreement, workspace.last_changes
 
 
-def propose(unit: UnitOfWork, agreement_id: UUID, before: Mapping[str, str] | None = None) -> None:
-    """Bring the clauses into line with the facts, within a unit of work; see `proposals.align`."""
+def propose(
+    unit: UnitOfWork,
+    agreement_id: UUID,
+    before: Mapping[str, str] | None = None,
+    answers_before: Mapping[str, Answer] | None = None,
+) -> None:
+    """Bring the clauses and routines into line with the facts, within a unit of work.
+
+    See `proposals.align` and `duties.propose_routines`.
+    """
     draft = drafts.load(unit, agreement_id)
     present = {clause.id for clause in draft.clauses}
     for clause in proposals.align(draft, before):
         if clause.id not in present:
             unit.add(clause)
+    unit.flush()
+    duties.propose_routines(unit, drafts.load(unit, agreement_id), answers_before)
 
 
 def answer(workspace: Workspace, agreement_id: UUID, code: str, value: Answer | None) -> Changes:
@@ -96,11 +106,12 @@ def answer(workspace: Workspace, agreement_id: UUID, code: str, value: Answer | 
     if question is None:
         raise NotFound(f"There is no question called “{code}”.")
     with workspace.write("answer_question", code) as unit:
-        before = proposals.fitting(drafts.load(unit, agreement_id))
+        draft = drafts.load(unit, agreement_id)
+        before, answers_before = proposals.fitting(draft), dict(draft.answers)
         agreement = unit.get(Agreement, agreement_id)
         proposals.write_answer(agreement, unit.get(Partnership, agreement.partnership_id), question, value)
         unit.flush()
-        propose(unit, agreement_id, before)
+        propose(unit, agreement_id, before, answers_before)
     return workspace.last_changes
 
 
