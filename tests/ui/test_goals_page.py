@@ -183,6 +183,15 @@ def test_a_step_leads_to_what_the_goal_lacks(opened: Opened, workspace: Workspac
     assert part.window().focusWidget() is part.ui.benefit_school
 
 
+def test_a_step_leads_to_what_an_indicator_lacks(
+    opened: Opened, workspace: Workspace, goal: SharedGoal, partnership: Partnership
+) -> None:
+    one = Indicator(partnership_id=partnership.id, goal_id=goal.id, name="Things", target=5.0)
+    records.add(workspace, one)
+    panel = opened("indicators", one.id).goals.indicators
+    assert panel.window().focusWidget() is panel.ui.measured_how
+
+
 def test_an_indicator_of_the_catalogue_brings_its_words(
     opened: Opened, qtbot: QtBot, workspace: Workspace, goal: SharedGoal
 ) -> None:

@@ -118,7 +118,13 @@ class IndicatorsPanel(QWidget):
         indicators = self.ui.indicators
         if item is not None:
             indicators.select(item)
-            indicators.table.setFocus()
+            record = self.form.record
+            if record is not None and record.target is None:
+                self.form.focus("target")
+            elif record is not None and record.means is not IndicatorMeans.COMPUTED and not record.measured_how:
+                self.form.focus("measured_how")
+            else:
+                indicators.table.setFocus()
         else:
             (indicators.add_button if indicators.model.rows else indicators.empty.action_button).setFocus()
 

@@ -123,16 +123,25 @@ class SharedGoalsPart(StagePart):
             (listed.add_button if listed.model.rows else listed.empty.action_button).setFocus()
 
     def _go_to_missing(self) -> None:
+        """The first empty field in the order in which the next steps ask; else what the quality check says first."""
         goal = self.form.record
+        if goal is None:
+            return
         for name in ASKED:
             if not name:
                 if not self.indicators.ui.indicators.model.rows:
                     self._bring_up_indicators(None)
                     return
             elif getattr(goal, name) in (None, ""):
-                self.form.focus(name)
-                self.ui.detailScroll.ensureWidgetVisible(self.form.fields[name].widget, 0, 80)
+                self._focus(name)
                 return
+        found = goals.quality(self.context.workspace, self.partnership, self.context.today(), goal.id)
+        for finding in found.get(goal.id, [])[:1]:
+            self.go_to_finding(finding)
+
+    def _focus(self, name: str) -> None:
+        self.form.focus(name)
+        self.ui.detailScroll.ensureWidgetVisible(self.form.fields[name].widget, 0, 80)
 
     def _bring_up_indicators(self, item: UUID | None) -> None:
         self.indicators.go_to(item)
@@ -154,8 +163,7 @@ class SharedGoalsPart(StagePart):
             if finding.indicator_id is not None:
                 self.indicators.form.focus(finding.code.removesuffix("_missing"))
             return
-        self.form.focus(finding.at)
-        self.ui.detailScroll.ensureWidgetVisible(self.form.fields[finding.at].widget, 0, 80)
+        self._focus(finding.at)
 
     def save_sheet(self, language: str) -> None:
         """Ask for a file and write the goal sheet there."""
