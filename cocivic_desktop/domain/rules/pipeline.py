@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -89,6 +90,8 @@ class PipelineFilter:
     def takes(self, one: Prospect, today: date) -> bool:
         """Whether a prospect is shown."""
         school = one.school
+        if not self.narrows:
+            return True
         return (
             self.state in (None, one.state)
             and self.coordinator_id in (None, one.partnership.coordinator_id)
@@ -107,8 +110,8 @@ class PipelineFilter:
         texts = [one.partnership.title, one.coordinator, one.partnership.not_now_reason]
         if school is not None:
             texts += [school.name, school.short_name, school.city, region_of(school), *school.vocational_fields]
-        found = fold(" ".join(texts))
-        return all(word in found for word in fold(self.text).split())
+        found = _folded(" ".join(texts))
+        return all(word in found for word in _folded(self.text).split())
 
 
 class PipelineOrder(StrEnum):
@@ -121,10 +124,16 @@ class PipelineOrder(StrEnum):
     """The latest first."""
 
 
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """Names are folded again and again while a person types into the filter."""
+    return fold(text)
+
+
 _KEYS: Final[dict[PipelineOrder, Callable[[Prospect], Any]]] = {
     PipelineOrder.NEXT_CONTACT: lambda one: (one.next_contact_on is None, one.next_contact_on or date.max),
-    PipelineOrder.SCHOOL: lambda one: fold(one.school_name),
-    PipelineOrder.TITLE: lambda one: fold(one.partnership.title),
+    PipelineOrder.SCHOOL: lambda one: _folded(one.school_name),
+    PipelineOrder.TITLE: lambda one: _folded(one.partnership.title),
     PipelineOrder.LAST_CHANGE: lambda one: -one.partnership.changed_at.timestamp(),
 }
 
@@ -132,7 +141,7 @@ _KEYS: Final[dict[PipelineOrder, Callable[[Prospect], Any]]] = {
 def in_order(prospects: Iterable[Prospect], order: PipelineOrder = PipelineOrder.NEXT_CONTACT) -> list[Prospect]:
     """Prospects sorted; what is equal goes by school and title."""
     key = _KEYS[order]
-    return sorted(prospects, key=lambda one: (key(one), fold(one.school_name), fold(one.partnership.title)))
+    return sorted(prospects, key=lambda one: (key(one), _folded(one.school_name), _folded(one.partnership.title)))
 
 
 def region_of(school: Organisation) -> str:

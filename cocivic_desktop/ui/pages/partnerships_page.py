@@ -25,6 +25,7 @@ from cocivic_desktop.ui.pages.partnerships.panes import ContactPane, NotNowPane,
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import span_text
 from cocivic_desktop.ui.texts.words import choice_word, word
+from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.progress_rings import WIDTH, RingsDelegate, progress_text
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
@@ -142,6 +143,7 @@ class PartnershipsPage(Page):
         """Edit what belongs to the partnership as a whole."""
         if self.current is not None:
             self._open_pane(self.ui.detailPage)
+            self._load_details()
             self.form.focus("title")
 
     def archive(self, one: Prospect | None) -> None:
@@ -287,20 +289,26 @@ class PartnershipsPage(Page):
         ui.selectionLabel.setText(
             (one.school_name or one.partnership.title) if one is not None else self.tr("Nothing is chosen")
         )
+        self._load_details()
         if one is None:
-            self.form.load(None)
             return
         old = ui.moveButton.menu()
         ui.moveButton.setMenu(self._move_menu(one, ui.moveButton))
         if old is not None:
             old.deleteLater()
-        self.form.load(one.partnership)
-        ui.detailTitle.setText(
-            span_text(one.partnership.starts_on, one.partnership.ends_on) or self.tr("No period yet")
-        )
-        ui.not_now_reason.setEnabled(one.state is PipelineState.NOT_NOW)
         if self.not_now.isVisible() and self.not_now.partnership_id == one.id:
             self.not_now.show_prospect(one, focus=False)
+
+    def _load_details(self) -> None:
+        """Fill the details, but only while they are seen: their lists of choices are long."""
+        one = self.current
+        if one is not None and not self.ui.detailPage.isVisible():
+            return
+        self.form.load(one.partnership if one is not None else None)
+        if one is not None:
+            days = span_text(one.partnership.starts_on, one.partnership.ends_on)
+            self.ui.detailTitle.setText(days or self.tr("No period yet"))
+            self.ui.not_now_reason.setEnabled(one.state is PipelineState.NOT_NOW)
 
     def _open(self, one: Prospect | None) -> None:
         if one is not None:
@@ -388,7 +396,7 @@ class PartnershipsPage(Page):
             self.tr("Add prospect"),
             self.tr("Import a school list…"),
         )
-        ui.empty.action_button.setProperty("look", "primary")
+        set_look(ui.empty.action_button, "primary")
         ui.empty.action_clicked.connect(self.add_prospect)
         ui.empty.second_clicked.connect(self.import_schools)
         for keys, action in (("Ctrl+L", self.log_contact), ("F2", self.show_details)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from cocivic_desktop._generated.forms.pipeline_contact import Ui_PipelineContact
 from cocivic_desktop._generated.forms.pipeline_not_now import Ui_PipelineNotNow
@@ -204,6 +204,7 @@ class ProspectPane(Pane):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         ui.school.setLineEdit(line)
         ui.school.setCompleter(completer)
+        ui.school.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         ui.school.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         ui.school.editTextChanged.connect(lambda: self._school_typed())
         ui.saveButton.clicked.connect(lambda: self.save())
