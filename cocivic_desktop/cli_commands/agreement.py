@@ -11,14 +11,12 @@ from cocivic_desktop.cli_commands.common import (
     Session,
     command,
     details,
-    force,
     group,
     hours,
-    not_yet,
     partnership,
     words,
 )
-from cocivic_desktop.domain.errors import BadInput, NotFound
+from cocivic_desktop.domain.errors import NotFound
 
 if TYPE_CHECKING:
     from cocivic_desktop.cli_commands.common import Commands
@@ -38,8 +36,11 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     writing.add_argument("--language", metavar="CODE", help="language of the document: en, de, es or tr")
     writing.add_argument("--second-language", metavar="CODE", help="a second language beside the first")
     writing.add_argument("--version", type=int, metavar="N", help="a shared version exactly as it left")
-    writing.add_argument("--changes-since", type=int, metavar="M", help="not available in this version yet")
-    not_yet(about, "read", "what a returned document changed", shared)
+    writing.add_argument("--changes-since", type=int, metavar="M", help="tracked changes since version M")
+    reading = command(about, "read", read, "what a returned document changed, clause by clause", shared)
+    reading.add_argument("partnership", metavar="P")
+    reading.add_argument("file", type=Path, metavar="F.docx")
+    reading.add_argument("--version", type=int, metavar="N", help="the version it answers, where it does not say so")
 
 
 def check(session: Session, args: argparse.Namespace) -> Answer:
@@ -88,31 +89,18 @@ def feasible(session: Session, args: argparse.Namespace) -> Answer:
 
 
 def export(session: Session, args: argparse.Namespace) -> Answer:
-    """Write the agreement, or a version exactly as it left."""
-    from cocivic_desktop.services import agreements
+    """Write the agreement, a version exactly as it left, or the changes since one."""
+    from cocivic_desktop.cli_commands import agreement_versions
 
-    if args.changes_since is not None:
-        raise BadInput("“--changes-since” is not available in this version yet. Nothing was written.")
-    agreement = _agreement(session, args)
-    if args.version is None:
-        path = agreements.export(
-            session.workspace, agreement.id, args.out, args.language, args.second_language, force=force(args)
-        )
-    else:
-        path = _export_version(session, agreement, args)
+    path = agreement_versions.write(session, _agreement(session, args), args)
     return Answer({"file": path}, [f"The agreement is in {path}."])
 
 
-def _export_version(session: Session, agreement: Agreement, args: argparse.Namespace) -> Path:
-    from cocivic_desktop.domain.agreements import AgreementVersion
-    from cocivic_desktop.files import write_whole
+def read(session: Session, args: argparse.Namespace) -> Answer:
+    """What a returned document changed."""
+    from cocivic_desktop.cli_commands import agreement_versions
 
-    with session.workspace.read() as unit:
-        versions = {one.number: one for one in unit.find(AgreementVersion, agreement_id=agreement.id)}
-    if args.version not in versions:
-        known = ", ".join(str(number) for number in versions) or "none yet"
-        raise NotFound(f"There is no version {args.version} of this agreement. Shared versions: {known}.")
-    return write_whole(args.out, versions[args.version].content, force=force(args))
+    return agreement_versions.read(session, _agreement(session, args), args)
 
 
 def _agreement(session: Session, args: argparse.Namespace) -> Agreement:

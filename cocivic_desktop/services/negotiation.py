@@ -33,7 +33,7 @@ from cocivic_desktop.domain.rules.text_compare import compare_words
 from cocivic_desktop.services import drafts, versions
 
 if TYPE_CHECKING:
-    from cocivic_desktop.documents.returned.model import Returned, SentVersion
+    from cocivic_desktop.documents.returned.model import Returned
     from cocivic_desktop.store.unit_of_work import UnitOfWork
     from cocivic_desktop.store.workspace import Workspace
 
@@ -110,8 +110,15 @@ def read(workspace: Workspace, agreement_id: UUID, path: Path, number: int | Non
     except RefusedFile as error:
         reason = _REFUSALS[error.code].format_map(error.parameters)
         raise BadInput(f"“{path.name}” {reason} Nothing was changed.") from error
-    changes = tuple(_records(returned, sent))
-    return Reading(agreement_id, answered, path.name, content, returned, changes)
+    return reading_of(agreement_id, answered, path.name, content, returned)
+
+
+def reading_of(
+    agreement_id: UUID, answered: AgreementVersion, file_name: str, content: bytes, returned: Returned
+) -> Reading:
+    """A returned file, read already, with its changes as they will be kept."""
+    languages = [one for one in (answered.language, answered.second_language) if one]
+    return Reading(agreement_id, answered, file_name, content, returned, tuple(_records(returned, languages)))
 
 
 def keep(workspace: Workspace, reading: Reading, received_from: str, received_on: date) -> tuple[UUID, Changes]:
@@ -269,11 +276,11 @@ def _safe_order(changes: Iterable[ReturnedChange]) -> list[ReturnedChange]:
     )
 
 
-def _records(returned: Returned, sent: SentVersion) -> Iterator[ReturnedChange]:
+def _records(returned: Returned, languages: Sequence[str]) -> Iterator[ReturnedChange]:
     """Everything that came back otherwise than it left, in the order of the document."""
     position = 0
     for part in returned.parts:
-        for change in _of_part(part, sent.languages):
+        for change in _of_part(part, languages):
             yield replace(change, position=position)
             position += 1
     for lost in returned.unmapped:

@@ -30,6 +30,7 @@ from cocivic_desktop.services import agreements
 from cocivic_desktop.services.portable import OnConflict, import_records, read_records
 from cocivic_desktop.services.portable_format import fields_of
 from cocivic_desktop.services.portable_scope import Records
+from cocivic_desktop.services.sample_negotiation import negotiate
 from cocivic_desktop.services.sample_year import SampleYear, school_years
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def create_sample(workspace: Workspace, today: date) -> Changes:
         for name, states in read_toml("sample", "clauses.toml")["agreements"].items():
             agreements.propose(unit, AGREEMENTS[name])
             _set_states(unit, AGREEMENTS[name], states)
+        unit.flush()
+        negotiate(workspace, AGREEMENTS["main"], today)
     return workspace.last_changes
 
 

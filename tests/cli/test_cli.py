@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -317,10 +318,54 @@ def test_hours(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: Path) -
     refused(Run(capsys, "--workspace", copy, "hours", "export", "--out", tmp_path / "h.docx"), ".docx", "not available")
 
 
+def test_versions_of_an_agreement(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: Path) -> None:
+    out, red = tmp_path / "v3.docx", tmp_path / "changes.docx"
+    assert Run(capsys, "--workspace", copy, "agreement", "export", "Harbour", "--version", 3, "--out", out).code == 0
+    same = Run(capsys, "--workspace", copy, "--json", "agreement", "read", "Harbour", out)
+    assert (same.code, same.data["version"], same.data["changes"]) == (0, 3, [])
+    since = ["--workspace", copy, "agreement", "export", "Harbour", "--changes-since", 1, "--version", 3, "--out", red]
+    assert Run(capsys, *since).code == 0
+    tracked = zipfile.ZipFile(red).read("word/document.xml").decode()
+    inserted = "".join(re.findall(r"<w:ins .*?</w:ins>", tracked, re.DOTALL))
+    assert "14" in re.sub(r"<[^>]+>", "", inserted), "the notice was answered in version 2"
+    refused(Run(capsys, "--workspace", copy, "agreement", "read", "Harbour", red, "--version", 1), "of version 3")
+    refused(Run(capsys, "--workspace", copy, "agreement", "read", "Harbour", copy), "no Word document")
+    refused(Run(capsys, "--workspace", copy, "agreement", "export", "Harbour", "--version", 9, "--out", out), "1, 2, 3")
+
+
+def test_models_of_cooperation(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: Path) -> None:
+    run = Run(capsys, "--workspace", copy, "--json", "model", "list")
+    assert len(run.data["models"]) == 8
+    assert run.data["problems"] == []
+    saved = Run(capsys, "--workspace", copy, "--json", "model", "save", "Harbour", "--title", "Harbour way")
+    assert saved.data["code"] == "own_harbour_way"
+    out = tmp_path / "way.toml"
+    assert Run(capsys, "--workspace", copy, "model", "export", "own_harbour_way", "--out", out).code == 0
+    assert Run(capsys, "--workspace", copy, "model", "check", out).code == 0
+    out.write_text(out.read_text(encoding="utf-8").replace("minors = true", "minors = 7"), encoding="utf-8")
+    faulty = Run(capsys, "--workspace", copy, "--json", "model", "check", out)
+    assert (faulty.code, faulty.data["problems"][0]["field"]) == (1, "minors")
+    refused(Run(capsys, "--workspace", copy, "model", "import", out), "way.toml, line", "minors")
+    start = [
+        "start",
+        "Next year",
+        "--school",
+        "Berufliche Schule Sundermole",
+        "--model",
+        "own_harbour_way",
+        "--from",
+        "2027-09-01",
+    ]
+    begun = Run(capsys, "--workspace", copy, "--json", *start)
+    assert begun.data["model"] == "own_harbour_way"
+    shown = Run(capsys, "--workspace", copy, "--json", "partnership", "show", "Next year")
+    assert shown.data["model"] == "own_harbour_way"
+    assert Run(capsys, "--workspace", copy, "model", "bring", "Next year", "arts_education").code == 0
+
+
 @pytest.mark.parametrize(
     "command",
     [
-        ["agreement", "read", "Harbour", "x.docx"],
         ["school-year", "compare", "School", "x.ics"],
         ["calendar", "read", "x.ics"],
         ["hours", "import", "Harbour", "x.csv", "--dry-run"],
