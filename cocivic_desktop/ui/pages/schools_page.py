@@ -64,6 +64,10 @@ class SchoolsPage(Page):
                 extra=[self._import_button()],
             ),
         )
+        empty = self.ui.schools.empty
+        empty.second_button.setText(self.tr("Import a list…"))
+        empty.second_button.show()
+        empty.second_clicked.connect(self.import_list)
         self.ui.people.setup(
             context,
             ListSetup(

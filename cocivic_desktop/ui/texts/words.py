@@ -22,7 +22,7 @@ from cocivic_desktop.domain.base import Language, Side
 from cocivic_desktop.domain.goals import ChallengePhase, GoalTheme, IndicatorAspect, IndicatorMeans, SolutionKind
 from cocivic_desktop.domain.hours import AttendanceState, HourCategory, HourState
 from cocivic_desktop.domain.model_parts import HubPhase, IntakeState, ModelPart, ResearchResult, Selection
-from cocivic_desktop.domain.organisations import ConsentPurpose, OrganisationKind, PersonKind
+from cocivic_desktop.domain.organisations import ConsentPurpose, FilePurpose, OrganisationKind, PersonKind
 from cocivic_desktop.domain.partnerships import (
     ExpectationKind,
     MatchState,
@@ -106,6 +106,10 @@ WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         "check_in": QT_TRANSLATE_NOOP("Words", "check-in"),
         "feedback": QT_TRANSLATE_NOOP("Words", "feedback dialogue"),
         "other": QT_TRANSLATE_NOOP("Words", "other meeting"),
+    },
+    FilePurpose: {
+        "letterhead": QT_TRANSLATE_NOOP("Words", "letterhead"),
+        "logo": QT_TRANSLATE_NOOP("Words", "logo"),
     },
     ExpectationKind: {
         "expects": QT_TRANSLATE_NOOP("Words", "expects"),
