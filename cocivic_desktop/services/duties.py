@@ -198,7 +198,7 @@ def _due_later(routine: CommunicationRoutine, first: date) -> bool:
 def _activity(view: PartnershipView, routine: CommunicationRoutine, day: date) -> Activity:
     """A date of a routine: after the school's lessons; a report is a deadline without a time."""
     is_report = routine.kind is RoutineKind.REPORT
-    clause = clause_of(view, routine)
+    clause = clause_of(view.clauses, routine)
     ends = [lesson.ends_at for lesson in view.lesson_times]
     return Activity(
         partnership_id=view.id,

@@ -149,14 +149,16 @@ class Advised:
     coming: tuple[Coming, ...]
 
 
-def partnership_view(workspace: Workspace, partnership_id: UUID, *, bookings: bool = True) -> PartnershipView:
-    """Everything the rules need of one partnership. Raises `NotFound`.
+def partnership_view(
+    workspace: Workspace, partnership_id: UUID, *, bookings: bool = True, agreement_id: UUID | None = None
+) -> PartnershipView:
+    """Everything the rules need of one partnership, with a certain agreement or the one that counts. Raises `NotFound`.
 
     Without `bookings` no other partnership is read, so that people and places booked twice are not among the conflicts.
     """
     with workspace.read() as unit:
         dates = None if bookings else _Dates([calendar.load(unit, [partnership_id])])
-        return _view(unit, unit.get(Partnership, partnership_id), dates)
+        return _view(unit, unit.get(Partnership, partnership_id), dates, agreement_id)
 
 
 def advise(
@@ -288,7 +290,9 @@ class _Dates:
             self.conflicts.setdefault(facts[each.activity_id].partnership_id, []).append(each)
 
 
-def _view(unit: UnitOfWork, partnership: Partnership, dates: _Dates | None = None) -> PartnershipView:
+def _view(
+    unit: UnitOfWork, partnership: Partnership, dates: _Dates | None = None, agreement_id: UUID | None = None
+) -> PartnershipView:
     """`dates` are those of all partnerships where they are known already."""
     mine: dict[str, Any] = {"partnership_id": partnership.id}
     school = unit.get(Organisation, partnership.school_id)
@@ -325,7 +329,7 @@ def _view(unit: UnitOfWork, partnership: Partnership, dates: _Dates | None = Non
         surveys=unit.find(Survey, **mine),
     )
     _add_special_parts(unit, view)
-    _add_agreement(unit, view)
+    _add_agreement(unit, view, agreement_id)
     _add_calendar(unit, view, dates)
     _add_survey_answers(unit, view)
     return view
@@ -372,9 +376,12 @@ def _add_special_parts(unit: UnitOfWork, view: PartnershipView) -> None:
     view.crisis_protocols = unit.find(CrisisProtocol, order="position", **mine)
 
 
-def _add_agreement(unit: UnitOfWork, view: PartnershipView) -> None:
-    """The agreement that counts, with its parts."""
-    agreement = counting_agreement(unit.find(Agreement, partnership_id=view.id))
+def _add_agreement(unit: UnitOfWork, view: PartnershipView, agreement_id: UUID | None) -> None:
+    """The agreement wanted, else the one that counts, with its parts."""
+    if agreement_id is not None:
+        agreement: Agreement | None = unit.get(Agreement, agreement_id)
+    else:
+        agreement = counting_agreement(unit.find(Agreement, partnership_id=view.id))
     if agreement is None:
         return
     mine: dict[str, Any] = {"agreement_id": agreement.id}

@@ -136,12 +136,12 @@ def promises(view: PartnershipView, today: date, measured: Iterable[Measured] = 
     return sorted(found, key=lambda one: order.get(one.clause_id, len(order)) if one.clause_id else len(order))
 
 
-def clause_of(view: PartnershipView, record: Entity) -> Clause | None:
+def clause_of(clauses: Iterable[Clause], record: Entity) -> Clause | None:
     """The clause that a commitment, routine, resource, cost or indicator answers to; None where none stands for it.
 
     The clause that the row names comes first, else the library's clause for its kind, else one of its topic.
     """
-    standing = {clause.id: clause for clause in view.clauses if clause.included}
+    standing = {clause.id: clause for clause in clauses if clause.included}
     named = getattr(record, "clause_id", None)
     if named in standing:
         return standing[named]
@@ -185,7 +185,7 @@ def _of_budget(view: PartnershipView, budget: Budget) -> Promise:
         standing = Standing.ON_THE_WAY if forecast else Standing.OPEN
     return Promise(
         kind=PromiseKind.MINUTES,
-        clause_id=_id(clause_of(view, budget.commitment)),
+        clause_id=_id(clause_of(view.clauses, budget.commitment)),
         standing=standing,
         record=budget.commitment,
         promised=promised,
@@ -204,7 +204,7 @@ def _of_duty(view: PartnershipView, duty: Duty) -> Promise:
         standing = Standing.TO_PLAN if duty.missing else Standing.ON_THE_WAY
     return Promise(
         kind=PromiseKind.TIMES,
-        clause_id=_id(clause_of(view, duty.routine)),
+        clause_id=_id(clause_of(view.clauses, duty.routine)),
         standing=standing,
         record=duty.routine,
         promised=duty.promised,
@@ -238,7 +238,7 @@ def _of_indicator(view: PartnershipView, one: Measured) -> Promise:
         standing = Standing.KEPT if reached else Standing.OVER if fewer_is_better else Standing.ON_THE_WAY
     return Promise(
         kind=PromiseKind.INDICATOR,
-        clause_id=_id(clause_of(view, one.indicator)),
+        clause_id=_id(clause_of(view.clauses, one.indicator)),
         standing=standing,
         record=one.indicator,
         promised=one.target,
