@@ -22,7 +22,6 @@ from cocivic_desktop.domain.organisations import Consent, ConsentPurpose, Person
 from cocivic_desktop.domain.partnership_view import PartnershipView, VersionInfo
 from cocivic_desktop.domain.partnerships import (
     MatchState,
-    Meeting,
     PartnershipMember,
     PipelineState,
     ReadinessAnswerValue,
@@ -32,7 +31,7 @@ from cocivic_desktop.domain.rules.conflicts import Conflict, ConflictCode, Sever
 from cocivic_desktop.domain.rules.next_steps import RULES, NextStep, Urgency, next_steps
 from cocivic_desktop.domain.school_years import CalendarPeriod
 from cocivic_desktop.domain.surveys import Survey, SurveyGroup
-from tests.domain import agreement_cases, challenge_cases, goal_cases
+from tests.domain import agreement_cases, challenge_cases, goal_cases, meeting_cases
 from tests.domain.make_view import START, TODAY, add_late_phase, bare_view, good_view, hour_total, occurrence
 
 LATE = date(2026, 6, 10)
@@ -94,10 +93,6 @@ def task(view: PartnershipView) -> None:
     view.tasks = [Task(partnership_id=view.id, title="Send plan", due_on=date(2026, 3, 1))]
 
 
-def meeting_without_minutes(view: PartnershipView) -> None:
-    view.meetings.append(Meeting(partnership_id=view.id, held_on=date(2026, 3, 2)))
-
-
 def waived_without_reason(view: PartnershipView) -> None:
     view.clauses[0].state = ClauseState.WAIVED
 
@@ -157,10 +152,8 @@ CASES: list[tuple[str, Change, date]] = [
     ("not_now_reason_missing", of_partnership(pipeline=PipelineState.NOT_NOW), TODAY),
     ("contact_gone_quiet", of_partnership(pipeline=PipelineState.CONTACTED), TODAY),
     ("leadership_meeting_missing", put(meetings=[]), TODAY),
-    ("meeting_minutes_missing", meeting_without_minutes, TODAY),
     ("expectations_missing", put(expectations=[]), TODAY),
     ("mismatch_open", each("expectations", state=MatchState.MISMATCHED), TODAY),
-    ("task_overdue", task, TODAY),
     ("decision_missing", of_partnership(pipeline=PipelineState.MEETING), TODAY),
     ("goals_missing", put(goals=[]), TODAY),
     ("goal_statement_missing", each("goals", statement=" "), TODAY),
@@ -172,6 +165,7 @@ CASES: list[tuple[str, Change, date]] = [
     ("goal_after_end", each("goals", target_on=date(2026, 9, 1)), TODAY),
     ("goal_mission_link_missing", each("goals", mission_link=""), TODAY),
     ("goal_diverts_mission", each("goals", mission_link="", mission_diversion="Takes all evenings"), TODAY),
+    *meeting_cases.CASES,
     *goal_cases.CASES,
     *challenge_cases.CASES,
     ("agreement_missing", put(agreement=None), TODAY),
@@ -254,6 +248,7 @@ def test_there_are_cases_for_every_rule() -> None:
 
 
 SILENT: list[tuple[str, Change, date]] = [
+    *meeting_cases.SILENT,
     *goal_cases.SILENT,
     *challenge_cases.SILENT,
     *agreement_cases.SILENT,

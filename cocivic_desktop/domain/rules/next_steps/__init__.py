@@ -19,6 +19,7 @@ from cocivic_desktop.domain.rules.next_steps import (
     goals,
     hours,
     initiate,
+    meetings,
     special_parts,
 )
 from cocivic_desktop.domain.rules.next_steps.base import NextStep, Rule, Target, Urgency
@@ -28,6 +29,7 @@ __all__ = ["RULES", "NextStep", "Rule", "Target", "Urgency", "next_steps"]
 
 RULES: Final[tuple[Rule, ...]] = (
     *initiate.RULES,
+    *meetings.RULES,
     *goals.RULES,
     *challenges.RULES,
     *special_parts.RULES,

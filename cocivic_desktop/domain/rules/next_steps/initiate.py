@@ -26,12 +26,11 @@ from cocivic_desktop.domain.rules.next_steps.base import (
     excerpt,
     is_agreed,
 )
+from cocivic_desktop.domain.rules.next_steps.meetings import WRITTEN
 
 _STAGE = Steps(Stage.INITIATE)
 QUIET_DAYS = 21
 """After this many days without an answer, a school is asked again."""
-MINUTES_DAYS = 3
-"""Minutes are written while the meeting is remembered."""
 
 
 def our_mission_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
@@ -94,8 +93,9 @@ def contact_gone_quiet(view: PartnershipView, today: date) -> Iterator[NextStep]
         return
     if view.partnership.next_contact_on or _planned_contact(view):
         return
-    days = days_since(max(contact.happened_on for contact in view.outreach), today)
-    if days >= QUIET_DAYS:
+    latest = max(view.outreach, key=lambda contact: contact.happened_on)
+    days = days_since(latest.happened_on, today)
+    if days >= QUIET_DAYS and (latest.kind not in WRITTEN or view.meetings):  # of letters another rule speaks
         yield _STAGE.step(view, "contact_gone_quiet", section="outreach", days=days)
 
 
@@ -105,23 +105,6 @@ def leadership_meeting_missing(view: PartnershipView, _today: date) -> Iterator[
         return
     if not any(meeting.with_leadership for meeting in view.meetings):
         yield _STAGE.step(view, "leadership_meeting_missing", section="meetings")
-
-
-def meeting_minutes_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
-    """A meeting that was held has neither minutes nor decisions."""
-    for meeting in view.meetings:
-        if meeting.held_on is None or meeting.minutes.strip() or meeting.decisions.strip():
-            continue
-        days = days_since(meeting.held_on, today)
-        if days >= 0:
-            yield _STAGE.step(
-                view,
-                "meeting_minutes_missing",
-                Urgency.NOW if days >= MINUTES_DAYS else Urgency.SOON,
-                section="meetings",
-                opens=meeting,
-                held_on=meeting.held_on,
-            )
 
 
 def expectations_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
@@ -165,21 +148,6 @@ def expectation_unanswered(view: PartnershipView, _today: date) -> Iterator[Next
     )
 
 
-def task_overdue(view: PartnershipView, today: date) -> Iterator[NextStep]:
-    """Something promised by a day that is past."""
-    for task in view.tasks:
-        if task.done_on is None and task.due_on is not None and task.due_on < today:
-            yield _STAGE.step(
-                view,
-                "task_overdue",
-                Urgency.NOW,
-                section="meetings",
-                opens=task,
-                task=excerpt(task.title),
-                days=days_since(task.due_on, today),
-            )
-
-
 def decision_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
     """The exploratory meeting was held, and nobody has said whether to go on."""
     if view.partnership.pipeline not in (PipelineState.MEETING, PipelineState.CONTACTED):
@@ -198,10 +166,8 @@ RULES: Final[tuple[Rule, ...]] = (
     not_now_reason_missing,
     contact_gone_quiet,
     leadership_meeting_missing,
-    meeting_minutes_missing,
     expectations_missing,
     mismatch_open,
     expectation_unanswered,
-    task_overdue,
     decision_missing,
 )

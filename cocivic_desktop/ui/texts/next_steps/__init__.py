@@ -19,6 +19,7 @@ from cocivic_desktop.ui.texts.next_steps import (
     goals,
     hours,
     initiate,
+    meetings,
     special_parts,
 )
 from cocivic_desktop.ui.texts.next_steps.base import StepWords
@@ -58,5 +59,5 @@ def shown(name: str, value: object) -> str:
 
 def templates() -> dict[str, StepWords]:
     """The words by code in the language of the screen, placeholders unfilled."""
-    stages = (initiate, goals, challenges, special_parts, agreement, calendar, hours, evaluate)
+    stages = (initiate, meetings, goals, challenges, special_parts, agreement, calendar, hours, evaluate)
     return {code: text for stage in stages for code, text in stage.texts().items()}

@@ -57,11 +57,6 @@ def texts() -> dict[str, StepWords]:
             translate("NextSteps", "Without its backing, a project depends on one teacher."),
             translate("NextSteps", "Plan the meeting"),
         ),
-        "meeting_minutes_missing": StepWords(
-            translate("NextSteps", "Write the minutes of the meeting of {held_on}"),
-            translate("NextSteps", "A few lines on what was decided and who does what are enough."),
-            translate("NextSteps", "Open the meeting"),
-        ),
         "expectations_missing": StepWords(
             translate("NextSteps", "Ask what this side expects and offers: {side}"),
             translate("NextSteps", "Expectations that do not match are the second most frequent barrier (55 %)."),
@@ -79,11 +74,6 @@ def texts() -> dict[str, StepWords]:
                 "For example, from this side: {side} – “{expectation}”. Match it, or say that it does not fit.",
             ),
             translate("NextSteps", "Open the expectation board"),
-        ),
-        "task_overdue": StepWords(
-            translate("NextSteps", "Overdue: {task}"),
-            translate("NextSteps", "Days since it was due: {days}."),
-            translate("NextSteps", "Open the task"),
         ),
         "decision_missing": StepWords(
             translate("NextSteps", "Decide whether to go on"),
