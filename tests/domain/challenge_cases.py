@@ -179,7 +179,7 @@ SILENT += [
     ("challenge_coaching_quiet", noted(LONG_AGO, phase=ChallengePhase.REFLECT), TODAY),
     (
         "challenge_dates_missing",
-        lambda view: (challenge(phase_dates={})(view), setattr(view, "teaching_weeks", None)),
+        lambda view: (challenge(phase_dates={})(view), vars(view).update(teaching_weeks=None)),
         TODAY,
     ),
     ("solution_adoption_open", solution(ChallengePhase.REFLECT, usefulness=4, adoption="Too dear"), TODAY),

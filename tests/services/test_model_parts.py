@@ -167,8 +167,8 @@ def test_a_badge_is_awarded_when_all_criteria_are_met(workspace: Workspace, part
 @pytest.mark.parametrize("language", ["de", "es", "tr"])
 def test_every_language_has_the_same_criteria_and_frames(language: str) -> None:
     for read in (intake_criteria, selection_criteria):
-        assert [one.code for one in read(language)] == [one.code for one in read("en")]  # type: ignore[operator]
-        assert {one.text for one in read(language)}.isdisjoint(one.text for one in read("en"))  # type: ignore[operator]
+        assert [one.code for one in read(language)] == [one.code for one in read("en")]
+        assert {one.text for one in read(language)}.isdisjoint(one.text for one in read("en"))
     for frame, english in zip(competence_frames(language), competence_frames("en"), strict=True):
         assert [one.code for one in frame.competences] == [one.code for one in english.competences]
         assert len(frame.badge.criteria) == len(english.badge.criteria)
