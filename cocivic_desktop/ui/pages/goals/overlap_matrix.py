@@ -246,7 +246,7 @@ class OverlapMatrix(QTableView):
             return
         scale = self._scale
         head = round(150 * scale)
-        self.verticalHeader().setFixedWidth(min(head, max(96, self.width() // 5)))
+        self.verticalHeader().setFixedWidth(min(head, max(120, self.width() // 5)))
         self.horizontalHeader().setFixedHeight(round(62 * scale))
         room = QSize(
             self.width() - self.verticalHeader().width() - 4, self.height() - self.horizontalHeader().height() - 4
