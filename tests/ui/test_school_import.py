@@ -107,22 +107,22 @@ def test_columns_can_be_put_right_and_the_rows_follow(qtbot: QtBot, dialog: Scho
     dialog.ui.headingBox.setCurrentIndex(1)
     dialog.ui.headingBox.activated.emit(1)
     qtbot.waitUntil(lambda: texts(dialog, NAME) == ["Harbour College", "Alder School"])
-    boxes = dialog._boxes
+    boxes = dialog._matcher.boxes
     boxes[2].box.setCurrentIndex(1 + list(SchoolField).index(SchoolField.CITY))
     boxes[2].box.activated.emit(boxes[2].box.currentIndex())
     qtbot.waitUntil(lambda: texts(dialog, 3) == ["Kiel", "Plön"])
     boxes[2].box.setCurrentIndex(1 + list(SchoolField).index(SchoolField.NAME))
     boxes[2].box.activated.emit(boxes[2].box.currentIndex())
     qtbot.waitUntil(lambda: texts(dialog, NAME) == ["Kiel", "Plön"])
-    assert [box.value for box in boxes].count(SchoolField.NAME) == 1
+    assert [box.value for box in boxes.values()].count(SchoolField.NAME) == 1
 
 
 def test_without_a_column_for_names_nothing_can_be_imported(
     qtbot: QtBot, dialog: SchoolImportDialog, tmp_path: Path
 ) -> None:
     read(qtbot, dialog, tmp_path)
-    dialog._boxes[0].box.setCurrentIndex(0)
-    dialog._boxes[0].box.activated.emit(0)
+    dialog._matcher.boxes[0].box.setCurrentIndex(0)
+    dialog._matcher.boxes[0].box.activated.emit(0)
     qtbot.waitUntil(lambda: dialog.ui.problemLabel.isVisible())
     assert dialog.ui.problemLabel.text() == "× Say which column holds the names of the schools."
     assert not dialog.ui.importButton.isEnabled()
@@ -174,7 +174,7 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence(
 
 def test_everything_has_a_name_for_screen_readers(qtbot: QtBot, dialog: SchoolImportDialog, tmp_path: Path) -> None:
     read(qtbot, dialog, tmp_path)
-    assert [box.box.accessibleName() for box in dialog._boxes] == ["Name", "Town", "E-mail", "Phone"]
+    assert [box.box.accessibleName() for box in dialog._matcher.boxes.values()] == ["Name", "Town", "E-mail", "Phone"]
     assert dialog.ui.rowsTable.accessibleName() == "Rows of the file"
     assert dialog.ui.headingWord.buddy() is dialog.ui.headingBox
     assert dialog.model.headerData(CHOICE, Qt.Orientation.Horizontal) == "What to do"

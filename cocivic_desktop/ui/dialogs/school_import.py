@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from cocivic_desktop._generated.forms.school_list_import import Ui_SchoolImportDialog
 from cocivic_desktop.domain.errors import CoCivicError
 from cocivic_desktop.services import school_list
 from cocivic_desktop.services.school_list import Book, Choice, Finding, Layout, ListedSchool, SchoolField, Sheet
+from cocivic_desktop.ui.dialogs.school_import_columns import ColumnMatcher
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.part import ChoiceBox
-from cocivic_desktop.ui.texts.school_list import choice_of, column_word, finding_text, remark_text, row_text
+from cocivic_desktop.ui.texts.school_list import choice_of, finding_text, remark_text, row_text
 from cocivic_desktop.ui.widgets.chip_delegate import ChoiceDelegate
 from cocivic_desktop.ui.widgets.empty_state import EmptyState
 from cocivic_desktop.ui.widgets.tables import dress_records
@@ -43,7 +43,6 @@ class SchoolImportDialog(QDialog):
         self._file = ""
         self._sheets: list[Sheet] = []
         self._layout = Layout(-1, ())
-        self._boxes: list[ChoiceBox] = []
         self._job: Job | None = None
         self._decided: dict[int, Choice] = {}
         """What the person has chosen by hand, by line, while columns are being put right."""
@@ -60,6 +59,8 @@ class SchoolImportDialog(QDialog):
         self.ui.ideasCheck.setChecked(as_ideas)
         self._sheet_box = ChoiceBox(self.ui.sheetBox, lambda _: self._take_sheet())
         self._heading_box = ChoiceBox(self.ui.headingBox, lambda row: self._take_headings(row))
+        self._matcher = ColumnMatcher(self.ui.columnsGrid, self)
+        self._matcher.chosen.connect(self._columns_chosen)
         self.model: RecordTableModel[ListedSchool] = RecordTableModel(self._columns(), self)
         self._set_up_table()
         self._connect()
@@ -145,51 +146,10 @@ class SchoolImportDialog(QDialog):
         self._compare()
 
     def _show_columns(self) -> None:
-        """A line for each column: its heading, an example, and what it holds."""
-        grid = self.ui.columnsGrid
-        while grid.count():
-            widget = grid.takeAt(0).widget()
-            widget.hide()
-            widget.deleteLater()
-        self._boxes = []
-        rows = self._sheet.rows
-        headings = rows[self._layout.heading_row].cells if self._layout.heading_row >= 0 else []
-        offered: list[tuple[Any, str]] = [(None, self.tr("– not taken –"))]
-        offered += [(one, column_word(one)) for one in SchoolField]
-        for number, holds in enumerate(self._layout.fields):
-            heading = headings[number] if number < len(headings) else ""
-            below = (row.cells for row in rows[self._layout.heading_row + 1 :])
-            example = next((cells[number] for cells in below if number < len(cells) and cells[number]), "")
-            if not heading and not example:
-                self._boxes.append(ChoiceBox(QComboBox(self)))
-                self._boxes[-1].box.hide()
-                continue
-            title = QLabel(heading or self.tr("Column {number}").format(number=number + 1))
-            title.setProperty("look", "strong")
-            title.setWordWrap(True)
-            sample = QLabel(example[:60])
-            sample.setProperty("look", "label")
-            sample.setWordWrap(True)
-            box = QComboBox()
-            box.setAccessibleName(title.text())
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(12)
-            choice = ChoiceBox(box, partial(self._column_chosen, number))
-            choice.offer(offered)
-            choice.show(holds)
-            self._boxes.append(choice)
-            grid.addWidget(title, 2 * number, 0)
-            grid.addWidget(sample, 2 * number + 1, 0)
-            grid.addWidget(box, 2 * number, 1, 2, 1)
-        grid.setColumnStretch(0, 1)
+        self._matcher.show_columns(self._sheet, self._layout)
 
-    def _column_chosen(self, number: int, _field: SchoolField | None) -> None:
-        """Each field is held by one column: whoever held it before lets it go."""
-        chosen = self._boxes[number].value
-        for other, box in enumerate(self._boxes):
-            if other != number and chosen is not None and box.value is chosen:
-                box.show(None)
-        self._layout = Layout(self._layout.heading_row, tuple(box.value for box in self._boxes))
+    def _columns_chosen(self, fields: tuple[SchoolField | None, ...]) -> None:
+        self._layout = Layout(self._layout.heading_row, fields)
         self._compare()
 
     # --- the rows -----------------------------------------------------------------------------------------------------

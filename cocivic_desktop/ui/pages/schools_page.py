@@ -98,6 +98,7 @@ class SchoolsPage(Page):
         for one in records.find(self.context.workspace, Partnership):
             self._partnerships[one.school_id] = self._partnerships.get(one.school_id, 0) + 1
         self.ui.schools.reload()
+        self.import_button.setVisible(bool(self.ui.schools.model.rows))  # the empty list offers it as well
 
     def open_target(self, target: Target) -> None:
         """Select a school; section "school_years" turns to its years."""
@@ -107,10 +108,10 @@ class SchoolsPage(Page):
             self.ui.tabs.setCurrentWidget(self.years)
 
     def _import_button(self) -> QPushButton:
-        button = QPushButton(self.tr("Import a list…"))
-        button.setToolTip(self.tr("Take schools from a table (CSV, Excel)"))
-        button.clicked.connect(lambda: self.import_list())
-        return button
+        self.import_button = QPushButton(self.tr("Import a list…"))
+        self.import_button.setToolTip(self.tr("Take schools from a table (CSV, Excel)"))
+        self.import_button.clicked.connect(lambda: self.import_list())
+        return self.import_button
 
     def import_list(self) -> None:
         """Read a list of schools from a file."""
