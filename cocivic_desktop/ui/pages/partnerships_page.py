@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -13,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QWidget
 
 from cocivic_desktop._generated.forms.partnerships_page import Ui_PartnershipsPage
 from cocivic_desktop.domain.partnerships import Partnership, PipelineState
-from cocivic_desktop.domain.rules.pipeline import STATES, Prospect, in_order, neighbour
+from cocivic_desktop.domain.rules.pipeline import STATES, Prospect, in_order
 from cocivic_desktop.services import pipeline, records
 from cocivic_desktop.ui import choices, icons
 from cocivic_desktop.ui.context import Context, Target
@@ -21,10 +19,11 @@ from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.base import Page
 from cocivic_desktop.ui.pages.partnerships.cards import card_text, contact_chip
 from cocivic_desktop.ui.pages.partnerships.filters import FilterLine
+from cocivic_desktop.ui.pages.partnerships.menus import move_menu, prospect_menu
 from cocivic_desktop.ui.pages.partnerships.panes import ContactPane, NotNowPane, ProspectPane
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import span_text
-from cocivic_desktop.ui.texts.words import choice_word, word
+from cocivic_desktop.ui.texts.words import word
 from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.progress_rings import WIDTH, RingsDelegate, progress_text
 from cocivic_desktop.ui.widgets.record_list import ListSetup
@@ -139,7 +138,7 @@ class PartnershipsPage(Page):
         self._open_pane(self.add_pane)
         self.add_pane.start(self.prospects)
 
-    def show_details(self) -> None:
+    def show_details(self, _one: Prospect | None = None) -> None:
         """Edit what belongs to the partnership as a whole."""
         if self.current is not None:
             self._open_pane(self.ui.detailPage)
@@ -161,34 +160,15 @@ class PartnershipsPage(Page):
 
     def menu_for(self, one: Prospect) -> QMenu:
         """What can be done with a prospect, as a menu."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-        def offer(text: str, keys: str, action: Callable[[], object]) -> None:
-            entry = menu.addAction(text)
-            entry.setShortcut(QKeySequence(keys))
-            entry.setShortcutVisibleInContextMenu(True)
-            entry.triggered.connect(lambda: action())
-
-        offer(self.tr("Open"), "Return", lambda: self._open(one))
-        offer(self.tr("Log a contact"), "Ctrl+L", lambda: self.log_contact(one))
-        offer(self.tr("Details"), "F2", self.show_details)
-        menu.addMenu(self._move_menu(one, menu))
-        menu.addSeparator()
-        offer(self.tr("Archive"), "Del", lambda: self.archive(one))
-        return menu
-
-    def _move_menu(self, one: Prospect, parent: QWidget) -> QMenu:
-        menu = QMenu(self.tr("Move to"), parent)
-        for state in STATES:
-            entry = menu.addAction(choice_word(state))
-            entry.setEnabled(state is not one.state)
-            for step, keys in ((1, "Ctrl+Right"), (-1, "Ctrl+Left")):
-                if state is not one.state and state is neighbour(one.state, step):
-                    entry.setShortcut(QKeySequence(keys))
-                    entry.setShortcutVisibleInContextMenu(True)
-            entry.triggered.connect(partial(self.move_to, one.id, state))
-        return menu
+        return prospect_menu(
+            one,
+            self,
+            open_it=self._open,
+            log_contact=self.log_contact,
+            details=self.show_details,
+            archive=self.archive,
+            move_to=self.move_to,
+        )
 
     # --- views and panes ----------------------------------------------------------------------------------------------
 
@@ -293,7 +273,7 @@ class PartnershipsPage(Page):
         if one is None:
             return
         old = ui.moveButton.menu()
-        ui.moveButton.setMenu(self._move_menu(one, ui.moveButton))
+        ui.moveButton.setMenu(move_menu(one, ui.moveButton, self.move_to))
         if old is not None:
             old.deleteLater()
         if self.not_now.isVisible() and self.not_now.partnership_id == one.id:
