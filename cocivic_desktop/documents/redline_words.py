@@ -25,13 +25,18 @@ class Revisions:
     def __init__(self, author: str, date: datetime) -> None:
         self._author, self._last = author, _FIRST_ID
         self._date, self._later = (
-            moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for moment in (date, date + timedelta(minutes=1))
+            moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for moment in (date, date + timedelta(minutes=2))
         )
 
-    def mark(self, tag: str, *children: Element, later: bool = False) -> Element:
-        """A `w:ins` or `w:del` around runs, or as a mark by itself; `later` by a minute."""
+    def mark(self, tag: str, *children: Element) -> Element:
+        """A `w:ins` or `w:del` around runs, or as a mark by itself."""
         self._last += 1
-        return w(tag, *children, id=self._last, author=self._author, date=self._later if later else self._date)
+        return w(tag, *children, id=self._last, author=self._author, date=self._date)
+
+    def delay_mark(self, paragraph: Element) -> None:
+        """Let a tracked paragraph's mark follow its words by two minutes."""
+        for mark in paragraph.iterfind(f"{name('pPr')}/{name('rPr')}/{name('del')}"):
+            mark.set(name("date"), self._later)
 
     def whole_paragraph(self, paragraph: Element, tag: str) -> None:
         """Track all of a paragraph, its mark too."""
@@ -54,9 +59,7 @@ class Revisions:
         if of_mark is None:
             of_mark = w("rPr")
             properties.append(of_mark)
-        # LibreOffice takes a text that one person deletes here and inserts there for its own kind of move, and loses
-        # the style of what follows when the move is settled. Not so when words and mark go at different minutes.
-        of_mark.insert(0, self.mark(tag, later=tag == "del"))
+        of_mark.insert(0, self.mark(tag))
 
     def row_mark(self, row: Element, tag: str) -> None:
         """Track a table's row."""
