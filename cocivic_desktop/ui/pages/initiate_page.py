@@ -32,6 +32,7 @@ class InitiatePage(PartsPage):
         "meeting",
         "task",
         "activity",
+        "participation",
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

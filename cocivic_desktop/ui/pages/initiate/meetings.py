@@ -135,7 +135,10 @@ class MeetingsPart(StagePart):
         if item is not None:
             self.ui.meetings.select(item)
             self.turn_to_minutes()
-            self.form.focus("minutes")
+            if section == "agenda":
+                self.ui.agenda.ui.items.setFocus()
+            else:
+                self.form.focus("minutes")
             return
         lists = self.ui.tasks if section == "tasks" else self.ui.meetings
         (lists.add_button if lists.model.rows else lists.empty.action_button).setFocus()
