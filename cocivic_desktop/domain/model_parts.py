@@ -89,7 +89,7 @@ class Candidate(Entity):
 
     partnership_id: UUID = reference("Partnership", owned=True)
     position: int = 0
-    person_id: UUID | None = reference("Person", optional=True)
+    person_id: UUID | None = reference("Person", optional=True, owned=True)
     label: str = ""
     applied_on: date | None = None
     motivation: str = long_text()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 
 from cocivic_desktop.domain.errors import BadInput
@@ -17,12 +19,15 @@ from cocivic_desktop.domain.goals import (
     TeamMember,
     phase_ends,
 )
-from cocivic_desktop.domain.model_parts import Badge, Competence, ResearchQuestion
-from cocivic_desktop.domain.organisations import Person
+from cocivic_desktop.domain.model_parts import Badge, Candidate, Competence, ResearchQuestion
+from cocivic_desktop.domain.organisations import FilePurpose, Person
 from cocivic_desktop.domain.school_years import SchoolYear
-from cocivic_desktop.services import challenges, records, sample
+from cocivic_desktop.services import challenges, organisation_files, records, sample
+from cocivic_desktop.services.challenge_brief import write_brief
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cocivic_desktop.domain.partnerships import Partnership
     from cocivic_desktop.store.workspace import Workspace
 
@@ -104,3 +109,22 @@ def test_the_sample_shows_every_phase(workspace: Workspace) -> None:
     assert any(one.adopted and one.adoption for one in records.find(workspace, Solution))
     for cls in (ResearchQuestion, Competence, Badge):
         assert records.find(workspace, cls)
+
+
+def test_the_brief_wears_our_letterhead(workspace: Workspace, challenge: Challenge, tmp_path: Path) -> None:
+    paper, made = docx.Document(), BytesIO()
+    paper.sections[0].header.paragraphs[0].text = "Green Harbour, Quay 7"
+    paper.save(made)
+    organisation_files.choose(workspace, FilePurpose.LETTERHEAD, "paper.docx", made.getvalue())
+    path = write_brief(workspace, challenge.id, tmp_path / "brief.docx", "es")
+    written = docx.Document(str(path))
+    assert "Green Harbour, Quay 7" in [one.text for one in written.sections[0].header.paragraphs]
+    assert "Un reto para vuestro equipo" in [one.text for one in written.paragraphs]
+
+
+def test_who_is_erased_leaves_no_application(workspace: Workspace, partnership: Partnership) -> None:
+    person = Person(name="Fellow")
+    records.add(workspace, person)
+    records.add(workspace, Candidate(partnership_id=partnership.id, person_id=person.id, motivation="Mine"))
+    records.delete(workspace, Person, person.id)
+    assert records.find(workspace, Candidate, archived=None) == []

@@ -78,7 +78,7 @@ CREATE TABLE candidate (
     CONSTRAINT pk_candidate PRIMARY KEY (id),
     CONSTRAINT fk_candidate_partnership_id FOREIGN KEY(partnership_id)
     REFERENCES partnership (id) ON DELETE CASCADE DEFERRABLE,
-    CONSTRAINT fk_candidate_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE SET NULL DEFERRABLE
+    CONSTRAINT fk_candidate_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE DEFERRABLE
 );
 CREATE TABLE competence (
     id CHAR(32) NOT NULL,
