@@ -226,6 +226,10 @@ class CardList(QListView):
             return
         super().keyPressEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        """Less than a card: on a low screen the details need the room."""
+        return QSize(100, 48)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()

@@ -14,6 +14,7 @@ from cocivic_desktop._generated.forms.initiate_expectations import Ui_InitiateEx
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.partnerships import Expectation, ExpectationKind, MatchState
 from cocivic_desktop.domain.rules.expectations import Likely, Link, partners, unsettled
+from cocivic_desktop.domain.rules.next_steps.base import excerpt
 from cocivic_desktop.services import expectations, records
 from cocivic_desktop.ui import icons
 from cocivic_desktop.ui.pages.part import StagePart
@@ -286,7 +287,7 @@ class ExpectationsPart(StagePart):
         self.ui.stateLabel.setText(chip.word if chip else "")
         set_look(self.ui.stateLabel, f"chip-{chip.tone}" if chip else "label")
         text = "↔ " + "; ".join(said(other) for other in others) if others else ""
-        self.ui.linkLabel.setText(text)
+        self.ui.linkLabel.setText(excerpt(text))
         self.ui.linkLabel.setToolTip(text)
         for button in (self.ui.matchButton, self.ui.clashButton, self.ui.archiveButton):
             button.setEnabled(current is not None)
