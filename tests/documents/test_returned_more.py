@@ -301,8 +301,11 @@ def _rest(found: ReturnedPart, chosen: bool) -> list[str]:
         return []
     states = {c.language: c for c in found.changes if c.kind is ChangeKind.STATE} if chosen else {}
     texts = [states[n].after if n in states else state for n, state in enumerate(found.sent.states)]
+    captions = {c.table: c.after for c in found.changes if c.kind is ChangeKind.CELL and c.index < 0} if chosen else {}
     tables = found.sent.tables if found.fate is PartFate.KEPT or not chosen else ()
-    return texts + [t for table in tables for t in (table.caption, *(cell.text for row in table.rows for cell in row))]
+    for number, table in enumerate(tables):
+        texts += [captions.get(number, table.caption), *(cell.text for row in table.rows for cell in row)]
+    return texts
 
 
 def _after(result: Returned) -> Counter[str]:

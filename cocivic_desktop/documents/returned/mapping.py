@@ -230,10 +230,12 @@ class Mapping:
             if found is None or found in self._anchors:
                 continue
             place = found
+            part = self.sent.parts[index]
+            passed = {"", *part.states, *(table.caption for table in part.tables)}
             before = place - 1
-            while before >= 0 and not any(line.text for line in self.items[before].lines()):
+            while before >= 0 and all(self.read(line).text in passed for line in self.items[before].lines()):
                 before -= 1
-            titled = any(self.sent.parts[index].titles)
+            titled = any(part.titles)
             if titled and before >= 0 and before not in self._anchors and self._may_be_title(before):
                 place = before
             self._anchors[place] = (index, MappedBy.TEXT)
@@ -247,12 +249,11 @@ class Mapping:
             for place in by_text.get(text, ()):
                 if self._texts[text] == {index} and place not in self._anchors:
                     return place
-        table = next((n for n, item in enumerate(self.items) if item.table and item.table[0] == index), None)
-        if table is not None or not texts:
-            return table
-        values = [(likeness(texts[0], text), -place) for place, text in strange if place not in self._anchors]
+        values = [(likeness(texts[0], text), -place) for place, text in strange if texts and place not in self._anchors]
         value, before = max(values, default=(0.0, 0))
-        return -before if value >= _SAME_TEXT else None
+        if value >= _SAME_TEXT:
+            return -before
+        return next((n for n, item in enumerate(self.items) if item.table and item.table[0] == index), None)
 
     def _may_be_title(self, place: int) -> bool:
         line = next((line for column in self.items[place].columns[:1] for line in column if line.text), None)
