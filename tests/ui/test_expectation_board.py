@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.partnerships import Expectation, ExpectationKind, MatchState, Partnership
@@ -135,6 +137,24 @@ def test_a_card_dropped_on_another_is_matched(opened: Opened, workspace: Workspa
     assert stored(workspace, cards["wish"]).matched_with_id is None
     school.dropMimeData(carried, Qt.DropAction.LinkAction, -1, -1, school.index(1))
     assert stored(workspace, cards["wish"]).matched_with_id == cards["offer"]
+
+
+def test_a_card_is_dragged_by_mouse_onto_another(opened: Opened, workspace: Workspace, cards: dict[str, UUID]) -> None:
+    part = opened()
+    ours, school = part.ui.columns.lists[Side.CSO], part.ui.columns.lists[Side.SCHOOL]
+    carried = ours.cards.mimeData([ours.cards.index(1)])
+    place = school.visualRect(school.cards.index(1)).center()
+    action, button, none = Qt.DropAction.LinkAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter, move = (
+        QDragEnterEvent(place, action, carried, button, none),
+        QDragMoveEvent(place, action, carried, button, none),
+    )
+    for event in (enter, move):
+        QApplication.sendEvent(school.viewport(), event)
+        assert event.isAccepted()
+    QApplication.sendEvent(school.viewport(), QDropEvent(place.toPointF(), action, carried, button, none))
+    assert stored(workspace, cards["wish"]).matched_with_id == cards["offer"]
+    assert (ours.cards.rowCount(), school.cards.rowCount()) == (2, 2), "no card has left its place"
 
 
 def test_a_mismatch_is_resolved_with_what_and_who(
