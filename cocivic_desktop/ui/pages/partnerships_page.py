@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QWidget
 
@@ -197,6 +197,12 @@ class PartnershipsPage(Page):
         panes.setCurrentWidget(pane)
         self.ui.paneScroll.show()
         self.ui.paneScroll.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        """Keep the chosen card in sight when the board has become narrower."""
+        if self._current is not None and not self._is_list():
+            self.ui.board.select(self._current)
 
     def _is_list(self) -> bool:
         return self.ui.listButton.isChecked()
