@@ -35,7 +35,7 @@ from cocivic_desktop.ui.widgets.board_cards import CardDelegate, CardModel, Card
 from cocivic_desktop.ui.widgets.card import label
 
 NARROWEST: Final = 148
-"""Least width of a column, in logical pixels; narrower boards scroll sideways."""
+"""Least width of a column where a page asks for no other, in logical pixels."""
 GAP: Final = 12
 """Between columns."""
 _SIDEWAYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -176,9 +176,16 @@ class Board(QScrollArea):
         self.counts: dict[StrEnum, QLabel] = {}
 
     def set_up(
-        self, places: Sequence[StrEnum], place_of: Callable[[Any], StrEnum], text: Callable[[Any], CardText]
+        self,
+        places: Sequence[StrEnum],
+        place_of: Callable[[Any], StrEnum],
+        text: Callable[[Any], CardText],
+        narrowest: int = NARROWEST,
     ) -> None:
-        """Make the columns; called once by the page. `text` gives what the card of a record says."""
+        """Make the columns; called once by the page. `text` gives what the card of a record says.
+
+        `narrowest` is the least width of a column, in logical pixels; narrower boards scroll sideways.
+        """
         self._place_of = place_of
         inside = QWidget()
         inside.setProperty("look", "clear")
@@ -186,7 +193,7 @@ class Board(QScrollArea):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         for place in places:
-            row.addWidget(self._column(place, text), 1)
+            row.addWidget(self._column(place, text, narrowest), 1)
         self.setWidget(inside)
 
     def show_cards(self, shown: Sequence[Any], total: Sequence[Any] | None = None) -> None:
@@ -222,9 +229,9 @@ class Board(QScrollArea):
         if focus and (holder := self._holder()) is not None:
             holder.setFocus()
 
-    def _column(self, place: StrEnum, text: Callable[[Any], CardText]) -> QFrame:
+    def _column(self, place: StrEnum, text: Callable[[Any], CardText], narrowest: int) -> QFrame:
         frame = QFrame()
-        frame.setMinimumWidth(NARROWEST)
+        frame.setMinimumWidth(narrowest)
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(4, 0, 4, 0)
         layout.setSpacing(4)

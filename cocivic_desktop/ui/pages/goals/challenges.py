@@ -44,6 +44,8 @@ CHALLENGE_SECTIONS = (
     "coaching_note",
 )
 """Sections of the page's targets that lead here: what a challenge lacks, and kinds of record."""
+NARROWEST = 126
+"""Least width of a phase on the board, in logical pixels: five fit beside the navigation of a small window."""
 
 
 class ChallengesPart(StagePart):
@@ -109,7 +111,7 @@ class ChallengesPart(StagePart):
 
     def _set_up_board(self) -> None:
         board = self.ui.board
-        board.set_up(list(ChallengePhase), lambda card: card.phase, self._card_text)
+        board.set_up(list(ChallengePhase), lambda card: card.phase, self._card_text, NARROWEST)
         board.moved.connect(self._move)
         board.opened.connect(self._open)
         board.put_away.connect(
