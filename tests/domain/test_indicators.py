@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from cocivic_desktop.domain.activities import Activity, ActivityKind, Participation
+from cocivic_desktop.domain.activities import Activity, ActivityKind, ActivityStatus, Participation
 from cocivic_desktop.domain.agreements import AgreementState
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.goals import Challenge, Solution, TeamMember
@@ -136,3 +136,30 @@ def test_survey_values_need_a_group() -> None:
     assert survey_value("civic_awareness", "percent", view).value == 60
     assert survey_value("civic_awareness", "rating", view).value == 3.5
     assert survey_value("workload", "rating", view).value is None
+
+
+def test_meetings_of_the_calendar_count_once_and_only_when_held() -> None:
+    view = rich_view()
+    before = value("management_meetings", view), value("mentor_teacher_meetings", view)
+    head = Person(name="Head", kind=PersonKind.LEADERSHIP)
+    view.people = [*view.people, head]
+
+    def entry(day: date, status: ActivityStatus = ActivityStatus.DONE) -> Activity:
+        made = Activity(partnership_id=view.id, title="Talk", kind=ActivityKind.MEETING, starts_on=day, status=status)
+        view.activities = [*view.activities, made]
+        view.occurrences = [*view.occurrences, occurrence(made, day, status)]
+        return made
+
+    written, planned, called_off = entry(date(2026, 3, 2)), entry(date(2026, 5, 2)), date(2026, 3, 4)
+    off = entry(called_off, ActivityStatus.CANCELLED)
+    view.meetings += [
+        Meeting(partnership_id=view.id, kind=MeetingKind.STEERING, activity_id=one.id)
+        for one in (written, planned, off)
+    ]
+    assert value("management_meetings", view) == (before[0] or 0) + 1
+    with_head = entry(date(2026, 3, 5))
+    view.participations = [*view.participations, Participation(activity_id=with_head.id, person_id=head.id)]
+    entry(date(2026, 3, 6))
+    entry(date(2026, 3, 9), ActivityStatus.TENTATIVE)
+    assert value("management_meetings", view) == (before[0] or 0) + 2
+    assert value("mentor_teacher_meetings", view) == (before[1] or 0) + 1

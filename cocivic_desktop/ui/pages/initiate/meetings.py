@@ -78,7 +78,7 @@ class MeetingsPart(StagePart):
                 find=self._find_meetings,
                 new=lambda: Meeting(partnership_id=self.partnership),
                 empty_title=self.tr("No meeting yet"),
-                empty_text=self.tr("Start with an exploratory meeting that includes the school's leadership."),
+                empty_text=self.tr("Begin with the school's leadership."),
             ),
         )
         self.ui.meetings.attach(self.form)
