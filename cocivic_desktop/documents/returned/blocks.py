@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from cocivic_desktop.documents.hostile import Package
+from cocivic_desktop.documents.returned.lookups import comments_of, notes_of, styles_of, value_of, writer_of
 from cocivic_desktop.documents.returned.model import UnmappedKind
 from cocivic_desktop.documents.returned.pieces import Piece, Spelled, spelled
 from cocivic_desktop.documents.wml import Element, name, read_clause_bookmark, read_clause_tag
@@ -115,7 +116,7 @@ class Body:
 
 def read_body(package: Package, main: str) -> Body:
     """Everything of a file's main part and of those that belong to it. Raises `RefusedFile`."""
-    styles = _styles(package, main)
+    styles = styles_of(package, main)
     reader = _Reader(package, main, styles)
     body = package.xml(main).find(name("body"))
     blocks, ghosts = _settled(reader.blocks(body)) if body is not None else ([], [])
@@ -133,8 +134,8 @@ class _Reader:
 
     def __init__(self, package: Package, path: str, styles: Mapping[str, tuple[str, bool]]) -> None:
         self._styles = styles
-        self._comments = _comments(package, path)
-        self._notes = _notes(package, path)
+        self._comments = comments_of(package, path)
+        self._notes = notes_of(package, path)
         self._passages: dict[str, list[str]] = {}
         self._open: list[str] = []
         self._fields: list[list[str]] = []
@@ -169,13 +170,13 @@ class _Reader:
 
     def _grid(self, table: Element, control: UUID | None) -> Grid:
         style = table.find(f"{name('tblPr')}/{name('tblStyle')}")
-        grid = Grid([], self._styles.get(_val(style), ("", False))[0], control)
+        grid = Grid([], self._styles.get(value_of(style), ("", False))[0], control)
         for row in _inside(table, name("tr")):
             cells = [self._cell(cell, control) for cell in _inside(row, name("tc"))]
             gone = row.find(f"{name('trPr')}/{name('del')}")
             came = row.find(f"{name('trPr')}/{name('ins')}")
             mark = gone if gone is not None else came
-            by = Piece("", came is not None, gone is not None, *_writer(mark)) if mark is not None else None
+            by = Piece("", came is not None, gone is not None, *writer_of(mark)) if mark is not None else None
             grid.rows.append(Row(cells, gone is not None, by))
         return grid
 
@@ -187,9 +188,9 @@ class _Reader:
         return lines
 
     def _line(self, paragraph: Element, control: UUID | None) -> Line:
-        style, heading = self._styles.get(_val(paragraph.find(f"{name('pPr')}/{name('pStyle')}")), ("", False))
+        style, heading = self._styles.get(value_of(paragraph.find(f"{name('pPr')}/{name('pStyle')}")), ("", False))
         level = paragraph.find(f"{name('pPr')}/{name('outlineLvl')}")
-        line = Line(style=style, heading=heading or (level is not None and _val(level) < "9"), control=control)
+        line = Line(style=style, heading=heading or (level is not None and value_of(level) < "9"), control=control)
         for mark in paragraph.iterfind(f"{name('pPr')}/{name('rPr')}/*"):
             if mark.tag in _DELETED:
                 line.mark_deleted = True
@@ -199,12 +200,12 @@ class _Reader:
     def _inline(self, container: Element, line: Line, state: Piece) -> None:
         for child in container:
             if child.tag == _R:
-                style = _val(child.find(f"{name('rPr')}/{name('rStyle')}"))
+                style = value_of(child.find(f"{name('rPr')}/{name('rStyle')}"))
                 blank = self._styles.get(style, ("", False))[0] == "missing words"
                 self._run(child, line, replace(state, blank=blank))
             elif child.tag in _INSERTED or child.tag in _DELETED:
                 gone = child.tag in _DELETED
-                author, date = _writer(child)
+                author, date = writer_of(child)
                 inner = replace(
                     state, inserted=state.inserted or not gone, deleted=state.deleted or gone, author=author, date=date
                 )
@@ -348,73 +349,13 @@ def _inside(container: Element, tag: str) -> Iterator[Element]:
             yield from _inside(child, tag)
 
 
-def _styles(package: Package, main: str) -> dict[str, tuple[str, bool]]:
-    """Name in small letters, and whether it is a heading's, by the style's id."""
-    found: dict[str, tuple[str, str, bool]] = {}
-    for path in package.related(main, "styles"):
-        for style in package.xml(path).iter(name("style")):
-            level = style.find(f"{name('pPr')}/{name('outlineLvl')}")
-            found[style.get(name("styleId"), "")] = (
-                _val(style.find(name("name"))).casefold(),
-                _val(style.find(name("basedOn"))),
-                level is not None and _val(level) < "9",
-            )
-    return {key: (title, _is_heading(found, key)) for key, (title, _, _) in found.items()}
-
-
-def _is_heading(styles: dict[str, tuple[str, str, bool]], key: str) -> bool:
-    seen: set[str] = set()
-    while key in styles and key not in seen:
-        seen.add(key)
-        title, below, outlined = styles[key]
-        if outlined or title.startswith("heading "):
-            return True
-        key = below
-    return False
-
-
-def _comments(package: Package, main: str) -> dict[str, tuple[str, datetime | None, str]]:
-    return {
-        comment.get(name("id"), ""): (*_writer(comment), _words(comment))
-        for path in package.related(main, "comments")
-        for comment in package.xml(path).iter(name("comment"))
-    }
-
-
-def _notes(package: Package, main: str) -> dict[str, str]:
-    return {
-        f"{kind} {note.get(name('id'), '')}": _words(note)
-        for kind in ("footnote", "endnote")
-        for path in package.related(main, f"{kind}s")
-        for note in package.xml(path).iter(name(kind))
-    }
-
-
-def _words(element: Element) -> str:
-    lines = ("".join(t.text or "" for t in p.iter(name("t"))).strip() for p in element.iter(_P))
-    return "\n".join(line for line in lines if line)
-
-
-def _writer(mark: Element) -> tuple[str, datetime | None]:
-    """Author and moment of a change or comment; Word writes local time as if it were UTC, so no more is known."""
-    try:
-        date = datetime.fromisoformat(mark.get(name("date"), ""))
-    except ValueError:
-        return mark.get(name("author"), ""), None
-    return mark.get(name("author"), ""), date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
 def _control(element: Element) -> UUID | None:
-    return read_clause_tag(_val(element.find(f"{name('sdtPr')}/{name('tag')}")))
+    return read_clause_tag(value_of(element.find(f"{name('sdtPr')}/{name('tag')}")))
 
 
 def _bookmark(element: Element) -> list[UUID]:
     found = read_clause_bookmark(element.get(name("name"), ""))
     return [found] if found else []
-
-
-def _val(element: Element | None) -> str:
-    return "" if element is None else element.get(name("val"), "")
 
 
 def _is_page(instruction: str) -> bool:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import groupby
 
+from cocivic_desktop.documents.returned.attribution import (
+    answered,
+    attributed,
+    by_one,
+    cell_text,
+    pieces_of,
+    table_text,
+)
 from cocivic_desktop.documents.returned.blocks import Grid, Line
 from cocivic_desktop.documents.returned.mapping import Found, Mapping
 from cocivic_desktop.documents.returned.model import (
     Answer,
     Change,
-    ChangedRun,
     ChangeKind,
     SentParagraph,
     SentPart,
     SentTable,
 )
-from cocivic_desktop.documents.returned.pieces import Piece, Spelled, spelled
-from cocivic_desktop.domain.rules.text_compare import RunKind, align, compare_words, likeness, row_text
+from cocivic_desktop.documents.returned.pieces import Spelled, spelled
+from cocivic_desktop.domain.rules.text_compare import RunKind, align, likeness, row_text
 
 _NOTHING = Spelled("", ())
 _MOVED = 0.85
@@ -107,7 +112,7 @@ class Comparison:
             if item.grid and item.table:
                 self._table(place, part, item.grid, item.table)
             elif item.grid:
-                self._came.append(Came(place, 0, self._last(place), _as_text(item.grid), None))
+                self._came.append(Came(place, 0, self._last(place), table_text(item.grid), None))
         if sent and part.index is not None:
             self._lose_tables(part.index, sent)
 
@@ -196,7 +201,7 @@ class Comparison:
         )
         ghost = self._ghosts.get(lost.content.text)
         if not change.author and ghost:
-            change = _by(change, ghost.pieces)
+            change = by_one(change, ghost.pieces)
         self._of(lost.part).append(replace(change, moved_to=came.found, after_index=came.after))
 
     def _pair_lone(self) -> None:
@@ -254,7 +259,7 @@ class Comparison:
                 change = self._change(
                     ChangeKind.ROW_INSERTED, SentParagraph(""), text, None, table=table[1], index=last
                 )
-                changes.append(_by(change, [row.by] if row.by else _pieces(row.cells)))
+                changes.append(by_one(change, [row.by] if row.by else pieces_of(row.cells)))
             elif i is not None and j is None:
                 changes.append(self._lost_row(table[1], i, rows[i]))
                 last = i
@@ -264,7 +269,7 @@ class Comparison:
 
     def _cells(self, sent: SentTable, table: int, row: int, cells: Sequence[Sequence[Line]]) -> list[Change]:
         before = sent.rows[row]
-        after = [_cell(cell) for cell in cells]
+        after = [cell_text(cell) for cell in cells]
         pairs: Iterable[tuple[int | None, int | None]] = zip(range(len(before)), range(len(after)), strict=False)
         if len(before) != len(after):
             pairs = align([cell.text for cell in before], [cell.text for cell in after], lone=True)
@@ -273,7 +278,7 @@ class Comparison:
             one = SentParagraph("") if i is None else before[i]
             two = _NOTHING if j is None else after[j]
             if one.text != two.text:
-                pieces = [] if j is None else _pieces([cells[j]])
+                pieces = [] if j is None else pieces_of([cells[j]])
                 column = i if i is not None else j if j is not None else -1
                 line = Line(pieces)
                 change = self._change(ChangeKind.CELL, one, two, line, table=table, index=row, column=column)
@@ -287,7 +292,7 @@ class Comparison:
         before = SentParagraph(" | ".join(cells))
         change = self._change(ChangeKind.ROW_DELETED, before, _NOTHING, None, table=table, index=index)
         ghosts = [ghost for cell in cells if (ghost := self._ghosts.get(cell))]
-        return _by(change, [piece for ghost in ghosts for piece in ghost.pieces])
+        return by_one(change, [piece for ghost in ghosts for piece in ghost.pieces])
 
     # --- one change
 
@@ -297,8 +302,8 @@ class Comparison:
     ) -> Change:  # fmt: skip
         if line is None and before.text in self._ghosts:
             line = self._ghosts[before.text]
-        runs = _attributed(before.text, after, line.pieces if line else [])
-        answers, filled = _answers(before, after.text)
+        runs = attributed(before.text, after, line.pieces if line else [])
+        answers, filled = answered(before, after.text)
         if filled and kind in {ChangeKind.REPLACED, ChangeKind.CELL}:
             kind = ChangeKind.FILLED
         changed = [run for run in runs if run.kind is not RunKind.EQUAL]
@@ -311,100 +316,3 @@ class Comparison:
             column=column, author=next(iter(writers)) if single else "", date=max(dates) if single and dates else None,
             tracked=tracked, answers=answers,
         )  # fmt: skip
-
-
-def _attributed(before: str, after: Spelled, pieces: Sequence[Piece]) -> tuple[ChangedRun, ...]:
-    """The runs between two texts with their writers, as far as tracked changes tell."""
-    original = spelled(pieces, accepted=False)
-    exact = original.text == before
-    deleted = [piece for piece in pieces if piece.deleted and not piece.inserted]
-    result: list[ChangedRun] = []
-    old = new = 0
-    for run in compare_words(before, after.text):
-        length = len(run.text)
-        if run.kind is RunKind.EQUAL:
-            result.append(ChangedRun(run.kind, run.text))
-        elif run.kind is RunKind.INSERTED:
-            result += _split(run.kind, run.text, after.owners[new : new + length], inserted=True)
-        elif exact:
-            result += _split(run.kind, run.text, original.owners[old : old + length], inserted=False)
-        else:
-            words = run.text.strip()
-            piece = next((piece for piece in deleted if words and words in piece.text), Piece(""))
-            result.append(ChangedRun(run.kind, run.text, piece.author, piece.date))
-        old += length if run.kind is not RunKind.INSERTED else 0
-        new += length if run.kind is not RunKind.DELETED else 0
-    return tuple(result)
-
-
-def _split(kind: RunKind, text: str, owners: Sequence[Piece], *, inserted: bool) -> list[ChangedRun]:
-    """A run by its writers; spaces belong to the words before them."""
-    writers: list[tuple[str, datetime | None]] = []
-    for character, owner in zip(text, owners, strict=False):
-        tracked = owner.inserted if inserted else owner.deleted
-        writer = (owner.author, owner.date) if tracked else ("", None)
-        writers.append(writers[-1] if writers and character.isspace() else writer)
-    writers += [("", None)] * (len(text) - len(writers))
-    if text and text[0].isspace() and len(set(writers[1:])) == 1:
-        writers[0] = writers[-1]
-    result, start = [], 0
-    for (author, date), group in groupby(writers):
-        end = start + len(list(group))
-        result.append(ChangedRun(kind, text[start:end], author, date))
-        start = end
-    return result
-
-
-def _answers(before: SentParagraph, after: str) -> tuple[tuple[Answer, ...], bool]:
-    """What was written into the blanks, and whether nothing else changed."""
-    if not before.blanks or before.text == after:
-        return (), False
-    answers, place, start = [], 0, 0
-    for number, (one, two) in enumerate(before.blanks):
-        fixed = before.text[start:one]
-        if not after.startswith(fixed, place):
-            return (), False
-        place += len(fixed)
-        following = before.blanks[number + 1][0] if number + 1 < len(before.blanks) else len(before.text)
-        rest = before.text[two:following]
-        last = number + 1 == len(before.blanks)
-        end = (len(after) - len(rest) if after.endswith(rest) else -1) if last else after.find(rest or " ", place)
-        if end < place:
-            return (), False
-        blank = before.text[one:two]
-        if after[place:end] != blank:
-            answers.append(Answer(blank.strip("[]").rstrip("?"), after[place:end]))
-        place, start = end, two
-    return tuple(answers), bool(answers)
-
-
-def _by(change: Change, pieces: Iterable[Piece]) -> Change:
-    """The change with author and date when it is a whole that one person added or removed."""
-    marks = [piece for piece in pieces if (piece.inserted or piece.deleted) and piece.author]
-    authors = {piece.author for piece in marks}
-    if len(authors) != 1:
-        return change
-    dates = [piece.date for piece in marks if piece.date]
-    return replace(change, author=authors.pop(), date=max(dates) if dates else None, tracked=True)
-
-
-def _pieces(cells: Sequence[Sequence[Line]]) -> list[Piece]:
-    result: list[Piece] = []
-    for cell in cells:
-        for line in cell:
-            result += [*([Piece("\n")] if result and line.pieces else []), *line.pieces]
-    return result
-
-
-def _cell(lines: Sequence[Line]) -> Spelled:
-    return spelled(_pieces([lines]))
-
-
-def _as_text(grid: Grid) -> Spelled:
-    """A table that was added, a line per row."""
-    text = "\n".join(" | ".join(row.texts()) for row in grid.rows)
-    pieces = _pieces([cell for row in grid.rows for cell in row.cells])
-    writers = {(piece.author, piece.date) for piece in pieces if piece.inserted}
-    whole = len(writers) == 1 and all(piece.inserted or not piece.text.strip() for piece in pieces)
-    author, date = writers.pop() if whole else ("", None)
-    return Spelled(text, (Piece(text, whole, False, author, date),) * len(text))
