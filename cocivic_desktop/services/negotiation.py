@@ -162,6 +162,12 @@ def changes_of(workspace: Workspace, document_id: UUID) -> list[ReturnedChange]:
         return unit.find(ReturnedChange, returned_document_id=document_id)
 
 
+def open_count(workspace: Workspace, document_id: UUID) -> int:
+    """How many changes of a returned document nobody has decided yet."""
+    with workspace.read() as unit:
+        return unit.count(ReturnedChange, returned_document_id=document_id, decision=Decision.OPEN)
+
+
 def decide(
     workspace: Workspace, change_ids: Sequence[UUID], decision: Decision, today: date, remark: str = ""
 ) -> Changes:

@@ -30,6 +30,14 @@ def time_text(moment: time | datetime | None) -> str:
     return "" if moment is None else f"{moment.hour:02}:{moment.minute:02}"
 
 
+def moment_text(moment: datetime | None) -> str:
+    """A moment as the clock of this computer shows it: day and time."""
+    if moment is None:
+        return ""
+    local = moment.astimezone()
+    return f"{day_text(local.date())} {time_text(local)}"
+
+
 def minutes_text(minutes: int | None) -> str:
     """Whole minutes as "1 h 30 min", "45 min", "40 h"; empty for None."""
     if minutes is None:

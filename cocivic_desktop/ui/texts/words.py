@@ -16,7 +16,14 @@ from cocivic_desktop.domain.agreements import (
     AgreementState,
     ClauseState,
     CommitmentUnit,
+    Decision,
+    FollowKind,
+    ResourceKind,
     ResponsibilityPart,
+    ReturnedKind,
+    ReturnedPlace,
+    RoutineKind,
+    RoutineRhythm,
 )
 from cocivic_desktop.domain.base import Language, Side
 from cocivic_desktop.domain.goals import ChallengePhase, GoalTheme, IndicatorAspect, IndicatorMeans, SolutionKind
@@ -214,11 +221,57 @@ WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         "agreed": QT_TRANSLATE_NOOP("Words", "agreed"),
         "waived": QT_TRANSLATE_NOOP("Words", "waived"),
     },
+    FollowKind: {
+        "amendment": QT_TRANSLATE_NOOP("Words", "amendment"),
+        "renewal": QT_TRANSLATE_NOOP("Words", "renewal"),
+    },
+    ReturnedPlace: {
+        "clause": QT_TRANSLATE_NOOP("Words", "clause"),
+        "table": QT_TRANSLATE_NOOP("Words", "table or annex"),
+        "signatures": QT_TRANSLATE_NOOP("Words", "parties and signatures"),
+        "header": QT_TRANSLATE_NOOP("Words", "head, foot or notice"),
+        "unmapped": QT_TRANSLATE_NOOP("Words", "belongs to no clause"),
+    },
+    ReturnedKind: {
+        "replaced": QT_TRANSLATE_NOOP("Words", "reworded"),
+        "inserted": QT_TRANSLATE_NOOP("Words", "added"),
+        "deleted": QT_TRANSLATE_NOOP("Words", "taken out"),
+        "moved": QT_TRANSLATE_NOOP("Words", "moved"),
+        "retitled": QT_TRANSLATE_NOOP("Words", "new heading"),
+        "commented": QT_TRANSLATE_NOOP("Words", "comment"),
+    },
+    Decision: {
+        "open": QT_TRANSLATE_NOOP("Words", "open"),
+        "taken": QT_TRANSLATE_NOOP("Words", "taken"),
+        "refused": QT_TRANSLATE_NOOP("Words", "refused"),
+    },
     ResponsibilityPart: {
         "leads": QT_TRANSLATE_NOOP("Words", "leads"),
         "supports": QT_TRANSLATE_NOOP("Words", "supports"),
         "informed": QT_TRANSLATE_NOOP("Words", "is informed"),
         "none": QT_TRANSLATE_NOOP("Words", "no part"),
+    },
+    RoutineKind: {
+        "steering": QT_TRANSLATE_NOOP("Words", "steering group meeting"),
+        "check_in": QT_TRANSLATE_NOOP("Words", "check-in"),
+        "report": QT_TRANSLATE_NOOP("Words", "report"),
+        "review": QT_TRANSLATE_NOOP("Words", "joint review"),
+        "other": QT_TRANSLATE_NOOP("Words", "other"),
+    },
+    RoutineRhythm: {
+        "weekly": QT_TRANSLATE_NOOP("Words", "each teaching week"),
+        "fortnightly": QT_TRANSLATE_NOOP("Words", "every two teaching weeks"),
+        "monthly": QT_TRANSLATE_NOOP("Words", "each month"),
+        "per_term": QT_TRANSLATE_NOOP("Words", "each term"),
+        "per_year": QT_TRANSLATE_NOOP("Words", "each year"),
+        "once": QT_TRANSLATE_NOOP("Words", "in all"),
+    },
+    ResourceKind: {
+        "room": QT_TRANSLATE_NOOP("Words", "room"),
+        "equipment": QT_TRANSLATE_NOOP("Words", "equipment"),
+        "material": QT_TRANSLATE_NOOP("Words", "material"),
+        "transport": QT_TRANSLATE_NOOP("Words", "transport"),
+        "other": QT_TRANSLATE_NOOP("Words", "other"),
     },
     CommitmentUnit: {
         "total": QT_TRANSLATE_NOOP("Words", "in total"),
