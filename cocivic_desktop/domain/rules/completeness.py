@@ -85,20 +85,43 @@ class Completeness:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Paper:
+    """One administrative step and where it is asked for.
+
+    A `process` is a code of the clause library, with the clause that first names it; a `report` is a task of the
+    responsibility matrix, with its row.
+    """
+
+    process: str = ""
+    report: str = ""
+    clause_id: UUID | None = None
+    row_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperworkCount:
     """Administrative processes named in the agreement (indicator "bureaucracy", handbook chapter 7).
 
-    `processes` are codes of the clause library, each counted once; `reports` are the tasks of the responsibility
-    matrix in the area "reporting", counted one by one.
+    Codes of the clause library count once each; the tasks of the responsibility matrix in the area "reporting" count
+    one by one.
     """
 
-    processes: tuple[str, ...]
-    reports: tuple[str, ...] = ()
+    papers: tuple[Paper, ...]
+
+    @property
+    def processes(self) -> tuple[str, ...]:
+        """Codes of the processes that clauses name."""
+        return tuple(paper.process for paper in self.papers if paper.process)
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """Tasks of the matrix that are reports."""
+        return tuple(paper.report for paper in self.papers if paper.report)
 
     @property
     def total(self) -> int:
         """Number of processes, the value of the indicator."""
-        return len(self.processes) + len(self.reports)
+        return len(self.papers)
 
 
 def completeness(
@@ -129,17 +152,16 @@ def paperwork_count(
 
     Own clauses name none: what they ask for cannot be read from their words.
     """
-    found: dict[str, None] = {}
+    found: dict[str, Paper] = {}
     for clause in clauses:
         entry = library.get(clause.code) if clause.code else None
         if entry is None or clause.archived or not clause.included or clause.state is ClauseState.WAIVED:
             continue
         chosen = [option for option in entry.alternatives if option.code == clause.alternative]
-        found.update(dict.fromkeys(entry.processes))
-        for option in chosen:
-            found.update(dict.fromkeys(option.processes))
-    reports = tuple(row.task for row in responsibilities if row.area == "reporting" and not row.archived)
-    return PaperworkCount(processes=tuple(found), reports=reports)
+        for code in (*entry.processes, *(code for option in chosen for code in option.processes)):
+            found.setdefault(code, Paper(process=code, clause_id=clause.id))
+    reports = [row for row in responsibilities if row.area == "reporting" and not row.archived]
+    return PaperworkCount(papers=(*found.values(), *(Paper(report=row.task, row_id=row.id) for row in reports)))
 
 
 def _finding(

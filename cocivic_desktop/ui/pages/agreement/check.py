@@ -1,35 +1,56 @@
-"""What a good agreement covers and how this one stands, with the way to each gap."""
+"""Before signing: what a good agreement covers, whether the promises fit, and how much paperwork they make."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
 from cocivic_desktop._generated.forms.agreement_check import Ui_AgreementCheck
-from cocivic_desktop.domain.rules.completeness import Completeness, PaperworkCount, TopicFinding, TopicState
+from cocivic_desktop.domain.clause_library import LibraryClause
+from cocivic_desktop.domain.rules.completeness import Completeness, Paper, PaperworkCount, TopicFinding, TopicState
+from cocivic_desktop.domain.rules.feasibility import Verdict
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.labels import labels
 from cocivic_desktop.services import agreements
+from cocivic_desktop.services.drafts import wording
+from cocivic_desktop.services.traceability import Standings
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
+from cocivic_desktop.ui.pages.agreement.figures import Figures, verdict_text
 from cocivic_desktop.ui.pages.agreement.section import Section
 from cocivic_desktop.ui.widgets.tables import dress_records
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+TWO_LINES = 52
+"""Height of a row whose sentence may go on in a second line, in logical pixels."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A verdict with its sentence."""
+
+    verdict: Verdict
+    text: str
+
 
 class CheckSection(Section):
-    """A table of topics. Enter or a double click settles one: goes to its clause, or takes it from the library."""
+    """Three views. Enter or a double click settles a line: goes to its clause or its promise."""
 
     wanted = Signal(object)
     """A `TopicFinding` whose clause, table or question should be shown."""
+    clause_wanted = Signal(object)
+    """The id of a clause that should be shown."""
+    promise_wanted = Signal(object)
+    """The id of a row of the tables (a commitment, a routine) that should be shown; None for the tables."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.ui = Ui_AgreementCheck()
-        self.ui.setupUi(self)
+        ui = self.ui = Ui_AgreementCheck()
+        ui.setupUi(self)
         self.model: RecordTableModel[TopicFinding] = RecordTableModel(
             [
                 Column("topic", self.tr("A good agreement covers"), lambda f: self._topic(f.topic), width=260),
@@ -38,14 +59,39 @@ class CheckSection(Section):
             ],
             self,
         )
-        table = self.ui.topics
-        dress_records(table, self.model, self.model.columns)
-        table.activated.connect(lambda: self._settle())
-        table.selectionModel().currentRowChanged.connect(lambda: self._tell())
-        self.ui.settleButton.clicked.connect(lambda: self._settle())
+        self.verdicts: RecordTableModel[Line] = RecordTableModel(
+            [
+                Column("fits", self.tr("Fits"), self._fits, width=130),
+                Column("text", self.tr("Promise"), lambda line: line.text),
+            ],
+            self,
+        )
+        self.papers: RecordTableModel[Paper] = RecordTableModel(
+            [
+                Column("paper", self.tr("Paper or step"), self._paper, width=230),
+                Column("clause", self.tr("Asked for by"), self._clause_of, width=190),
+                Column("less", self.tr("How to make it less"), self._less),
+            ],
+            self,
+        )
+        dress_records(ui.topics, self.model, self.model.columns)
+        dress_records(ui.verdicts, self.verdicts, self.verdicts.columns, TWO_LINES)
+        dress_records(ui.papers, self.papers, self.papers.columns, TWO_LINES)
+        for number, button in enumerate((ui.coversButton, ui.fitsButton, ui.paperButton)):
+            button.toggled.connect(lambda on, number=number: ui.stack.setCurrentIndex(number) if on else None)
+        ui.topics.activated.connect(lambda: self._settle())
+        ui.topics.selectionModel().currentRowChanged.connect(lambda: self._tell())
+        ui.settleButton.clicked.connect(lambda: self._settle())
+        ui.verdicts.activated.connect(lambda: self._open_promise())
+        ui.verdicts.selectionModel().currentRowChanged.connect(lambda: self._tell())
+        ui.promiseButton.clicked.connect(lambda: self._open_promise())
+        ui.papers.activated.connect(lambda: self._open_paper())
+        ui.papers.selectionModel().currentRowChanged.connect(lambda: self._tell())
+        ui.paperClauseButton.clicked.connect(lambda: self._open_paper())
+        self.figures = Figures(context, self._show_figures)
 
     def reload(self) -> None:
-        """Check the agreement anew."""
+        """Check the agreement anew; whether it fits follows."""
         if self.draft is None:
             return
         agreement_id = self.draft.agreement.id
@@ -54,7 +100,33 @@ class CheckSection(Section):
         rank = {state: number for number, state in enumerate(order)}
         self.model.set_rows(sorted(found.findings, key=lambda finding: rank.get(finding.state, len(rank))))
         self.ui.verdict.setText(self._verdict(found))
-        self._say_paperwork(agreements.paperwork(self.context.workspace, agreement_id))
+        count = agreements.paperwork(self.context.workspace, agreement_id)
+        self.papers.set_rows(count.papers)
+        self.ui.paperwork.setText(self._paperwork(count))
+        self._tell()
+        self.figures.ask(self.draft)
+
+    def turn_to(self, section: str) -> None:
+        """Bring up one of the views: check, feasible, paperwork."""
+        buttons = {"check": self.ui.coversButton, "feasible": self.ui.fitsButton, "paperwork": self.ui.paperButton}
+        buttons[section].setChecked(True)
+
+    def _show_figures(self, found: Standings) -> None:
+        rank = {False: 0, None: 1, True: 2}
+        language = self.context.language
+        lines = [Line(one, verdict_text(one, language)) for one in found.verdicts]
+        self.verdicts.set_rows(sorted(lines, key=lambda line: rank[line.verdict.fits]))
+        unfit = sum(line.verdict.fits is False for line in lines)
+        unknown = sum(line.verdict.fits is None for line in lines)
+        if not lines:
+            text = self.tr("Nothing that could be counted is promised yet: write down time, meetings and reports.")
+        elif unfit:
+            text = self.tr("Promises that do not fit: {count}. There is still time to change the text.")
+        elif unknown:
+            text = self.tr("Everything that is known fits; not known yet: {count}.")
+        else:
+            text = self.tr("Everything that is promised fits into the school's year.")
+        self.ui.fitVerdict.setText(text.format(count=unfit or unknown))
         self._tell()
 
     def _verdict(self, found: Completeness) -> str:
@@ -66,15 +138,18 @@ class CheckSection(Section):
             share=round(found.share * 100), missing=missing, discussed=discussed
         )
 
-    def _say_paperwork(self, count: PaperworkCount) -> None:
-        words = labels(self.context.language)
-        names = [words.get(f"processes.{code}", code) for code in count.processes] + list(count.reports)
-        text = self.tr("Paperwork the agreement asks for: {count} ({names}). Less is better.")
-        self.ui.paperwork.setText(text.format(count=count.total, names=", ".join(names)) if names else "")
+    def _paperwork(self, count: PaperworkCount) -> str:
+        if not count.total:
+            return self.tr("The agreement asks for no paperwork.")
+        text = self.tr(
+            "Papers and steps that the agreement asks for: {count}. Bureaucracy keeps 53.8 % of organisations away "
+            "from schools: less is better."
+        )
+        return text.format(count=count.total)
 
     def _topic(self, topic: str) -> str:
-        entries = clause_library().of_topic(topic)
-        return entries[0].text_in(self.context.language).title if entries else topic.replace("_", " ").capitalize()
+        entry = self._entry(topic)
+        return entry.text_in(self.context.language).title if entry else topic.replace("_", " ").capitalize()
 
     def _state(self, finding: TopicFinding) -> Chip:
         return {
@@ -95,24 +170,66 @@ class CheckSection(Section):
         }
         return texts.get(finding.reason, "").format(count=finding.count)
 
+    def _fits(self, line: Line) -> Chip:
+        if line.verdict.fits is None:
+            return Chip(self.tr("? not known"), "neutral")
+        return Chip(self.tr("fits"), "good") if line.verdict.fits else Chip(self.tr("! does not fit"), "warning")
+
+    def _paper(self, paper: Paper) -> str:
+        return paper.report or labels(self.context.language).get(f"processes.{paper.process}", paper.process)
+
+    def _less(self, paper: Paper) -> str:
+        key = f"less_paper.{paper.process or 'evaluation_report'}"
+        return labels(self.context.language).get(key)
+
+    def _clause_of(self, paper: Paper) -> str:
+        if self.draft is None or paper.clause_id is None:
+            return self.tr("the table of tasks") if paper.report else ""
+        numbers = {clause.id: (number, clause) for number, clause in enumerate(self.draft.included, start=1)}
+        number, clause = numbers[paper.clause_id]
+        return f"{number}. {wording(clause.titles, self.language)}"
+
+    def _entry(self, topic: str) -> LibraryClause | None:
+        entries = clause_library().of_topic(topic)
+        return entries[0] if entries else None
+
     def _current(self) -> TopicFinding | None:
         return self.model.record(self.ui.topics.currentIndex())
 
     def _tell(self) -> None:
-        finding = self._current()
-        self.ui.settleButton.setEnabled(finding is not None)
+        """What the buttons do with the selected lines, and why the selected topic matters."""
+        ui, finding = self.ui, self._current()
+        ui.settleButton.setEnabled(finding is not None)
         adds = finding is not None and not finding.clause_ids and clause_library().of_topic(finding.topic)
-        self.ui.settleButton.setText(
-            self.tr("Take in a clause from the library") if adds else self.tr("Go to the clause")
-        )
+        ui.settleButton.setText(self.tr("Take in a clause from the library") if adds else self.tr("Go to the clause"))
+        entry = self._entry(finding.topic) if finding is not None else None
+        texts = entry.text_in(self.context.language) if entry is not None else None
+        parts = [texts.why, self.tr("Ask: {question}").format(question=texts.ask) if texts.ask else ""] if texts else []
+        ui.explanation.setText(" ".join(part for part in parts if part))
+        ui.promiseButton.setEnabled(self.verdicts.record(ui.verdicts.currentIndex()) is not None)
+        ui.paperClauseButton.setEnabled(self.papers.record(ui.papers.currentIndex()) is not None)
 
     def _settle(self) -> None:
         finding = self._current()
         if finding is None or self.draft is None:
             return
-        entries = clause_library().of_topic(finding.topic)
-        if finding.reason in ("no_clause", "left_out", "optional", "fact") and entries:
+        entry = self._entry(finding.topic)
+        if finding.reason in ("no_clause", "left_out", "optional", "fact") and entry is not None:
             self.context.attempt(
-                agreements.add_library_clause, self.context.workspace, self.draft.agreement.id, entries[0].code
+                agreements.add_library_clause, self.context.workspace, self.draft.agreement.id, entry.code
             )
         self.wanted.emit(finding)
+
+    def _open_promise(self) -> None:
+        line = self.verdicts.record(self.ui.verdicts.currentIndex())
+        if line is not None:
+            self.promise_wanted.emit(line.verdict.record.id if line.verdict.record is not None else None)
+
+    def _open_paper(self) -> None:
+        paper = self.papers.record(self.ui.papers.currentIndex())
+        if paper is None:
+            return
+        if paper.clause_id is not None:
+            self.clause_wanted.emit(paper.clause_id)
+        else:
+            self.promise_wanted.emit(paper.row_id)
