@@ -35,7 +35,6 @@ def write_mail(
     subject: str,
     text: str,
     stamped_at: datetime,
-    language: str = "en",
     attachments: Sequence[MailAttachment] = (),
 ) -> bytes:
     """The draft as `.eml`. Organizer and attendees are those of the event; `stamped_at` is aware.
@@ -48,7 +47,6 @@ def write_mail(
     mail["To"] = [_address(one.name, one.email) for one in event.attendees]
     mail["Subject"] = " ".join(subject.split())
     mail["Date"] = format_datetime(stamped_at)
-    mail["Content-Language"] = language
     mail["X-Unsent"] = "1"
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(

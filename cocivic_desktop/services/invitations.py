@@ -17,7 +17,7 @@ from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import PartnershipMember
-from cocivic_desktop.library.labels import labels
+from cocivic_desktop.library.labels import Labels, labels
 from cocivic_desktop.services import activities, agenda, calendar_export, letters, meetings, records
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def mail(
     activity = records.get(workspace, Activity, activity_id)
     event = _event(workspace, activity, on, datetime.now(UTC))[0]
     words, dates = labels(language, letters.WORDS), labels(language)
-    when = letters.when_text(event.starts_on, activity, words, dates)
+    when = _when(event, words, dates)
     update = activity.exported_at is not None and not cancel
     key = "cancel_" if cancel else "update_" if update else ""
     subject = words.text(
@@ -82,9 +82,7 @@ def mail(
         lines.append(words.text("invitation.when", when=when))
         if event.location:
             lines.append(words.text("invitation.where", place=event.location))
-        meeting = meetings.meeting_of(workspace, activity_id)
-        if meeting is not None and meeting.agenda:
-            points = [f"{n}. {agenda.in_language(item, language)}" for n, item in enumerate(meeting.agenda, start=1)]
+        if points := _points(workspace, activity_id, language):
             lines += ["", words["invitation.agenda"], *points]
         lines += ["", words["invitation.reply"]]
     lines += ["", words["invitation.sign"], *_signature(workspace, activity)]
@@ -126,10 +124,12 @@ def write_invitation(
         event,
         organizer_email=_organizer(event.organizer_email),
         attendees=tuple(Attendee(one.email.strip(), one.name) for one in invited.invited),
+        description=event.description or "\n".join(_points(workspace, activity_id, language)),
         alarm_minutes=None,
     )
     if cancel:
-        event = replace(event, status=EventStatus.CANCELLED, sequence=max(event.sequence, activity.sequence + 1))
+        number = max(event.sequence, activity.sequence + 1)
+        event = replace(event, status=EventStatus.CANCELLED, sequence=number, changed_at=now)
     words = changed or mail(workspace, activity_id, language, cancel=cancel, on=on)
     data = write_mail(
         event,
@@ -137,7 +137,6 @@ def write_invitation(
         subject=words.subject,
         text=words.text,
         stamped_at=now,
-        language=language,
         attachments=_agenda(workspace, activity, language, now) if with_agenda and not cancel else (),
     )
     written = write_whole(path, data, force=force)
@@ -173,6 +172,21 @@ def _event(
         raise BadInput(f"“{activity.title}” does not take place on that day. “cocivic calendar list” shows its dates.")
     uid = calendar_export.event_uid(activity, chosen.original_on)
     return next(event for event in export.events if event.uid == uid), export, chosen.original_on
+
+
+def _when(event: CalendarEvent, words: Labels, dates: Labels) -> str:
+    """Day and times of an event, as clocks at its place show them."""
+    day = dates.format_date(event.starts_on, "weekday")
+    if event.starts_at is None or event.ends_at is None:
+        return day
+    return words.text("agenda.from_to", date=day, start=f"{event.starts_at:%H:%M}", end=f"{event.ends_at:%H:%M}")
+
+
+def _points(workspace: Workspace, activity_id: UUID, language: str) -> list[str]:
+    """The numbered points of a meeting's agenda."""
+    meeting = meetings.meeting_of(workspace, activity_id)
+    items = meeting.agenda if meeting is not None else []
+    return [f"{number}. {agenda.in_language(item, language)}" for number, item in enumerate(items, start=1)]
 
 
 def _organizer(email: str) -> str:

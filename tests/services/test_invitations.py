@@ -86,6 +86,7 @@ def test_an_invitation_is_a_draft_with_one_event(workspace: Workspace, activity:
     assert str(event["UID"]) == f"{activity.id}@co-civic.desktop"
     assert event.sequence == 0
     assert str(event["ORGANIZER"]) == "mailto:office@example.org"
+    assert str(event["DESCRIPTION"]) == "1. Welcome\n2. Dates, rooms; keys"
     guest = event["ATTENDEE"]
     assert str(guest) == "mailto:zeynep@school.example"
     assert (guest.params["CN"], guest.params["RSVP"], guest.params["PARTSTAT"]) == (
