@@ -85,6 +85,21 @@ def test_the_empty_place_adds_a_challenge_to_type_into(shown: Shown, qtbot: QtBo
     assert [one.title for one in records.find(workspace, Challenge)] == ["Less film"]
 
 
+def test_what_is_added_is_chosen(shown: Shown, qtbot: QtBot, workspace: Workspace, challenge: Challenge) -> None:
+    part = shown(challenge.id)
+    part.show_board(True)
+    part.ui.addButton.click()
+    assert part.form.record is not None and part.form.record.id != challenge.id
+    qtbot.waitUntil(lambda: part.window().focusWidget() is part.ui.title)
+    part.ui.title.selectAll()
+    qtbot.keyClicks(part.ui.title, "Second")
+    part.form.flush()
+    assert [one.title for one in records.find(workspace, Challenge, order="position")] == [challenge.title, "Second"]
+    part.ui.challenges.archive()
+    qtbot.waitUntil(lambda: part.ui.challenges.model.row_of(challenge.id) == 0)
+    assert len(part.ui.challenges.model.rows) == 1
+
+
 def test_every_field_of_a_challenge_is_stored(shown: Shown, workspace: Workspace, challenge: Challenge) -> None:
     part = shown(challenge.id)
     texts = {

@@ -15,6 +15,7 @@ from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services import records
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.pages.base import StagePage
+from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.theme import ROW_HEIGHT
 from cocivic_desktop.ui.widgets.record_list import RecordList
 
@@ -141,6 +142,11 @@ def school_id(context: Context, partnership_id: UUID | None) -> UUID | None:
     if partnership_id is None or not context.is_open:
         return None
     return records.get(context.workspace, Partnership, partnership_id).school_id
+
+
+def begin_with(added: RecordList, form: RecordForm[Any], name: str) -> None:
+    """Put the keyboard into this field of what was added to a list, where the form's first one is not the best."""
+    added.added.connect(lambda: QTimer.singleShot(0, form, lambda: form.focus(name) if form.record else None))
 
 
 def wrap_lines(records: RecordList, lines: int = 2) -> None:

@@ -13,7 +13,7 @@ from cocivic_desktop.domain.goals import Challenge, CoachingNote, Solution, Solu
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.services import challenges, records
 from cocivic_desktop.ui.models.record_table import Chip, Column
-from cocivic_desktop.ui.pages.part import ChoiceBox, fit_rows
+from cocivic_desktop.ui.pages.part import ChoiceBox, begin_with, fit_rows
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.widgets.record_list import ListSetup, RecordList
 
@@ -93,6 +93,7 @@ class TeamList(OfChallenge):
             ),
         )
         self.list.attach(self.form, ui.teamDetail)
+        begin_with(self.list, self.form, "label")
 
     def reload(self) -> None:
         """Read the team and the names of those who are people here."""
@@ -138,6 +139,7 @@ class NoteList(OfChallenge):
             ),
         )
         self.list.attach(self.form, ui.noteDetail)
+        begin_with(self.list, self.form, "text")
 
     def _find(self, cls: type[Any], archived: bool) -> list[Any]:
         return sorted(super()._find(cls, archived), key=lambda one: (one.noted_on, one.created_at), reverse=True)

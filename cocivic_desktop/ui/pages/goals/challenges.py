@@ -18,7 +18,7 @@ from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.goals.challenge_lists import IdeaList, NoteList, TeamList
 from cocivic_desktop.ui.pages.goals.challenge_phases import PhaseFields
-from cocivic_desktop.ui.pages.part import StagePart, names_of, our_id, school_id
+from cocivic_desktop.ui.pages.part import StagePart, begin_with, names_of, our_id, school_id
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import choice_word
@@ -100,6 +100,7 @@ class ChallengesPart(StagePart):
             ),
         )
         self.ui.challenges.attach(self.form, self.ui.detailCard)
+        begin_with(self.ui.challenges, self.form, "title")
         self.ui.challenges.selected.connect(self._show_challenge)
         self.ui.emptyState.set_texts(
             self.ui.challenges.empty.title_label.text(),
@@ -131,10 +132,8 @@ class ChallengesPart(StagePart):
 
     def reload(self) -> None:
         """Read the challenges; team, notes and ideas follow with the chosen one."""
-        found = challenges.cards(self.context.workspace, self.partnership, archived=None)
-        self._cards = {card.id: card for card in found}
         self.ui.challenges.reload()
-        self.ui.board.show_cards([card for card in found if not card.challenge.archived])
+        self.ui.board.show_cards([card for card in self._cards.values() if not card.challenge.archived])
         self._show_view()
 
     def show_board(self, on: bool) -> None:
@@ -249,7 +248,9 @@ class ChallengesPart(StagePart):
             tabs.setTabText(number, f"{word} {count}" if count else word)
 
     def _find(self, archived: bool) -> list[Challenge]:
-        return [card.challenge for card in self._cards.values() if archived or not card.challenge.archived]
+        found = challenges.cards(self.context.workspace, self.partnership, archived=None)
+        self._cards = {card.id: card for card in found}
+        return [card.challenge for card in found if archived or not card.challenge.archived]
 
     def _chosen(self, name: str) -> UUID | None:
         chosen: UUID | None = getattr(self.form.record, name, None)

@@ -14,7 +14,7 @@ from cocivic_desktop.services import model_parts, records
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.goals.special.base import SpecialPart
-from cocivic_desktop.ui.pages.part import fit_rows
+from cocivic_desktop.ui.pages.part import begin_with, fit_rows
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
@@ -88,6 +88,7 @@ class BadgePart(SpecialPart):
             ),
         )
         self.ui.awards.attach(self.award_form, self.ui.awardDetail)
+        begin_with(self.ui.awards, self.award_form, "label")
         self.ui.awards.selected.connect(self._show_award)
 
     def reload(self) -> None:

@@ -16,7 +16,7 @@ from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.goals.special.base import SpecialPart
-from cocivic_desktop.ui.pages.part import ChoiceBox
+from cocivic_desktop.ui.pages.part import ChoiceBox, begin_with
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import number_text
 from cocivic_desktop.ui.widgets.criteria_grid import Criterion
@@ -61,6 +61,7 @@ class SelectionPart(SpecialPart):
             RecordForm(context, Candidate, self.ui.detail),
             self.ui.detailCard,
         )
+        begin_with(self.list, self.form, "label")
         self._selection = ChoiceBox(self.ui.selectionChoice, self._choose)
         self._selection.offer(choices.enum_choices(Selection))
         self.ui.criteria.offer(
