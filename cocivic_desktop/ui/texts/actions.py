@@ -59,6 +59,8 @@ THINGS: Final[dict[str, str]] = {
     "agreement_version": QT_TRANSLATE_NOOP("Actions", "version of the agreement"),
     "signature": QT_TRANSLATE_NOOP("Actions", "signature"),
     "attachment": QT_TRANSLATE_NOOP("Actions", "attachment"),
+    "returned_document": QT_TRANSLATE_NOOP("Actions", "returned document"),
+    "returned_change": QT_TRANSLATE_NOOP("Actions", "change of a returned document"),
     "school_year": QT_TRANSLATE_NOOP("Actions", "school year"),
     "term": QT_TRANSLATE_NOOP("Actions", "term"),
     "lesson_time": QT_TRANSLATE_NOOP("Actions", "lesson time"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMenu, QTableView, QWidget
 
 from cocivic_desktop._generated.forms.agreement_versions import Ui_AgreementVersions
 from cocivic_desktop.domain.agreements import AgreementState, AgreementVersion, FollowKind, ReturnedDocument
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cocivic_desktop.services.negotiation import Reading
     from cocivic_desktop.ui.context import Context
 
+Row = TypeVar("Row")
 IN_FORCE = (AgreementState.SIGNED, AgreementState.AMENDED)
 
 
@@ -58,8 +59,8 @@ class VersionsSection(Section):
         self.returned: RecordTableModel[ReturnedDocument] = RecordTableModel(returned_columns, self)
         dress_records(self.ui.versions, self.versions, version_columns)
         dress_records(self.ui.returned, self.returned, returned_columns)
-        self.ui.versions.selectionModel().currentRowChanged.connect(lambda: self._show_version())
-        self.ui.returned.selectionModel().currentRowChanged.connect(lambda: self._show_returned())
+        self.ui.versions.selectionModel().selectionChanged.connect(lambda: self._show_version())
+        self.ui.returned.selectionModel().selectionChanged.connect(lambda: self._show_returned())
         self.ui.versions.clicked.connect(lambda: self._show_version())
         self.ui.returned.clicked.connect(lambda: self._show_returned())
         self.ui.readButton.clicked.connect(lambda: self.choose_file())
@@ -186,9 +187,9 @@ class VersionsSection(Section):
     def _show_something(self) -> None:
         """Show what is chosen; at first a document with open changes, else the latest version."""
         current = self.ui.panes.currentWidget()
-        if current is self.returned_pane and self.returned.record(self.ui.returned.currentIndex()) is not None:
+        if current is self.returned_pane and self._chosen(self.ui.returned, self.returned) is not None:
             self._show_returned()
-        elif current is self.version_pane and self.versions.record(self.ui.versions.currentIndex()) is not None:
+        elif current is self.version_pane and self._chosen(self.ui.versions, self.versions) is not None:
             self._show_version()
         elif any(self._open.values()):
             row = next(n for n, one in enumerate(self.returned.rows) if self._open[one.id])
@@ -200,14 +201,19 @@ class VersionsSection(Section):
         else:
             self.ui.panes.setCurrentWidget(self.nothing)
 
+    def _chosen(self, table: QTableView, model: RecordTableModel[Row]) -> Row | None:
+        """The record whose row is selected: the keyboard alone being there chooses nothing."""
+        rows = table.selectionModel().selectedRows()
+        return model.record(rows[0]) if rows else None
+
     def _show_version(self) -> None:
-        version = self.versions.record(self.ui.versions.currentIndex())
+        version = self._chosen(self.ui.versions, self.versions)
         if version is not None and self.draft is not None:
             self.ui.panes.setCurrentWidget(self.version_pane)
             self.version_pane.show_version(version, self.versions.rows, self.draft.partnership.title)
 
     def _show_returned(self) -> None:
-        document = self.returned.record(self.ui.returned.currentIndex())
+        document = self._chosen(self.ui.returned, self.returned)
         if document is not None and self.draft is not None:
             self.ui.panes.setCurrentWidget(self.returned_pane)
             self.returned_pane.show_document(document, self.draft, self.language)
