@@ -247,6 +247,13 @@ def test_agreement(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
     asked = Run(capsys, "--workspace", sample, "--json", "agreement", "feasible", "Harbour")
     assert asked.code == (0 if asked.data["fits"] else 1)
     assert asked.data["promised_minutes"] > 0
+    assert len(asked.data["verdicts"]) > len(asked.data["findings"])
+    mentor = next(one for one in asked.data["verdicts"] if one["parameters"].get("role") == "Mentor")
+    assert mentor["sentence"].startswith("Mentor: ")
+    assert "usable weeks at" in mentor["sentence"]
+    papers = checked.data["paperwork"]["papers"]
+    assert len(papers) == checked.data["paperwork"]["total"] > 0
+    assert all(one["how_to_lessen"] and one["name"] for one in papers)
     refused(Run(capsys, "--workspace", sample, "agreement", "check", "Repair"), "no agreement")
 
 

@@ -16,7 +16,6 @@ from cocivic_desktop.domain.agreements import (
 )
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.partnership_view import PartnershipView
-from cocivic_desktop.domain.rules.conflicts import Conflict, ConflictCode, Severity
 from tests.domain.make_view import TODAY, occurrence
 
 Change = Callable[[PartnershipView], Any]
@@ -94,12 +93,6 @@ def two_roles(view: PartnershipView) -> None:
     view.commitments = [row, second]
 
 
-def closed_day(view: PartnershipView) -> None:
-    draft(view)
-    one = view.occurrences[-1]
-    view.conflicts = [Conflict(one.activity_id, one.original_on, ConflictCode.CLOSURE, Severity.HARD, {})]
-
-
 CASES: list[tuple[str, Change, date]] = [
     ("routines_missing", no_routine, TODAY),
     ("duty_not_planned", draft, TODAY),
@@ -109,7 +102,6 @@ CASES: list[tuple[str, Change, date]] = [
     ("promise_times_do_not_fit", too_many, TODAY),
     ("promise_meetings_too_long", long_meetings, TODAY),
     ("promise_all_hours_do_not_fit", two_roles, TODAY),
-    ("promise_sessions_do_not_fit", closed_day, TODAY),
     ("promise_session_too_long", draft, TODAY),
     ("promise_heads_too_many", learners(3), TODAY),
     ("promise_heads_too_few", learners(300), TODAY),

@@ -73,7 +73,7 @@ def figures_text(promise: Promise) -> str:
         translate("Promises", "promised {figure}").format(figure=_figure(promise, promise.promised)),
         used.format(figure=_figure(promise, promise.done)),
     ]
-    if promise.planned is not None:
+    if promise.planned or (promise.planned is not None and promise.kind is PromiseKind.TIMES):
         parts.append(translate("Promises", "planned {figure}").format(figure=_figure(promise, promise.planned)))
     if promise.next_on is not None:
         parts.append(translate("Promises", "next {day}").format(day=day_text(promise.next_on, year=False)))

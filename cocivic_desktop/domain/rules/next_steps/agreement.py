@@ -116,7 +116,7 @@ def promise_not_feasible(view: PartnershipView, _today: date) -> Iterator[NextSt
     """What is promised does not fit into the school's year (checked while the text is open): one step per reason."""
     if view.agreement is None or view.agreement.state not in NEGOTIATED:
         return
-    said: set[str] = set()
+    said = {"sessions_do_not_fit"}  # the calendar's own conflicts say so
     for verdict in check_view(view):
         if verdict.code not in said:
             said.add(verdict.code)

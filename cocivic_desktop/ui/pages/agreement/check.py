@@ -16,9 +16,10 @@ from cocivic_desktop.library.labels import labels
 from cocivic_desktop.services import agreements
 from cocivic_desktop.services.drafts import wording
 from cocivic_desktop.services.traceability import Standings
+from cocivic_desktop.services.verdict_words import sentence
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
-from cocivic_desktop.ui.pages.agreement.figures import Figures, verdict_text
+from cocivic_desktop.ui.pages.agreement.figures import Figures
 from cocivic_desktop.ui.pages.agreement.section import Section
 from cocivic_desktop.ui.widgets.tables import dress_records
 
@@ -113,8 +114,8 @@ class CheckSection(Section):
 
     def _show_figures(self, found: Standings) -> None:
         rank = {False: 0, None: 1, True: 2}
-        language = self.context.language
-        lines = [Line(one, verdict_text(one, language)) for one in found.verdicts]
+        words = labels(self.context.language)
+        lines = [Line(one, sentence(one, words)) for one in found.verdicts]
         self.verdicts.set_rows(sorted(lines, key=lambda line: rank[line.verdict.fits]))
         unfit = sum(line.verdict.fits is False for line in lines)
         unknown = sum(line.verdict.fits is None for line in lines)

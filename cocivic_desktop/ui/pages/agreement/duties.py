@@ -21,12 +21,13 @@ from cocivic_desktop.library.labels import labels
 from cocivic_desktop.services import agreement_tables, duties, records
 from cocivic_desktop.services.drafts import wording
 from cocivic_desktop.services.traceability import Standings
+from cocivic_desktop.services.verdict_words import sentence
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.models.record_table import Chip
 from cocivic_desktop.ui.pages.agreement.duty_lists import DutyLists
-from cocivic_desktop.ui.pages.agreement.figures import Figures, verdict_text
+from cocivic_desktop.ui.pages.agreement.figures import Figures
 from cocivic_desktop.ui.pages.agreement.section import Section
-from cocivic_desktop.ui.pages.part import names_of
+from cocivic_desktop.ui.pages.part import fit_width, names_of
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.theme import set_look
@@ -100,6 +101,7 @@ class DutiesSection(Section):
             button.toggled.connect(lambda on, number=number: self._turn_to(number) if on else None)
         ui.commitments.selected.connect(lambda _: self._say_verdict())
         ui.routines.selected.connect(lambda _: self._say_duty())
+        self._say_planned("")
         ui.planButton.clicked.connect(lambda: self.plan())
         ui.showButton.clicked.connect(lambda: self._show_in_calendar())
 
@@ -107,6 +109,8 @@ class DutiesSection(Section):
         """Show the tables anew; the figures follow."""
         for table, _ in self._lists.values():
             table.reload()
+        for area in (self.ui.commitmentArea, self.ui.routineArea, self.ui.resourceArea, self.ui.fundingArea):
+            fit_width(area)
         self._say_totals()
         self._say_verdict()
         self._say_duty()
@@ -135,7 +139,7 @@ class DutiesSection(Section):
         self.routine_form.flush()
         workspace, today, routine_id = self.context.workspace, self.context.today(), routine.id
         self.ui.planButton.setEnabled(False)
-        self.ui.planned.setText(self.tr("Looking for free days…"))
+        self._say_planned(self.tr("Looking for free days…"))
         self.context.tasks.run(
             lambda: duties.propose_dates(workspace, routine_id, today), self._plan_found, self._plan_failed
         )
@@ -144,7 +148,7 @@ class DutiesSection(Section):
         if self.context.attempt(duties.plan, self.context.workspace, proposal) is None:
             return
         text = self.tr("Planned: {count} of {missing}, from {first} to {last}. Ctrl+Z takes them back.")
-        self.ui.planned.setText(
+        self._say_planned(
             text.format(
                 count=proposal.times,
                 missing=proposal.missing,
@@ -154,9 +158,13 @@ class DutiesSection(Section):
         )
 
     def _plan_failed(self, error: Exception) -> None:
-        self.ui.planned.setText("")
+        self._say_planned("")
         self.context.report(error)
         self._say_duty()
+
+    def _say_planned(self, text: str) -> None:
+        self.ui.planned.setText(text)
+        self.ui.planned.setVisible(bool(text))
 
     def _show_figures(self, found: Standings) -> None:
         self._duties = {duty.routine.id: duty for duty in found.duties}
@@ -172,7 +180,7 @@ class DutiesSection(Section):
         """Whether the selected promise fits into the school's year."""
         row = self.ui.commitments.current
         verdict = self._verdicts.get(row.id) if row is not None else None
-        self.ui.verdict.setText(verdict_text(verdict, self.context.language) if verdict is not None else "")
+        self.ui.verdict.setText(sentence(verdict, labels(self.context.language)) if verdict is not None else "")
         bad = verdict is not None and verdict.fits is False
         set_look(self.ui.verdict, "warning" if bad else "muted")
 

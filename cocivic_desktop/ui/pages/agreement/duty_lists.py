@@ -117,13 +117,13 @@ class DutyLists(QObject):
             title=self.tr("Time promised, for all people together"),
             columns=[
                 Column(
-                    "side", self.tr("Side"), lambda row: row.side, width=132,
+                    "side", self.tr("Side"), lambda row: row.side, width=120,
                     change=change("side"), choices=lambda: enum_choices(Side),
                 ),
                 Column("role", self.tr("Role"), lambda row: row.role, change=change("role")),
-                Column("minutes", self.tr("Time"), lambda row: minutes_text(row.minutes), width=84, right=True),
+                Column("minutes", self.tr("Time"), lambda row: minutes_text(row.minutes), width=80, right=True),
                 Column(
-                    "unit", self.tr("Per"), lambda row: row.unit, width=136,
+                    "unit", self.tr("Per"), lambda row: row.unit, width=124,
                     change=change("unit"), choices=lambda: enum_choices(CommitmentUnit),
                 ),
             ],

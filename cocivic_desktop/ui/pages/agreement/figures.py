@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.errors import NotFound
-from cocivic_desktop.domain.rules.feasibility import Verdict
-from cocivic_desktop.library.labels import labels
 from cocivic_desktop.services import traceability
 from cocivic_desktop.services.drafts import Draft
 from cocivic_desktop.services.traceability import Standings
 from cocivic_desktop.ui.context import Context
-from cocivic_desktop.ui.texts.formats import day_text, minutes_text, number_text
-from cocivic_desktop.ui.texts.words import choice_word
 
 if TYPE_CHECKING:
     from cocivic_desktop.ui.tasks import Job
@@ -45,17 +40,3 @@ class Figures:
         self._job = None
         if not isinstance(error, NotFound):  # deleted meanwhile
             self._context.report(error)
-
-
-def verdict_text(verdict: Verdict, language: str) -> str:
-    """What is said of one promise, in a sentence."""
-    values: dict[str, str] = {}
-    for name, value in verdict.parameters.items():
-        if isinstance(value, Side):
-            values[name] = choice_word(value)
-        elif isinstance(value, int):
-            values[name] = minutes_text(value) if name.endswith("_minutes") else number_text(value)
-        else:
-            values[name] = value if isinstance(value, str) else day_text(value)
-    values["who"] = values.get("role") or values.get("side", "")
-    return labels(language).text(f"feasible.{verdict.code}", **values)

@@ -65,11 +65,6 @@ def texts() -> dict[str, StepWords]:
             ),
             translate("NextSteps", "Change the promises"),
         ),
-        "promise_sessions_do_not_fit": StepWords(
-            translate("NextSteps", "Planned sessions that cannot take place then: {blocked}"),
-            translate("NextSteps", "Sessions planned: {sessions}; possible: {possible}. Move them, or promise fewer."),
-            translate("NextSteps", "Look at the promises"),
-        ),
         "promise_session_too_long": StepWords(
             translate("NextSteps", "A session is longer than the school's day"),
             translate("NextSteps", "It takes {session_minutes}; from first to last lesson there are {day_minutes}."),
@@ -107,9 +102,7 @@ def texts() -> dict[str, StepWords]:
         ),
         "duty_not_planned": StepWords(
             translate("NextSteps", "Plan what the agreement promises: {title}"),
-            translate(
-                "NextSteps", "Promised: {promised}; planned: {planned}; held: {held}. One click finds days."
-            ),
+            translate("NextSteps", "Promised: {promised}; planned: {planned}; held: {held}. One click finds days."),
             translate("NextSteps", "Plan them"),
         ),
         "duty_unmarked": StepWords(
