@@ -28,6 +28,11 @@ class Asked:
     board: list[Expectation]
 
 
+def nothing() -> Asked:
+    """The interview of no draft."""
+    return Asked(Interview(()), {}, [])
+
+
 def interview(workspace: Workspace, draft: Draft) -> Asked:
     """All questions of a draft: those of the library, then those that expectations ask.
 

@@ -5,35 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from cocivic_desktop.domain.agreements import Clause, ClauseState, Commitment, Responsibility
-from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.completeness import TopicState
 from cocivic_desktop.services import agreements, drafts, records
-from cocivic_desktop.ui.context import Context, Target
+from cocivic_desktop.ui.context import Target
 from cocivic_desktop.ui.pages.agreement_page import AgreementPage
-
-
-@pytest.fixture
-def page(qtbot: QtBot, context: Context, partnership: Partnership) -> AgreementPage:
-    page = AgreementPage(context)
-    qtbot.addWidget(page)
-    page.show_partnership(partnership.id)
-    page.resize(860, 560)
-    page.show()
-    qtbot.waitExposed(page)
-    return page
-
-
-@pytest.fixture
-def started(qtbot: QtBot, page: AgreementPage) -> AgreementPage:
-    qtbot.mouseClick(page.ui.startButton, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.agreement is not None)
-    return page
 
 
 def agreement_id(page: AgreementPage) -> UUID:
@@ -52,12 +32,16 @@ def show(qtbot: QtBot, page: AgreementPage, section: str) -> None:
     qtbot.wait(0)
 
 
-def test_an_empty_page_says_how_to_start_and_starts(qtbot: QtBot, page: AgreementPage) -> None:
-    assert page.ui.stack.currentWidget() is page.ui.emptyPage
-    qtbot.mouseClick(page.ui.startButton, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.ui.stack.currentWidget() is page.ui.workPage)
-    page.context.workspace.undo()
-    qtbot.waitUntil(lambda: page.ui.stack.currentWidget() is page.ui.emptyPage)
+def test_an_empty_page_says_how_to_start_and_starts(qtbot: QtBot, agreement_page: AgreementPage) -> None:
+    ui = agreement_page.ui
+    assert ui.stack.currentWidget() is ui.emptyPage
+    ui.kind.setCurrentIndex(ui.kind.findData("contract"))
+    assert "legal advice" in ui.kindText.text()
+    qtbot.mouseClick(ui.startButton, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: ui.stack.currentWidget() is ui.workPage)
+    assert ui.kindButton.text() == "Partnership contract"
+    agreement_page.context.workspace.undo()
+    qtbot.waitUntil(lambda: ui.stack.currentWidget() is ui.emptyPage)
 
 
 def test_a_state_chosen_is_stored_and_shown(qtbot: QtBot, started: AgreementPage) -> None:
@@ -88,31 +72,6 @@ def test_own_words_are_kept_and_undone(qtbot: QtBot, started: AgreementPage) -> 
     qtbot.waitUntil(lambda: "<b>a year</b>" in started.clauses.ui.preview.toPlainText())
     started.context.workspace.undo()
     assert records.get(started.context.workspace, Clause, clause.id).texts["en"] == before
-
-
-def test_the_interview_goes_from_question_to_question(qtbot: QtBot, started: AgreementPage) -> None:
-    show(qtbot, started, "interview")
-    interview = started.interview
-    waiting = len(drafts.draft(started.context.workspace, agreement_id(started)).open_questions())
-    codes = [item.data(Qt.ItemDataRole.UserRole).code for item in interview._items()]
-    interview.ui.list.setCurrentItem(interview._items()[codes.index("class_group")])
-    qtbot.keyClicks(interview.ui.editors.currentWidget(), "BFS 12b")
-    qtbot.keyClick(interview.ui.editors.currentWidget(), Qt.Key.Key_Return)
-    qtbot.waitUntil(
-        lambda: drafts.draft(started.context.workspace, agreement_id(started)).answers.get("class_group") == "BFS 12b"
-    )
-    draft = drafts.draft(started.context.workspace, agreement_id(started))
-    assert len(draft.open_questions()) < waiting
-    assert interview._question is not None
-    assert interview._question.code != "class_group"
-
-
-def test_an_empty_answer_is_asked_for(qtbot: QtBot, started: AgreementPage) -> None:
-    show(qtbot, started, "interview")
-    codes = [item.data(Qt.ItemDataRole.UserRole).code for item in started.interview._items()]
-    started.interview.ui.list.setCurrentItem(started.interview._items()[codes.index("class_group")])
-    started.interview.ui.answerButton.click()
-    assert started.interview.ui.problem.isVisible()
 
 
 def test_duties_are_added_and_feed_the_document(qtbot: QtBot, started: AgreementPage) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cocivic_desktop.domain.agreements import Agreement, Clause, ClauseState
+from cocivic_desktop.domain.agreements import Agreement, AgreementState, Clause, ClauseState
 from cocivic_desktop.domain.clause_library import (
     Alternative,
     Answer,
@@ -24,6 +24,9 @@ from cocivic_desktop.domain.clause_library import (
 from cocivic_desktop.domain.goals import Challenge, SharedGoal
 from cocivic_desktop.domain.organisations import Organisation, Person, PersonKind
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
+
+NEGOTIABLE: Final = (AgreementState.DRAFT, AgreementState.SHARED, AgreementState.AGREED)
+"""States in which the words of an agreement may still change; later ones take an amendment."""
 
 RECORD_PLACEHOLDERS: Final[tuple[str, ...]] = (
     "cso_name", "cso_address", "cso_represented_by", "cso_mission",
@@ -220,6 +223,12 @@ def resolve_paragraphs(text: str, values: Mapping[str, str], questions: Mapping[
 def placeholders(text: str) -> set[str]:
     """Names of all placeholders in a text, known or not."""
     return set(_PLACEHOLDER.findall(text))
+
+
+def state_counts(clauses: Iterable[Clause]) -> dict[ClauseState, int]:
+    """How many of the included clauses stand in each state."""
+    states = [clause.state for clause in clauses if clause.included and not clause.archived]
+    return {state: states.count(state) for state in ClauseState}
 
 
 def is_draft(clauses: Iterable[Clause]) -> bool:

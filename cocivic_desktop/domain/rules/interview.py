@@ -99,7 +99,7 @@ def question_items(
 ) -> list[Item]:
     """The questions that are open (`drafting.open_questions`) or answered, in the interview's order.
 
-    `answers` and `facts` are those of `rules.drafting`; an answer whose question's conditions no longer hold is left out.
+    `answers` and `facts` are those of `rules.drafting`. An answer to a question that is asked no more is left out.
     """
     open_codes = {question.code for question in asked}
     standing_clauses = list(clauses)

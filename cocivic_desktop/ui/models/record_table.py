@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QFont
 
 from cocivic_desktop.ui.texts.formats import day_text, number_text, time_text
@@ -18,6 +18,7 @@ from cocivic_desktop.ui.texts.words import tone, word
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 _TOP: Final = QModelIndex()
+_ROW_TYPE: Final = "application/x-cocivic-row"
 
 RECORD_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """The row's object."""
@@ -66,6 +67,8 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self.columns = list(columns)
         self.rows: list[Row] = []
+        self.moved: Callable[[int, int], object] | None = None
+        """Called with the row that was dragged and the row before which it was dropped; None: rows stay."""
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows. While the same records stay, in the same order, views keep selection and scroll place."""
@@ -134,13 +137,39 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Editable and checkable where the column has `change`."""
         if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
+            return Qt.ItemFlag.ItemIsDropEnabled if self.moved is not None else Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        if self.moved is not None:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
         column = self.columns[index.column()]
         if column.change is not None:
             value = column.value(self.rows[index.row()])
             flags |= Qt.ItemFlag.ItemIsUserCheckable if isinstance(value, bool) else Qt.ItemFlag.ItemIsEditable
         return flags
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Rows are moved, never copied."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """A dragged row is its number."""
+        return [_ROW_TYPE]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The row that is dragged."""
+        data = QMimeData()
+        data.setData(_ROW_TYPE, str(indexes[0].row()).encode())
+        return data
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """Hand the move to `moved` once the drop is over; the rows change when the data say so."""
+        moved = self.moved
+        if moved is None or not data.hasFormat(_ROW_TYPE):
+            return False
+        source = int(bytes(data.data(_ROW_TYPE).data()))
+        place = row if row >= 0 else parent.row() if parent.isValid() else len(self.rows)
+        QTimer.singleShot(0, self, lambda: moved(source, place))
+        return False
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Hand an edited value to the column's `change`; the model shows it once the data say so."""

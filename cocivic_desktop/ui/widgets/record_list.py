@@ -60,7 +60,7 @@ class ListSetup:
     empty_title: str = ""
     empty_text: str = ""
     ordered: bool = False
-    """The person orders the records (Up, Down); they have a `position`."""
+    """The person orders the records (Alt+Up, Alt+Down, or by dragging); they have a `position`."""
     archives: bool = True
     primary: bool = False
     """"Add" is the page's primary button."""
@@ -87,6 +87,7 @@ class RecordList(QWidget):
         self._own_add: Callable[[], None] | None = None
         self._current: UUID | None = None
         self._loading = False
+        self._locked = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -134,6 +135,10 @@ class RecordList(QWidget):
         for number, column in enumerate(setup.columns):
             delegate = ChoiceDelegate(column.choices, self.table) if column.choices else ChipDelegate(self.table)
             self.table.setItemDelegateForColumn(number, delegate)
+        if setup.ordered:
+            self.model.moved = self.move_row
+            self.table.setDragDropMode(QTableView.DragDropMode.InternalMove)
+            self.table.setDragDropOverwriteMode(False)
         self._restore_widths()
         self.title_label.setText(setup.title)
         self.title_label.setVisible(bool(setup.title))
@@ -167,6 +172,12 @@ class RecordList(QWidget):
         """Let "Add" do something of the page's own, such as a dialog, where `setup` has no `new`."""
         self._own_add = action
         self.empty.set_texts(self._setup.empty_title, self._setup.empty_text, self.add_button.text())
+
+    def set_locked(self, locked: bool) -> None:
+        """Only show the records, from the next `reload` on: none is added, moved or put away."""
+        self._locked = locked
+        self.table.setDragEnabled(self._setup.ordered and not locked)
+        self.add_button.setEnabled(not locked)
 
     def reload(self) -> None:
         """Read the records again; the selection stays with its record."""
@@ -202,7 +213,7 @@ class RecordList(QWidget):
         if self._own_add is not None:
             self._own_add()
             return
-        if self._context is None or self._setup.new is None:
+        if self._context is None or self._setup.new is None or self._locked:
             return
         record = self._setup.new()
         if record is None or self._context.attempt(records.add, self._context.workspace, record) is None:
@@ -215,20 +226,29 @@ class RecordList(QWidget):
 
     def shift(self, step: int) -> None:
         """Move the selected record up (-1) or down (1)."""
-        record, context = self.current, self._context
-        if record is None or context is None or not self._setup.ordered:
+        record = self.current
+        if record is None or not self._setup.ordered:
             return
-        ids = [row.id for row in self.model.rows]
-        place = ids.index(record.id)
-        if 0 <= place + step < len(ids):
-            ids.insert(place + step, ids.pop(place))
-            context.attempt(records.reorder, context.workspace, self._setup.cls, ids)
-            self.reload()
+        place = self.model.row_of(record.id)
+        if 0 <= place + step < len(self.model.rows):
+            self.move_row(place, place + step + (step > 0))
+
+    def move_row(self, row: int, before: int) -> None:
+        """Put a row before another one (counted before the move), as one undoable step."""
+        context = self._context
+        if context is None or self._locked or before in (row, row + 1) or not 0 <= row < len(self.model.rows):
+            return
+        ids = [record.id for record in self.model.rows]
+        moved = ids.pop(row)
+        ids.insert(before - (before > row), moved)
+        self._current = moved
+        context.attempt(records.reorder, context.workspace, self._setup.cls, ids)
+        self.reload()
 
     def archive(self) -> None:
         """Archive the selected record, or bring it back when it is archived."""
         record, context = self.current, self._context
-        if record is None or context is None or not self._setup.archives:
+        if record is None or context is None or not self._setup.archives or self._locked:
             return
         action = records.restore if record.archived else records.archive
         ids = [row.id for row in self.model.rows]
@@ -271,9 +291,9 @@ class RecordList(QWidget):
         self._current = record.id if record is not None else None
         rows = self.model.rows
         place = self.model.row_of(record.id) if record is not None else -1
-        self.up_button.setEnabled(place > 0)
-        self.down_button.setEnabled(0 <= place < len(rows) - 1)
-        self.archive_button.setEnabled(record is not None)
+        self.up_button.setEnabled(place > 0 and not self._locked)
+        self.down_button.setEnabled(0 <= place < len(rows) - 1 and not self._locked)
+        self.archive_button.setEnabled(record is not None and not self._locked)
         archived = record is not None and record.archived
         self.archive_button.setToolTip(
             self.tr("Bring back") if archived else self.tr("Archive (Delete); Undo brings it back")

@@ -19,7 +19,7 @@ from cocivic_desktop.ui.widgets.record_list import ListSetup
 
 
 class DetailsSection(Section):
-    """Kind, dates and state; signatures; every shared version exactly as it left."""
+    """Dates and state; signatures; every shared version exactly as it left."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -1,232 +1,322 @@
-"""The guided interview: one question at a time, why it matters, and the clauses that its answer fills."""
+"""The guided interview: one question at a time with why it matters, the document beside it, all answers to review."""
 
 from __future__ import annotations
 
-from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
+from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem, QSpinBox, QWidget
+from PySide6.QtCore import Signal
 
 from cocivic_desktop._generated.forms.agreement_interview import Ui_AgreementInterview
 from cocivic_desktop.domain.clause_library import Answer, Question, QuestionType
 from cocivic_desktop.domain.errors import CoCivicError, InvalidField
 from cocivic_desktop.domain.organisations import Person, PersonKind
-from cocivic_desktop.domain.rules.drafting import placeholders
-from cocivic_desktop.library.questions import group_titles, question_texts, questions
-from cocivic_desktop.services import agreements, records
+from cocivic_desktop.domain.rules.drafting import NEGOTIABLE
+from cocivic_desktop.domain.rules.interview import Item, Standing, decided_by
+from cocivic_desktop.library.clauses import clause_library
+from cocivic_desktop.library.questions import group_titles, question_texts
+from cocivic_desktop.services import agreements, drafts, expectations, interview, proposals, records
+from cocivic_desktop.services.agreement_text import agreement_text
 from cocivic_desktop.services.drafts import Draft, wording
 from cocivic_desktop.ui.context import Context
+from cocivic_desktop.ui.pages.agreement.review import ReviewRow
 from cocivic_desktop.ui.pages.agreement.section import Section
-from cocivic_desktop.ui.widgets.date_field import DateField
+from cocivic_desktop.ui.texts import expectations as card_words
+from cocivic_desktop.ui.texts.answers import yes_no
+from cocivic_desktop.ui.texts.fields import field_problem
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 class InterviewSection(Section):
-    """Asks what is not known yet; every answer can be changed or taken back."""
+    """Asks what is not known yet; every answer can be changed, taken back or left for later."""
+
+    clause_wanted = Signal(object)
+    """The id of a clause that the person wants to see."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.ui = Ui_AgreementInterview()
         self.ui.setupUi(self)
-        self._question: Question | None = None
-        self._line, self._number = QLineEdit(), QSpinBox()
-        self._choice, self._day = QComboBox(), DateField()
-        self._number.setRange(0, 10_000)
-        for editor in (self._line, self._number, self._choice, self._day):
-            self.ui.editors.addWidget(editor)
-        self.ui.editors.setMaximumHeight(120)
-        self._line.returnPressed.connect(self.answer)
-        self.ui.list.currentItemChanged.connect(lambda: self._show_current())
+        self.asked = interview.nothing()
+        self._key = ""
+        self._typed = False
+        self._reviewing = False
+        self._visited: list[str] = []
+        self.ui.editor.today = context.today
+        self.ui.editor.edited.connect(self._answer_typed)
+        self.ui.editor.entered.connect(self.answer)
+        self.ui.solution.textChanged.connect(self._mark_typed)
+        self.ui.who.textEdited.connect(lambda: self._mark_typed())
+        self.ui.who.returnPressed.connect(self.answer)
         self.ui.answerButton.clicked.connect(lambda: self.answer())
-        self.ui.skipButton.clicked.connect(lambda: self._next())
+        self.ui.laterButton.clicked.connect(lambda: self.leave_for_later())
+        self.ui.backButton.clicked.connect(lambda: self.go_back())
         self.ui.clearButton.clicked.connect(lambda: self._take_back())
-        self.ui.splitter.setSizes([300, 560])
+        self.ui.reviewButton.clicked.connect(lambda: self.review())
+        self.ui.goOnButton.clicked.connect(lambda: self.start())
+        self.ui.answers.wanted.connect(self._change)
+        self.ui.fills.linkActivated.connect(lambda link: self.clause_wanted.emit(UUID(link)))
+        self.ui.askPage.setSizes([440, 380])
 
     def reload(self) -> None:
-        """Show open questions first marked as open, answered ones with their answer."""
+        """Show how far the interview is; the question stays, and what is being typed for it."""
         if self.draft is None:
             return
-        open_codes = {question.code for question in self.draft.open_questions()}
-        present = self._question.code if self._question else None
-        texts, groups = question_texts(self.context.language), group_titles(self.context.language)
-        self.ui.list.blockSignals(True)
-        self.ui.list.clear()
-        group = ""
-        chosen: QListWidgetItem | None = None
-        for question in questions():
-            if question.code not in open_codes and question.code not in self.draft.answers:
-                continue
-            if question.group != group:
-                group = question.group
-                head = QListWidgetItem(groups.get(group, group))
-                head.setFlags(Qt.ItemFlag.NoItemFlags)
-                self.ui.list.addItem(head)
-            is_open = question.code in open_codes
-            item = QListWidgetItem(("○  " if is_open else "✓  ") + texts[question.code].short)
-            state = self.tr("open") if is_open else self.tr("answered")
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{texts[question.code].short}, {state}")
-            item.setData(Qt.ItemDataRole.UserRole, question)
-            self.ui.list.addItem(item)
-            if question.code == present or (present is None and is_open and chosen is None):
-                chosen = item
-        self.ui.list.blockSignals(False)
-        if chosen is None:
-            chosen = next(iter(self._items()), None)
-        if chosen is not None:
-            self.ui.list.setCurrentItem(chosen)
-        self._show_current()
+        self.asked = interview.interview(self.context.workspace, self.draft)
+        self._say_progress()
+        self.ui.answers.show_answers(self.draft, self.asked, self.context.language)
+        item = self.asked.interview.get(self._key) or self.asked.interview.following()
+        if item is None or not self._open:
+            self.review()
+        elif item.key != self._key or not self._typed:
+            self._ask(item)
+        else:
+            self._preview(item)
+
+    @property
+    def _open(self) -> bool:
+        """Whether anything may still be asked: a signed text takes an amendment."""
+        return self.draft is not None and self.draft.agreement.state in NEGOTIABLE
+
+    @property
+    def item(self) -> Item | None:
+        """The question that is asked."""
+        return self.asked.interview.get(self._key)
 
     def start(self) -> None:
-        """Go to the first open question and put the keyboard into its answer."""
-        self._question = None
-        self.reload()
-        self.ui.editors.currentWidget().setFocus()
+        """Go to the first open question and put the keyboard into its answer; all answers when there is none."""
+        self._reviewing = False
+        item = self.asked.interview.following()
+        if item is None or not self._open:
+            self.review()
+        else:
+            self._ask(item)
+            self._focus()
+
+    def ask(self, key: str) -> None:
+        """Ask a certain question, e.g. one that a clause lacks."""
+        item = self.asked.interview.get(key)
+        if item is not None and self._open:
+            self._ask(item)
+            self._focus()
+
+    def review(self) -> None:
+        """Show all answers."""
+        self._reviewing = True
+        self.ui.views.setCurrentWidget(self.ui.reviewPage)
+        self.ui.answers.setFocus()
 
     def answer(self) -> None:
-        """Store the answer and go on to the next open question."""
-        if self.draft is None or self._question is None:
+        """Store the answer and go on to the next open question, or back to the answers it was chosen from."""
+        item = self.item
+        if self.draft is None or item is None:
             return
-        value = self._value()
-        if value is None:
-            self._complain(self.tr("Give an answer, or skip the question."))
+        problem = self._problem(item)
+        if problem:
+            self._complain(problem)
             return
         try:
-            agreements.answer(self.context.workspace, self.draft.agreement.id, self._question.code, value)
+            self._store(self.draft, item)
         except InvalidField as error:
-            self._complain(str(error))
-            return
+            self._complain(field_problem(error))
         except CoCivicError as error:
             self.context.report(error)
+        else:
+            self._go_on()
+
+    def leave_for_later(self) -> None:
+        """Ask the question again after all others."""
+        if self.draft is None or self.item is None:
             return
-        self._next()
+        if self.item.standing is Standing.OPEN:
+            self.context.attempt(agreements.put_off, self.context.workspace, self.draft.agreement.id, self._key)
+        self._go_on()
 
-    def _next(self) -> None:
-        items = self._items()
-        row = self.ui.list.currentRow()
-        after = [item for item in items if self.ui.list.row(item) > row and item.text().startswith("○")]
-        before = [item for item in items if item.text().startswith("○") and self.ui.list.row(item) != row]
-        following = next(iter(after or before), None)
-        if following is None:
-            self.context.notify(self.tr("Every question is answered."))
+    def go_back(self) -> None:
+        """Return to the question before."""
+        while self._visited:
+            item = self.asked.interview.get(self._visited.pop())
+            if item is not None and item.key != self._key:
+                self._ask(item, remember=False)
+                self._focus()
+                return
+
+    def _store(self, draft: Draft, item: Item) -> None:
+        workspace = self.context.workspace
+        if item.expectation_id is not None:
+            solution, who = self.ui.solution.toPlainText(), self.ui.who.text()
+            expectations.settle(workspace, item.expectation_id, solution, who)
             return
-        self.ui.list.setCurrentItem(following)
-        self.ui.editors.currentWidget().setFocus()
+        value = self.ui.editor.value
+        if item.question is not None and item.question.type is QuestionType.PERSON:
+            value = self._known_person(draft, item.question, str(value))
+        agreements.answer(workspace, draft.agreement.id, item.key, value)
 
-    def _take_back(self) -> None:
-        if self.draft is not None and self._question is not None:
-            code = self._question.code
-            self.context.attempt(agreements.answer, self.context.workspace, self.draft.agreement.id, code, None)
-
-    def _items(self) -> list[QListWidgetItem]:
-        rows = [self.ui.list.item(row) for row in range(self.ui.list.count())]
-        return [item for item in rows if item.data(Qt.ItemDataRole.UserRole) is not None]
-
-    def _show_current(self) -> None:
-        item: QListWidgetItem | None = self.ui.list.currentItem()  # Qt's own declaration forgets that there may be none
-        question = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-        self.ui.pane.setEnabled(question is not None)
-        if question is None or self.draft is None:
-            return
-        self._question = question
-        texts = question_texts(self.context.language)[question.code]
-        self.ui.group.setText(group_titles(self.context.language).get(question.group, ""))
-        self.ui.question.setText(texts.text)
-        self.ui.why.setText(texts.why)
-        self.ui.problem.hide()
-        self.ui.fills.setText(self._fills(self.draft, question))
-        self._show_editor(question, self.draft.answers.get(question.code))
-        self.ui.clearButton.setVisible(question.code in self.draft.agreement.answers)
-
-    def _fills(self, draft: Draft, question: Question) -> str:
-        titles = [
-            wording(clause.titles, self.language)
-            for clause in draft.included
-            if question.placeholder and question.placeholder in placeholders(wording(clause.texts, self.language))
-        ]
-        return self.tr("Fills: {clauses}").format(clauses=", ".join(titles)) if titles else ""
-
-    def _show_editor(self, question: Question, value: Answer | None) -> None:
-        editor: QWidget
-        match question.type:
-            case QuestionType.NUMBER:
-                editor = self._number
-                self._number.setValue(int(value or question.default or 0))
-            case QuestionType.BOOL | QuestionType.CHOICE | QuestionType.PERSON:
-                editor = self._choice
-                self._fill_choice(question, value if value is not None else question.default)
-            case QuestionType.DATE:
-                editor = self._day
-                self._day.set_day(date.fromisoformat(str(value)) if value else None)
-            case _:
-                editor = self._line
-                self._line.setText(str(value if value is not None else question.default or ""))
-        editor.setAccessibleName(question_texts(self.context.language)[question.code].text)
-        self.ui.editors.setCurrentWidget(editor)
-        self.ui.editors.setFixedHeight(40)
-
-    def _fill_choice(self, question: Question, value: Answer | None) -> None:
-        self._choice.clear()
-        if question.type is QuestionType.BOOL:
-            self._choice.addItem(self.tr("Yes"), True)
-            self._choice.addItem(self.tr("No"), False)
-        elif question.type is QuestionType.CHOICE:
-            labels = question_texts(self.context.language)[question.code].options
-            for option in question.options:
-                self._choice.addItem(labels.get(option, option), option)
-        elif self.draft is not None:
-            ours = self.draft.ours.id if self.draft.ours else None
-            wanted = ours if question.side == "cso" else self.draft.school.id
-            for person in self.draft.people:
-                if person.organisation_id == wanted:
-                    self._choice.addItem(person.name, str(person.id))
-            if not self._choice.count():
-                self._complain(self.tr("Nobody is known there yet: type the name, and the person is added."))
-        self._take_names(question.type is QuestionType.PERSON)
-        index = self._choice.findData(value)
-        self._choice.setCurrentIndex(max(0, index) if self._choice.count() else -1)
-
-    def _take_names(self, on: bool) -> None:
-        """Let a new person's name be typed into the list of people."""
-        if on == self._choice.isEditable():
-            return
-        self._choice.setEditable(on)
-        self._choice.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        line = self._choice.lineEdit()
-        if line is not None:
-            line.setPlaceholderText(self.tr("Choose, or type a new name"))
-            line.returnPressed.connect(self.answer)
-
-    def _value(self) -> Answer | None:
-        editor = self.ui.editors.currentWidget()
-        if editor is self._number:
-            return self._number.value()
-        if editor is self._choice and self._choice.isEditable():
-            return self._chosen_person()
-        if editor is self._choice:
-            value: Answer | None = self._choice.currentData()
+    def _known_person(self, draft: Draft, question: Question, value: str) -> str:
+        """The id of a person; somebody new is added to the question's side."""
+        if any(str(person.id) == value for person in draft.people):
             return value
-        if editor is self._day:
-            day = self._day.day
-            return day.isoformat() if day else None
-        return self._line.text().strip() or None
-
-    def _chosen_person(self) -> str | None:
-        """The id of the person whose name stands there; somebody new is added to the question's side."""
-        name = self._choice.currentText().strip()
-        known = self._choice.findText(name, Qt.MatchFlag.MatchFixedString)
-        if known >= 0:
-            return str(self._choice.itemData(known))
-        if not name or self.draft is None or self._question is None:
-            return None
-        ours = self.draft.ours.id if self.draft.ours else None
-        own = self._question.side == "cso"
+        own = question.side == "cso"
         person = Person(
-            name=name,
-            organisation_id=ours if own else self.draft.school.id,
+            name=value,
+            organisation_id=(draft.ours.id if draft.ours else None) if own else draft.school.id,
             kind=PersonKind.STAFF if own else PersonKind.TEACHER,
         )
-        added = self.context.attempt(records.add, self.context.workspace, person)
-        return str(person.id) if added is not None else None
+        records.add(self.context.workspace, person)
+        return str(person.id)
+
+    def _problem(self, item: Item) -> str:
+        if item.expectation_id is not None:
+            empty = not self.ui.solution.toPlainText().strip()
+            return self.tr("Write down what you agree on, or leave the question for later.") if empty else ""
+        if self.ui.editor.is_no_day:
+            return self.tr("This is no day. Write it like 21.9.2026, or choose it from the calendar (Alt+Down).")
+        return self.tr("Give an answer, or leave the question for later.") if self.ui.editor.value is None else ""
+
+    def _go_on(self) -> None:
+        """After an answer: read anew, then the next question."""
+        if self.draft is None:
+            return
+        before, self._typed = self._key, False
+        self.draft = drafts.draft(self.context.workspace, self.draft.agreement.id)
+        self.asked = interview.interview(self.context.workspace, self.draft)
+        self._say_progress()
+        self.ui.answers.show_answers(self.draft, self.asked, self.context.language)
+        following = self.asked.interview.following(before)
+        if self._reviewing or following is None:
+            self.review()
+            return
+        self._ask(following)
+        self._focus()
+
+    def _take_back(self) -> None:
+        item = self.item
+        if self.draft is None or item is None:
+            return
+        self._typed = False
+        if item.expectation_id is not None:
+            self.context.attempt(expectations.mark_mismatch, self.context.workspace, item.expectation_id)
+        else:
+            self.context.attempt(agreements.answer, self.context.workspace, self.draft.agreement.id, item.key, None)
+
+    def _change(self, row: ReviewRow | None) -> None:
+        if row is None:
+            return
+        if not self._open:
+            self.context.notify(self.tr("A signed agreement is changed by an amendment."))
+        elif row.target is not None:
+            self.context.navigate(row.target)
+        elif row.item is not None:
+            self._ask(row.item)
+            self._reviewing = True
+            self._focus()
+
+    def _say_progress(self) -> None:
+        found = self.asked.interview
+        answered, later = found.count(Standing.ANSWERED), found.count(Standing.LATER)
+        text = self.tr("{answered} of {count} answered").format(answered=answered, count=len(found.items))
+        if later:
+            text = self.tr("{progress} · left for later: {later}").format(progress=text, later=later)
+        self.ui.progressText.setText(text)
+        self.ui.progress.setMaximum(max(1, len(found.items)))
+        self.ui.progress.setValue(answered)
+        waiting = len(found.items) - answered
+        done = self.tr("Every question is answered. Change what is not right.")
+        if not self._open:
+            done = self.tr("What this agreement says was known from these answers. An amendment changes them.")
+        self.ui.reviewTitle.setText(done if not waiting or not self._open else text)
+        self.ui.goOnButton.setVisible(bool(waiting) and self._open)
+
+    def _ask(self, item: Item, *, remember: bool = True) -> None:
+        if self.draft is None:
+            return
+        changed = item.key != self._key
+        if changed and remember and self._key:
+            self._visited.append(self._key)
+        self._key, self._typed = item.key, False
+        self.ui.views.setCurrentWidget(self.ui.askPage)
+        self.ui.backButton.setEnabled(bool(self._visited))
+        self.ui.problem.hide()
+        self.ui.editor.setVisible(item.question is not None)
+        self.ui.solutionBox.setVisible(item.expectation_id is not None)
+        known = item.standing is Standing.ANSWERED
+        self.ui.clearButton.setVisible(known and self._can_clear(self.draft, item))
+        self.ui.laterButton.setText(
+            self.tr("Leave as it is") if item.standing is Standing.ANSWERED else self.tr("&Later")
+        )
+        if item.question is not None:
+            self._ask_question(self.draft, item.question)
+        else:
+            self._ask_expectation(item)
+        self._preview(item, scroll=changed or not self.ui.preview.pointed)
+
+    def _ask_question(self, draft: Draft, question: Question) -> None:
+        words = question_texts(self.context.language)[question.code]
+        self.ui.group.setText(group_titles(self.context.language).get(question.group, ""))
+        self.ui.question.setText(words.text)
+        self.ui.why.setText(words.why)
+        ours = draft.ours.id if draft.ours else None
+        side = ours if question.side == "cso" else draft.school.id
+        people = [person for person in draft.people if person.organisation_id == side]
+        self.ui.editor.ask(question, words, draft.answers.get(question.code), people, *yes_no())
+
+    def _ask_expectation(self, item: Item) -> None:
+        card = self.asked.cards[item.expectation_id] if item.expectation_id else None
+        if card is None:
+            return
+        self.ui.group.setText(self.tr("Expectations"))
+        self.ui.question.setText(card_words.question(card))
+        self.ui.why.setText(card_words.why_asked())
+        what, who = expectations.resolution(card.expectation.id, self.asked.board)
+        self.ui.solution.blockSignals(True)
+        self.ui.solution.setPlainText(what)
+        self.ui.solution.blockSignals(False)
+        self.ui.who.setText(who)
+
+    def _can_clear(self, draft: Draft, item: Item) -> bool:
+        return item.expectation_id is not None or item.key in draft.agreement.answers
+
+    def _mark_typed(self) -> None:
+        self._typed = True
+        self.ui.problem.hide()
+
+    def _answer_typed(self) -> None:
+        """Follow what is typed in the preview, before it is stored."""
+        self._mark_typed()
+        item = self.item
+        if item is not None:
+            self._preview(item)
+
+    def _preview(self, item: Item, *, scroll: bool = False) -> None:
+        """The document as the answer that stands in the field would make it, with the clauses in question marked."""
+        if self.draft is None:
+            return
+        shown = self.draft
+        value: Answer | None = self.ui.editor.value if item.question is not None else None
+        if item.question is not None and value is not None and value != shown.answers.get(item.key):
+            shown = proposals.suppose(shown, item.key, value)
+        clauses = decided_by(item.question, shown.included, clause_library()) if item.question is not None else ()
+        self.ui.preview.show_text(agreement_text(shown, self.language))
+        self.ui.preview.point_at(clauses, scroll=scroll or clauses != self.ui.preview.pointed)
+        self._say_filled(shown, clauses)
+
+    def _say_filled(self, draft: Draft, clause_ids: tuple[UUID, ...]) -> None:
+        places = {clause.id: (number, clause) for number, clause in enumerate(draft.included, start=1)}
+        links = [
+            f'<a href="{id}">{places[id][0]} {escape(wording(places[id][1].titles, self.language))}</a>'
+            for id in clause_ids
+        ]
+        text = self.tr("Decides about: {clauses}").format(clauses=", ".join(links)) if links else ""
+        self.ui.fills.setText(text)
+        self.ui.fills.setVisible(bool(text))
+
+    def _focus(self) -> None:
+        editor = self.ui.editor.currentWidget() if self.ui.editor.isVisible() else self.ui.solution
+        editor.setFocus()
 
     def _complain(self, text: str) -> None:
-        self.ui.problem.setText(text)
+        self.ui.problem.setText(f"× {text}")
         self.ui.problem.show()

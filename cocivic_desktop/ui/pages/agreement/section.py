@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from cocivic_desktop.domain.rules.drafting import Run
 from cocivic_desktop.services.drafts import Draft
 from cocivic_desktop.ui.context import Context
-from cocivic_desktop.ui.theme import roles
+from cocivic_desktop.ui.theme import Roles, roles
 
 
 class Section(QWidget):
@@ -31,17 +31,31 @@ class Section(QWidget):
         """Fill the widgets from `self.draft`."""
 
 
-def paragraphs_html(paragraphs: Iterable[Iterable[Run]], number: str) -> str:
-    """Paragraphs numbered "6.1", "6.2" as in the document; what is still missing stands marked in brackets."""
-    chosen = roles()
-    missing = f'<span style="background-color:#{chosen.warning_soft};color:#{chosen.warning}">[{{text}}?]</span>'
-    lines = [
-        "".join(missing.format(text=escape(run.text)) if run.missing else escape(run.text) for run in paragraph)
-        for paragraph in paragraphs
-    ]
-    numbered = enumerate(lines, start=1)
-    muted = f"color:#{chosen.muted}"
+class Piece(Protocol):
+    """A piece of a paragraph, of a draft or of a document. `missing`: what is still to be filled in."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        ...
+
+    @property
+    def missing(self) -> bool:
+        """Whether the words only name what belongs here."""
+        ...
+
+
+def runs_html(paragraph: Iterable[Piece], chosen: Roles) -> str:
+    """A paragraph's words; what is still missing stands marked in brackets."""
+    missing = f'<span style="background-color:#{chosen.warning_soft};color:#{chosen.warning}">[{{text}}]</span>'
+    return "".join(missing.format(text=escape(run.text)) if run.missing else escape(run.text) for run in paragraph)
+
+
+def paragraphs_html(paragraphs: Iterable[Iterable[Piece]], number: int | str, chosen: Roles | None = None) -> str:
+    """Paragraphs numbered "6.1", "6.2" as in the document."""
+    chosen = chosen or roles()
     return "".join(
-        f'<p style="margin:0 0 8px 0"><span style="{muted}">{number}.{n}</span>&nbsp; {line}</p>'
-        for n, line in numbered
+        f'<p style="margin:0 0 6px 0"><span style="color:#{chosen.muted}">{number}.{n}</span>&nbsp; '
+        f"{runs_html(paragraph, chosen)}</p>"
+        for n, paragraph in enumerate(paragraphs, start=1)
     )
