@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QVBoxLayout
 
 from cocivic_desktop._generated.forms.initiate_meetings import Ui_InitiateMeetings
 from cocivic_desktop.domain.activities import Activity, ActivityKind
@@ -20,6 +21,7 @@ from cocivic_desktop.ui.pages.part import StagePart, wrap_lines
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import choice_word
+from cocivic_desktop.ui.widgets.empty_state import EmptyState
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ class MeetingsPart(StagePart):
         self.ui.answerTab.clicked.connect(lambda: self.ui.notes.setCurrentWidget(self.ui.answerPane))
         self.ui.minutesTab.clicked.connect(lambda: self.turn_to_minutes())
         self.actions_ = MeetingActions(self)
+        self._explain()
         self._set_up_meetings()
         self._set_up_tasks()
         self.ui.taskButton.clicked.connect(lambda: self.add_task())
@@ -62,6 +65,19 @@ class MeetingsPart(StagePart):
         self.ui.split.setSizes([264, 558])
         self.ui.lists.setSizes([220, 220])
         self.ui.paper.setSizes([290, 270])
+
+    def _explain(self) -> None:
+        """What stands at the right while there is nothing."""
+        empty = EmptyState(
+            self.tr("Plan the first talk"),
+            self.tr(
+                "The agenda comes from what you do not know yet. The invitation goes out by e-mail, answers are "
+                "written beside their questions, and the minutes stand on your letterhead."
+            ),
+            self.tr("Add meeting"),
+        )
+        empty.action_clicked.connect(lambda: self.ui.meetings.add())
+        QVBoxLayout(self.ui.nothingPane).addWidget(empty)
 
     def _set_up_meetings(self) -> None:
         self.ui.meetings.setup(
