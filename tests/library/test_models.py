@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cocivic_desktop import paths
-from cocivic_desktop.domain.base import Side
+from cocivic_desktop.domain.base import Language, Side
 from cocivic_desktop.domain.clause_library import QuestionType
 from cocivic_desktop.domain.errors import NotFound
 from cocivic_desktop.domain.partnerships import ExpectationKind
@@ -23,6 +23,8 @@ SHIPPED = {
     "social_innovation", "engaged_research", "community_engagement", "challenge_based",
     "cocreation_hub", "school_social_work", "arts_education", "heritage_renovation",
 }  # fmt: skip
+TRANSLATED = {"social_innovation"}
+LANGUAGES = {language.value for language in Language}
 
 
 def test_all_models_are_sound() -> None:
@@ -48,6 +50,37 @@ def test_a_model_is_complete(code: str) -> None:
     assert len(one.checklists) >= 2
     roles = {text_in(role.name, "en") for role in one.roles}
     assert {text_in(commitment.role, "en") for commitment in one.commitments} <= roles
+
+
+@pytest.mark.parametrize("code", sorted(TRANSLATED))
+def test_a_model_says_everything_in_all_languages(code: str) -> None:
+    found = dict(texts_of(read_toml("models", f"{code}.toml")))
+    assert len(found) > 60
+    for place, text in found.items():
+        assert text.keys() == LANGUAGES, place
+        assert len({len(said) for said in text.values() if isinstance(said, list)}) <= 1, place
+        assert len({type(said) for said in text.values()}) == 1, place
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@pytest.mark.parametrize("code", sorted(TRANSLATED))
+def test_time_is_promised_by_roles_of_the_model_in_every_language(code: str, language: str) -> None:
+    one = model(code)
+    roles = {(role.side, role.name[language]) for role in one.roles}
+    assert {(promise.side, promise.role[language]) for promise in one.commitments} <= roles
+
+
+def texts_of(data: object, place: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every text by language in a model's file, with its place, such as ".goals[0].statement"."""
+    if isinstance(data, dict):
+        if "en" in data:
+            yield place, data
+        else:
+            for name, value in data.items():
+                yield from texts_of(value, f"{place}.{name}")
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from texts_of(value, f"{place}[{number}]")
 
 
 @pytest.mark.parametrize("code", sorted(SHIPPED))
@@ -98,7 +131,7 @@ def test_a_broken_model_leaves_the_others(tmp_path: Path) -> None:
     [
         ('agreement_kind = "mou"', 'agreement_kind = "oath"', "agreement_kind", "oath"),
         ("minors = true\n", "", "minors", "missing"),
-        ('title.en = "Social', 'title.de = "Social', "title.en", "missing"),
+        ('title.en = "Social', 'title.nl = "Social', "title.en", "missing"),
         ("photos = true", "photos = 1.5", "answers.photos", "text"),
         ('theme = "citizenship"', 'theme = "weather"', "goals[1].theme", "weather"),
         ("weekdays = [1]\n", "weekdays = [9]\n", "activities[4].weekdays", "0 to 6"),

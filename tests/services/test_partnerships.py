@@ -11,7 +11,7 @@ from cocivic_desktop.domain.agreements import Agreement, AgreementKind, Clause, 
 from cocivic_desktop.domain.errors import BadInput, InvalidField, NotFound
 from cocivic_desktop.domain.goals import Challenge, Indicator, SharedGoal
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind, Person
-from cocivic_desktop.domain.partnerships import Expectation, Meeting, Partnership, PartnershipMember
+from cocivic_desktop.domain.partnerships import Expectation, Meeting, Partnership, PartnershipMember, Task
 from cocivic_desktop.domain.rules.placement import Week, place, usable_weeks
 from cocivic_desktop.domain.rules.teaching_weeks import year_view
 from cocivic_desktop.domain.school_years import CalendarPeriod, PeriodKind, SchoolYear, Term
@@ -101,6 +101,42 @@ def test_a_partnership_starts_with_everything_of_its_model(workspace: Workspace,
     workspace.undo()
     with workspace.read() as unit:
         assert unit.count(Partnership) == unit.count(Activity) == unit.count(Clause) == unit.count(Meeting) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "role", "by_when", "visit"),
+    [
+        ("en", "Student team", "each session", "Visit: talk to the people concerned"),
+        ("de", "Team der Lernenden", "zu jedem Termin", "Besuch: mit Betroffenen sprechen"),
+        ("es", "Equipo de estudiantes", "en cada sesión", "Visita: hablar con las personas afectadas"),
+        ("tr", "Öğrenci ekibi", "her oturumda", "Ziyaret: ihtiyacı yaşayan kişilerle konuşma"),
+    ],
+)
+def test_a_partnership_starts_in_the_language_asked_for(
+    workspace: Workspace, language: str, role: str, by_when: str, visit: str
+) -> None:
+    school, one = school_with_year(workspace), model("social_innovation")
+    partnership, _ = starting.start(
+        workspace, title="P", school_id=school.id, model_code=one.code, starts_on=FIRST, ends_on=LAST, language=language
+    )
+    mine: dict[str, Any] = {"partnership_id": partnership.id}
+    with workspace.read() as unit:
+        assert partnership.summary == one.summary[language]
+        assert [goal.statement for goal in unit.find(SharedGoal, **mine)] == [
+            goal.statement[language] for goal in one.goals
+        ]
+        agreement = unit.find(Agreement, **mine)[0]
+        assert agreement.language == language
+        duties = unit.find(Responsibility, agreement_id=agreement.id, order="position")
+        assert [duty.task for duty in duties] == [row.task[language] for row in one.responsibilities]
+        assert duties[0].by_when == by_when
+        promises = unit.find(Commitment, agreement_id=agreement.id, order="position")
+        assert promises[-1].role == role
+        activities = unit.find(Activity, **mine)
+        assert {activity.title for activity in activities} == {draft.title[language] for draft in one.activities}
+        assert visit in {activity.title for activity in activities}
+        items = [item for checklist in one.checklists for item in checklist.items[language]]
+        assert [task.title for task in unit.find(Task, **mine, order="position")] == items
 
 
 def test_without_a_school_year_weeks_count_from_the_start(workspace: Workspace) -> None:
