@@ -13,6 +13,7 @@ from lxml import etree
 
 from cocivic_desktop.documents.content import Cell, Run
 from cocivic_desktop.domain.base import clean_text
+from cocivic_desktop.domain.rules.drafting import blank
 
 Element = etree._Element
 
@@ -98,8 +99,7 @@ def runs(content: Cell, language: str) -> list[Element]:
     result = []
     for piece in content:
         if piece.missing:
-            words = one_line(piece.text).rstrip("?…. ") or "…"
-            result.append(run(f"[{words}?]", piece.language or language, style="Missing", highlight=True))
+            result.append(run(blank(one_line(piece.text)), piece.language or language, style="Missing", highlight=True))
         elif piece.text:
             result.append(run(piece.text, piece.language or language))
     return result

@@ -215,6 +215,11 @@ def resolve(text: str, values: Mapping[str, str], questions: Mapping[str, str]) 
     return runs
 
 
+def blank(question: str) -> str:
+    """A missing answer as a document shows it: "name of the school" → "[name of the school?]"."""
+    return f"[{question.rstrip('?…. ') or '…'}?]"
+
+
 def resolve_paragraphs(text: str, values: Mapping[str, str], questions: Mapping[str, str]) -> list[list[Run]]:
     """`resolve` for each paragraph (line) of a text that is not blank."""
     return [resolve(line.strip(), values, questions) for line in text.split("\n") if line.strip()]

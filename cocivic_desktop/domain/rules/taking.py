@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cocivic_desktop.domain.rules.drafting import Run
+from cocivic_desktop.domain.rules.drafting import Run, blank
 from cocivic_desktop.domain.rules.text_compare import RunKind, WordRun
 
 
 def shown(runs: Iterable[Run]) -> str:
     """A paragraph as a document shows it; what is missing stands in brackets."""
-    return "".join(f"[{run.text}]" if run.missing else run.text for run in runs)
+    return "".join(blank(run.text) if run.missing else run.text for run in runs)
 
 
 def retaken(runs: Sequence[Run], changes: Sequence[WordRun]) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cocivic_desktop._generated.forms.agreement_version_pane import Ui_AgreementVersionPane
-from cocivic_desktop.domain.agreements import AgreementVersion, Attachment
+from cocivic_desktop.domain.agreements import AgreementState, AgreementVersion, Attachment
 from cocivic_desktop.domain.rules.text_compare import ClauseComparison, ClauseKind
 from cocivic_desktop.files import safe_file_name, write_whole
 from cocivic_desktop.services import attachments, records, versions
@@ -49,7 +49,7 @@ class VersionPane(QWidget):
         self.version, self._title = version, title
         self.ui.title.setText(self.tr("Version {number}").format(number=version.number))
         facts = [
-            word(version.state),
+            "" if version.state is AgreementState.SHARED else word(version.state),
             self.tr("shared {moment}").format(moment=moment_text(version.shared_at)) if version.shared_at else "",
             self.tr("to {recipient}").format(recipient=version.recipient) if version.recipient else "",
             self.tr("fingerprint {sha}").format(sha=version.sha256[:16]),

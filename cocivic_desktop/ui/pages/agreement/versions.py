@@ -209,12 +209,14 @@ class VersionsSection(Section):
     def _show_version(self) -> None:
         version = self._chosen(self.ui.versions, self.versions)
         if version is not None and self.draft is not None:
+            self.ui.returned.clearSelection()
             self.ui.panes.setCurrentWidget(self.version_pane)
             self.version_pane.show_version(version, self.versions.rows, self.draft.partnership.title)
 
     def _show_returned(self) -> None:
         document = self._chosen(self.ui.returned, self.returned)
         if document is not None and self.draft is not None:
+            self.ui.versions.clearSelection()
             self.ui.panes.setCurrentWidget(self.returned_pane)
             self.returned_pane.show_document(document, self.draft, self.language)
 
