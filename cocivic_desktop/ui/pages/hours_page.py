@@ -60,6 +60,8 @@ class HoursPage(StagePage):
         """The line, the list, or the promises; a next step names which."""
         if target.section == "budget":
             self.ui.tabs.setCurrentWidget(self.budget)
+            if target.item is not None:
+                self.budget.select(target.item)
             return
         if target.section == "attendance":
             place = Target.partnership(self.partnership, Stage.CALENDAR, "activities", target.item)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QBoxLayout
 
 from cocivic_desktop._generated.forms.evaluate_indicators import Ui_EvaluateIndicators
 from cocivic_desktop.domain.goals import Indicator, IndicatorMeans, Measurement
@@ -19,6 +20,7 @@ from cocivic_desktop.ui.pages.part import fit_rows
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import choice_word
+from cocivic_desktop.ui.widgets.clause_link import ClauseLink
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
 if TYPE_CHECKING:
@@ -34,6 +36,11 @@ class IndicatorDetail(QObject):
         super().__init__(part)
         self.context, self.ui, self.part = context, ui, part
         self._unit = ""
+        self.clause_link = ClauseLink(context)
+        pane = ui.heading.parentWidget()
+        layout = pane.layout() if pane is not None else None
+        if isinstance(layout, QBoxLayout):
+            layout.insertWidget(layout.indexOf(ui.facts) + 1, self.clause_link, 0, Qt.AlignmentFlag.AlignLeft)
         self.form = RecordForm(
             context,
             Indicator,
@@ -94,6 +101,7 @@ class IndicatorDetail(QObject):
             facts = f"{facts}\n{now}"
         self.ui.facts.setText(facts)
         self.ui.useButton.setText(self.tr("Leave out") if used else self.tr("Use this indicator"))
+        self.clause_link.show_for(self.part.partnership, indicator)
         self.ui.indicatorFields.setVisible(used)
         self.ui.ownFields.setVisible(used and own)
         if self.form.record is not None and (indicator is None or indicator.id != self.form.record.id):

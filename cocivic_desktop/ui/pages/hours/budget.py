@@ -23,6 +23,7 @@ from cocivic_desktop.ui.texts.formats import minutes_text
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.theme import roles
 from cocivic_desktop.ui.widgets.chip_delegate import cell_of
+from cocivic_desktop.ui.widgets.clause_link import ClauseLink
 from cocivic_desktop.ui.widgets.tables import dress_records
 
 NEARLY_USED: Final = 80
@@ -63,6 +64,11 @@ class BudgetSection(QWidget):
         )
         dress_records(self.ui.budgets, self.budgets, self.budgets.columns)
         dress_records(self.ui.months, self.months, self.months.columns)
+        self.partnership_id: UUID | None = None
+        self.clause_link = ClauseLink(context)
+        self.ui.tablesLayout.insertWidget(1, self.clause_link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.ui.budgets.selectionModel().currentRowChanged.connect(lambda: self._show_clause())
+        self.ui.budgets.activated.connect(lambda: self.clause_link.open())
         self.ui.budgets.setItemDelegateForColumn(1, BarDelegate(self.ui.budgets))
         self.ui.empty.set_texts(
             self.tr("Nothing promised, nothing used"),
@@ -71,14 +77,27 @@ class BudgetSection(QWidget):
 
     def show_partnership(self, partnership_id: UUID) -> None:
         """Sum up a partnership's hours."""
+        self.partnership_id = partnership_id
         found = hours.summary(self.context.workspace, partnership_id, self.context.today())
         self.budgets.set_rows(found.budgets)
+        self._show_clause()
         self.months.set_rows(sorted(found.months, key=lambda row: row.month, reverse=True))
         self.ui.stack.setCurrentWidget(self.ui.tables if found.budgets or found.months else self.ui.empty)
         text = self.tr("Used in all: {used}, of which confirmed: {confirmed}")
         self.ui.figures.setText(
             text.format(used=minutes_text(found.used), confirmed=minutes_text(found.confirmed)) if found.used else ""
         )
+
+    def select(self, commitment_id: UUID) -> None:
+        """Select the row of a commitment."""
+        for number, row in enumerate(self.budgets.rows):
+            if row.commitment.id == commitment_id:
+                self.ui.budgets.selectRow(number)
+
+    def _show_clause(self) -> None:
+        row = self.budgets.record(self.ui.budgets.currentIndex())
+        if self.partnership_id is not None:
+            self.clause_link.show_for(self.partnership_id, row.commitment if row is not None else None)
 
     def _promise(self, row: Budget) -> str:
         return " · ".join(part for part in (choice_word(row.commitment.side), row.commitment.role) if part)
