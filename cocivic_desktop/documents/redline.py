@@ -127,6 +127,8 @@ class _Merger:
 
     def __init__(self, revisions: Revisions) -> None:
         self._revisions = revisions
+        self._alike: set[tuple[str, str]] = set()
+        """Clauses with the same words in both versions, which may only have moved."""
 
     def merged(
         self, old: Sequence[Element], new: Sequence[Element], *, closed: bool = False
@@ -154,6 +156,7 @@ class _Merger:
         """Clauses by their ids where they kept their order; what lies between them by its likeness."""
         places = {unit.kind: place for place, unit in enumerate(old) if unit.kind.startswith(_SDT)}
         common = [(places[unit.kind], j) for j, unit in enumerate(new) if unit.kind in places]
+        self._alike |= {(unit.kind, unit.text) for unit in old} & {(unit.kind, unit.text) for unit in new}
         steady = [common[index] for index in in_order([i for i, _ in common])]
         result: list[_Pair] = []
         i = j = 0
@@ -177,7 +180,8 @@ class _Merger:
         result: list[Element] = []
         for block in blocks:
             if block.tag == _SDT:
-                result += self._clause(_inside(block), tag)
+                moved = (f"{_SDT} {_value(block, 'tag')}", _text(block)) in self._alike
+                result += self._clause(_inside(block), tag, moved=moved)
                 continue
             element = copy.deepcopy(block)
             for paragraph in element.iter(_P):
@@ -187,15 +191,15 @@ class _Merger:
             result.append(element)
         return result
 
-    def _clause(self, blocks: Sequence[Element], tag: str) -> list[Element]:
+    def _clause(self, blocks: Sequence[Element], tag: str, *, moved: bool) -> list[Element]:
         """A clause that only one version has, or has here.
 
         LibreOffice takes a text that one person deletes here and inserts there for its own kind of move, and loses
-        the style of what follows when that is settled. Not so when words and marks go two minutes apart.
+        the style of what follows when that is settled. Not so when words and marks (but the last) go two minutes apart.
         """
         result = self._single(blocks, tag)
-        if tag == "del":
-            for block in result:
+        if tag == "del" and moved:
+            for block in result[:-1]:
                 if block.tag == _P:
                     self._revisions.delay_mark(block)
         return result
