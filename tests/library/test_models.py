@@ -23,7 +23,10 @@ SHIPPED = {
     "social_innovation", "engaged_research", "community_engagement", "challenge_based",
     "cocreation_hub", "school_social_work", "arts_education", "heritage_renovation",
 }  # fmt: skip
-TRANSLATED = {"social_innovation"}
+TRANSLATED = {
+    "social_innovation", "challenge_based",
+    "engaged_research", "community_engagement", "arts_education", "heritage_renovation",
+}  # fmt: skip
 LANGUAGES = {language.value for language in Language}
 
 
