@@ -80,6 +80,9 @@ def test_several_rows_are_added_up_against_people_and_organisation() -> None:
     view.commitments.append(second)
     found = verdict(view, "all_hours")
     assert (found.code, found.parameters["possible_minutes"]) == ("all_hours_do_not_fit", 100 * 60)
+    assert view.our_organisation is not None
+    view.our_organisation.hours_per_week = 2.0
+    assert verdict(view, "all_hours").parameters["possible_minutes"] == 40 * 60
 
 
 def test_sessions_on_closed_days_and_longer_than_the_schools_day() -> None:

@@ -101,13 +101,15 @@ def people_minutes_per_week(people: Iterable[Person], ours: Organisation | None 
 
 
 def weekly_minutes(view: PartnershipView) -> int:
-    """Minutes a week in which the CSO's people can work in the school: the less of their time and of its lessons.
+    """Minutes a week in which the CSO's people can work in the school: the least of their time, of what the
+    organisation has for such work, and of the school's lessons.
 
-    The lessons count for each of the people. 0 when neither is known.
+    The lessons count for each of the people. 0 when nothing is known.
     """
     people = [person for person, _, side in _members(view) if side is Side.CSO and person.hours_per_week is not None]
     lessons = lesson_minutes_per_week(_latest_lessons(view)) * max(1, len(people))
-    limits = (people_minutes_per_week(people, view.our_organisation), lessons)
+    ours = people_minutes_per_week([], view.our_organisation)
+    limits = (people_minutes_per_week(people), ours, lessons)
     return min((limit for limit in limits if limit > 0), default=0)
 
 
