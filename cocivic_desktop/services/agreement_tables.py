@@ -42,7 +42,8 @@ def routines(draft: Draft, words: Labels) -> Table | None:
         people = (names.get(id, "") for id in (row.person_cso_id, row.person_school_id) if id)
         how_often = rhythm_text(row, words)
         if row.due_on:
-            how_often = f"{how_often}; {words.format_period(None, row.due_on)}"
+            due = words.text("document.due_by", date=words.format_date(row.due_on))
+            how_often = f"{how_often}, {due}"
         duration = words.format_hours(row.duration_minutes) if row.duration_minutes else ""
         rows.append([row.title, how_often, duration, row.channel, "\n".join(filter(None, people)), row.remark])
     heads = ("what", "rhythm", "duration", "channel", "people", "remark")
