@@ -18,7 +18,6 @@ from cocivic_desktop.documents.content import (
     Table,
 )
 from cocivic_desktop.domain.agreements import (
-    AgreementState,
     Clause,
     ClauseState,
     Commitment,
@@ -27,7 +26,7 @@ from cocivic_desktop.domain.agreements import (
 )
 from cocivic_desktop.domain.base import Side, utc_now
 from cocivic_desktop.domain.organisations import Organisation, Person
-from cocivic_desktop.domain.rules.drafting import is_draft
+from cocivic_desktop.domain.rules.drafting import NEGOTIABLE, is_draft
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.labels import Labels, labels
 from cocivic_desktop.services import agreement_tables
@@ -43,10 +42,6 @@ def agreement_text(draft: Draft, language: str, version: int = 0) -> AgreementTe
     """
     words = labels(language)
     kind = words[f"kind.{draft.agreement.kind}"]
-    gaps = draft.gaps(language)
-    standing = [clause for clause in draft.included if clause.state is not ClauseState.WAIVED]
-    open_places = any(gaps[clause.id] or changed_elsewhere(clause, language) for clause in standing)
-    unfinished = (open_places or is_draft(draft.clauses)) and draft.agreement.state is not AgreementState.SIGNED
     ours = draft.ours
     return AgreementText(
         title=draft.agreement.title or kind,
@@ -60,7 +55,7 @@ def agreement_text(draft: Draft, language: str, version: int = 0) -> AgreementTe
         ],
         annexes=_annexes(draft, words),
         signatures=_signatures(draft, words),
-        draft=unfinished,
+        draft=carries_draft_mark(draft, language),
         notice=words["notice.template"],
         header=f"{words[f'kind_short.{draft.agreement.kind}']} · {draft.partnership.title}",
         footer=words.text("document.as_of", date=words.format_date(utc_now().date())),
@@ -70,6 +65,16 @@ def agreement_text(draft: Draft, language: str, version: int = 0) -> AgreementTe
         agreement_id=draft.agreement.id,
         version=version,
     )
+
+
+def carries_draft_mark(draft: Draft, language: str) -> bool:
+    """Whether the document says that it is a draft: until every clause is settled and nothing in it is missing."""
+    if draft.agreement.state not in NEGOTIABLE:
+        return False
+    gaps = draft.gaps(language)
+    standing = [clause for clause in draft.included if clause.state is not ClauseState.WAIVED]
+    open_places = any(gaps[clause.id] or changed_elsewhere(clause, language) for clause in standing)
+    return open_places or is_draft(draft.clauses)
 
 
 def clause_text(draft: Draft, clause: Clause, number: int, language: str) -> ClauseText:

@@ -112,7 +112,7 @@ def test_the_draft_mark_goes_when_everything_is_settled(qtbot: QtBot, started: A
     workspace = started.context.workspace
     with workspace.write("settle_all") as unit:
         for clause in unit.find(Clause):
-            clause.state = ClauseState.AGREED
+            clause.state = ClauseState.WAIVED
     qtbot.waitUntil(lambda: started.ui.stateMark.text() == "draft")
     assert started.ui.tabs.tabText(0) == "&Clauses"
 

@@ -64,6 +64,8 @@ class ClauseList(QWidget):
                 find=self._find,
                 new=self._new,
                 add_text=self.tr("Own clause"),
+                empty_title=self.tr("No clauses yet"),
+                empty_text=self.tr("Take them from the library, or write your own."),
                 ordered=True,
                 extra=[library_button],
             ),

@@ -209,7 +209,7 @@ class ClausesSection(Section):
         if not on:
             self._store_words()
         self.ui.editHint.setVisible(on)
-        self.ui.editButton.setText(self.tr("Show &text") if on else self.tr("&Edit text"))
+        self.ui.editButton.setText(self.tr("Show te&xt") if on else self.tr("Edit te&xt"))
         self._show_text()
         if on:
             self.ui.clauseText.setFocus()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayo
 from cocivic_desktop.domain.rules.text_compare import compare_words
 from cocivic_desktop.services.drafts import wording
 from cocivic_desktop.ui.texts.words import word
+from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.card import label
 from cocivic_desktop.ui.widgets.compared_text import runs_html
 
@@ -56,7 +57,7 @@ class KindDialog(QDialog):
         layout.addWidget(self.text, 1)
         buttons = QDialogButtonBox()
         self.change_button = buttons.addButton(self.tr("Change the kind"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.change_button.setProperty("look", "primary")
+        set_look(self.change_button, "primary")
         buttons.addButton(self.tr("Leave it as it is"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
