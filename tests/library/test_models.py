@@ -24,7 +24,7 @@ SHIPPED = {
     "cocreation_hub", "school_social_work", "arts_education", "heritage_renovation",
 }  # fmt: skip
 TRANSLATED = {
-    "social_innovation", "challenge_based", "cocreation_hub",
+    "social_innovation", "challenge_based", "cocreation_hub", "school_social_work",
     "engaged_research", "community_engagement", "arts_education", "heritage_renovation",
 }  # fmt: skip
 LANGUAGES = {language.value for language in Language}
