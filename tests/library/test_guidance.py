@@ -32,7 +32,7 @@ TRANSLATED = [(topic, language) for topic in guidance.TOPICS for language in wri
 
 def percentages(text: str) -> list[str]:
     """The percentages in a text in any of the languages, written as in English; "%63,6" is Turkish."""
-    found = re.findall(r"%([\d.,–]+)|([\d.,–]+) %", text)
+    found = re.findall(r"%(\d(?:[\d.,–]*\d)?)|(\d[\d.,–]*) %", text)
     return sorted("".join(figures).replace(",", ".") for figures in found)
 
 
