@@ -6,6 +6,7 @@ Every function that writes is one undoable step.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -28,9 +29,10 @@ from cocivic_desktop.domain.rules.clause_wording import set_wording
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.files import languages as written_languages
 from cocivic_desktop.library.questions import questions
-from cocivic_desktop.services import drafts, duties, proposals
+from cocivic_desktop.services import annexes, drafts, duties, organisation_files, proposals
 
 if TYPE_CHECKING:
+    from cocivic_desktop.documents.content import AgreementText
     from cocivic_desktop.store.unit_of_work import UnitOfWork
     from cocivic_desktop.store.workspace import Workspace
 
@@ -127,6 +129,16 @@ def put_off(workspace: Workspace, agreement_id: UUID, key: str) -> Changes:
     return workspace.last_changes
 
 
+def attach_annex(workspace: Workspace, agreement_id: UUID, code: str, attach: bool) -> Changes:
+    """Attach an annex to the document as soon as it has something in it, or leave it out. Raises `NotFound`."""
+    if code not in annexes.ANNEXES:
+        raise NotFound(f"There is no annex called “{code}”. Choose one of: {', '.join(annexes.ANNEXES)}.")
+    with workspace.write("choose_annexes") as unit:
+        agreement = unit.get(Agreement, agreement_id)
+        agreement.answers = {**agreement.answers, annexes.answer_key(code): attach}
+    return workspace.last_changes
+
+
 def change_kind(workspace: Workspace, agreement_id: UUID, kind: AgreementKind) -> Changes:
     """Make an agreement one of another kind: clauses that fit stay, others come in, go or get that kind's words.
 
@@ -218,6 +230,22 @@ def document(
 ) -> bytes:
     """The agreement as the bytes of a DOCX file, which says that it is the shared version of that number."""
     from cocivic_desktop.documents.agreement_docx import agreement_bytes
+
+    return agreement_bytes(texts(workspace, agreement_id, language, second_language, version))
+
+
+def texts(
+    workspace: Workspace,
+    agreement_id: UUID,
+    language: str | None = None,
+    second_language: str | None = None,
+    version: int = 0,
+) -> list[AgreementText]:
+    """What the document says, in one language or in two, with our letterhead and logo.
+
+    The typed lines of the letterhead are for what cannot wear the file, such as the printed pages. Raises `BadInput`
+    for a language without clauses.
+    """
     from cocivic_desktop.services.agreement_text import agreement_text
 
     draft = drafts.draft(workspace, agreement_id)
@@ -228,4 +256,6 @@ def document(
         if code not in written_languages("documents"):
             known = ", ".join(written_languages("documents"))
             raise BadInput(f"The clauses are not written in “{code}” yet. Choose one of: {known}.")
-    return agreement_bytes([agreement_text(draft, code, version) for code in languages])
+    letterhead, logo = organisation_files.letterhead(workspace), organisation_files.logo(workspace)
+    made = [agreement_text(draft, code, version) for code in languages]
+    return [replace(text, letterhead_file=letterhead, logo=logo) for text in made]

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QApplication
 
 from cocivic_desktop.domain.agreements import Agreement
@@ -19,6 +19,7 @@ from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.services import drafts, records
 from cocivic_desktop.services.agreement_text import agreement_text
 from cocivic_desktop.services.sample import create_sample
+from cocivic_desktop.ui.pages.agreement.output import AgreementOutput
 from cocivic_desktop.ui.printing.agreement_html import agreement_html
 from cocivic_desktop.ui.printing.pages import layout, set_up, show_preview, write_pdf
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from cocivic_desktop.documents.content import AgreementText
     from cocivic_desktop.store.workspace import Workspace
+    from cocivic_desktop.ui.context import Context
 
 needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
 
@@ -135,3 +137,29 @@ def test_the_preview_shows_the_pages(texts: list[AgreementText], qtbot: QtBot) -
     qtbot.waitUntil(lambda: widget.pageCount() > 3)
     assert dialog.windowTitle() == texts[0].title
     dialog.close()
+
+
+def test_the_page_saves_word_and_pdf_in_the_languages_chosen(
+    context: Context, texts: list[AgreementText], qtbot: QtBot, tmp_path: Path
+) -> None:
+    from PySide6.QtWidgets import QPushButton, QWidget
+
+    window, button = QWidget(), QPushButton()
+    qtbot.addWidget(window)
+    agreement_id = records.find(context.workspace, Agreement)[0].id
+    output = AgreementOutput(context, button, lambda: (agreement_id, "en", "de"), window)
+    assert [action.text() for action in button.menu().actions()] == [
+        "Save for &Word (DOCX)…", "Save as &PDF…", "P&rint…",
+    ]  # fmt: skip
+    output.save(tmp_path / "a.docx")
+    output.save_pdf(tmp_path / "a.pdf")
+    qtbot.waitUntil(lambda: (tmp_path / "a.docx").exists() and (tmp_path / "a.pdf").exists(), timeout=30_000)
+    assert (tmp_path / "a.docx").read_bytes().startswith(b"PK")
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    title = texts[0].header
+    assert title
+    output.show_print_preview()
+    qtbot.waitUntil(lambda: window.findChild(QPrintPreviewDialog) is not None, timeout=30_000)
+    preview = window.findChild(QPrintPreviewDialog)
+    assert preview is not None
+    preview.close()

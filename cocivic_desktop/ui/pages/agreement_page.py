@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from cocivic_desktop._generated.forms.agreement_page import Ui_AgreementPage
-from cocivic_desktop.domain.agreements import Agreement, AgreementKind, AgreementState, ClauseState
+from cocivic_desktop.domain.agreements import Agreement, AgreementKind, ClauseState
 from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.rules import drafting
 from cocivic_desktop.domain.rules.completeness import TopicFinding
-from cocivic_desktop.domain.rules.counting_agreement import IN_FORCE
 from cocivic_desktop.domain.rules.interview import Standing
-from cocivic_desktop.files import safe_file_name, write_whole
 from cocivic_desktop.services import agreements, drafts, interview, proposals, versions
+from cocivic_desktop.services.agreement_text import carries_draft_mark
+from cocivic_desktop.services.drafts import Draft
 from cocivic_desktop.ui.choices import enum_choices, written_languages
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.models.record_table import Chip
@@ -26,6 +26,7 @@ from cocivic_desktop.ui.pages.agreement.details import DetailsSection
 from cocivic_desktop.ui.pages.agreement.duties import DutiesSection
 from cocivic_desktop.ui.pages.agreement.interview import InterviewSection
 from cocivic_desktop.ui.pages.agreement.kind_dialog import KindDialog
+from cocivic_desktop.ui.pages.agreement.output import AgreementOutput
 from cocivic_desktop.ui.pages.agreement.section import Section
 from cocivic_desktop.ui.pages.agreement.standing import StandingSection
 from cocivic_desktop.ui.pages.agreement.versions import VersionsSection
@@ -94,7 +95,7 @@ class AgreementPage(StagePage):
             self.ui.secondLanguage.addItem(self.tr("beside {language}").format(language=word(language)), str(language))
         self.ui.startButton.clicked.connect(lambda: self._start())
         self.ui.documentLanguage.activated.connect(lambda: self._show_sections())
-        self.ui.exportButton.clicked.connect(lambda: self.export())
+        self.output = AgreementOutput(context, self.ui.exportButton, self._document, self)
         self.ui.shareButton.clicked.connect(lambda: self.share())
         self.ui.tabs.currentChanged.connect(lambda: self._show_sections())
         self.check.wanted.connect(self._go_to_finding)
@@ -173,29 +174,16 @@ class AgreementPage(StagePage):
                 self.clauses.ui.clauses.select(target.item)
             self.duties.select(target.item)
 
-    def export(self) -> None:
-        """Ask for a file and write the agreement there as DOCX, off the GUI thread."""
-        if self.agreement is None:
-            return
-        title = self.tr("Save the agreement")
-        proposed = f"{safe_file_name(drafts.draft(self.context.workspace, self.agreement.id).partnership.title)}.docx"
-        name, _ = QFileDialog.getSaveFileName(self, title, proposed, self.tr("Word documents (*.docx)"))
-        if name:
-            self.export_to(Path(name))
-
     def export_to(self, path: Path) -> None:
-        """Write the agreement in the chosen language or languages."""
+        """Write the agreement in the chosen language or languages as DOCX."""
+        self.output.save(path)
+
+    def _document(self) -> tuple[UUID, str, str | None] | None:
+        """The agreement that is shown, and the languages chosen for its document."""
         if self.agreement is None:
-            return
-        workspace, agreement_id = self.context.workspace, self.agreement.id
+            return None
         first, second = self.ui.documentLanguage.currentData(), self.ui.secondLanguage.currentData()
-
-        def work() -> Any:
-            content = agreements.document(workspace, agreement_id, first, second or None)
-            write_whole(path, content, force=True)
-
-        saved = self.tr("Saved {path}").format(path=path)
-        self.context.tasks.run(work, lambda _: self.context.notify(saved), self.context.report)
+        return self.agreement.id, first, second or None
 
     def share(self) -> None:
         """Freeze a version for somebody."""
@@ -228,7 +216,7 @@ class AgreementPage(StagePage):
         language = self.ui.documentLanguage.currentData() or "en"
         counts = drafting.state_counts(draft.included)
         waiting = counts[ClauseState.NOT_ADDRESSED] + counts[ClauseState.UNDER_DISCUSSION]
-        self._say_state(draft.agreement, waiting, len(draft.included))
+        self._say_state(draft, language, waiting)
         self._count(self.clauses, self.tr("&Clauses"), waiting)
         asked = interview.interview(self.context.workspace, draft).interview
         to_ask = asked.count(Standing.OPEN) + asked.count(Standing.LATER)
@@ -240,10 +228,10 @@ class AgreementPage(StagePage):
             if section is current:
                 section.show_draft(draft, language)
 
-    def _say_state(self, agreement: Agreement, waiting: int, count: int) -> None:
+    def _say_state(self, draft: Draft, language: str, waiting: int) -> None:
         """The DRAFT mark as long as the document carries it, else how far the agreement is."""
-        drafted = agreement.state not in IN_FORCE and agreement.state is not AgreementState.ENDED and waiting
-        chip = Chip(self.tr("DRAFT"), "warning") if drafted else Chip.of(agreement.state)
+        count, drafted = len(draft.included), carries_draft_mark(draft, language)
+        chip = Chip(self.tr("DRAFT"), "warning") if drafted else Chip.of(draft.agreement.state)
         self.ui.stateMark.setText(chip.word)
         set_look(self.ui.stateMark, f"chip-{chip.tone}")
         self.ui.stateMark.updateGeometry()

@@ -63,7 +63,8 @@ def show_preview(texts: Sequence[AgreementText], parent: QWidget) -> QPrintPrevi
     dialog = QPrintPreviewDialog(printer, parent)
     dialog.setWindowTitle(texts[0].title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.paintRequested.connect(lambda target: print_pages(texts, target))
+    # The dialog does not own its printer: the connection keeps it alive as long as the dialog.
+    dialog.paintRequested.connect(lambda target, _kept=printer: print_pages(texts, target))
     dialog.resize(900, 700)
     dialog.open()
     return dialog
