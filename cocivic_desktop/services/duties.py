@@ -139,6 +139,9 @@ def propose_dates(workspace: Workspace, routine_id: UUID, today: date) -> Propos
         raise BadInput(f"Nothing is left to plan for “{routine.title}”.")
     first = max(today + timedelta(days=1), view.starts_on or today)
     last = view.ends_on
+    known = content.years.get(view.partnership.school_id)
+    if last is not None and known is not None:  # beyond the known terms nobody can say which days are free
+        last = min(last, max((span.ends_on for span in known.spans), default=last))
     if last is None or last < first:
         raise BadInput("The agreement leaves no days to plan on. Please check its first and last day.")
     activity = _activity(view, routine, first)
