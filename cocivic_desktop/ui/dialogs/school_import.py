@@ -212,14 +212,14 @@ class SchoolImportDialog(QDialog):
                 "found",
                 self.tr("Compared"),
                 lambda one: Chip(finding_text(one), _TONES.get(one.finding, "neutral")),
-                width=196,
+                width=180,
                 tip=finding_text,
             ),
             Column(
                 "remarks",
                 self.tr("Not taken"),
                 lambda one: Chip(str(len(one.remarks)), "warning") if one.remarks else None,
-                width=76,
+                width=92,
                 tip=_remarks,
             ),
         ]

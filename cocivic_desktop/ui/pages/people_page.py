@@ -66,7 +66,7 @@ class PeoplePage(Page):
                 key="people",
                 columns=[
                     Column("name", self.tr("Name"), lambda one: one.name, strong=True),
-                    Column("kind", self.tr("Kind"), lambda one: choice_word(one.kind), width=120),
+                    Column("kind", self.tr("Kind"), lambda one: choice_word(one.kind), width=136),
                     Column("organisation", self.tr("Organisation"), self._organisation, width=200),
                 ],
                 find=self._find,

@@ -16,13 +16,16 @@ def day_text(day: date | None, *, weekday: bool = False, year: bool = True) -> s
 
 
 def span_text(first: date | None, last: date | None) -> str:
-    """Two days as a span: "21 Sep – 6 Jan 2027"; an open end stays open."""
+    """Two days as a span: "21 Sep – 6 Jan 2027", or "from 21 Sep 2026" while the end is open."""
     if first is None and last is None:
         return ""
-    if first is not None and first == last:
+    if last is None:
+        return QCoreApplication.translate("Formats", "from {day}").format(day=day_text(first))
+    if first is None:
+        return QCoreApplication.translate("Formats", "until {day}").format(day=day_text(last))
+    if first == last:
         return day_text(first)
-    same_year = first is not None and last is not None and first.year == last.year
-    return f"{day_text(first, year=not same_year)} – {day_text(last)}"
+    return f"{day_text(first, year=first.year != last.year)} – {day_text(last)}"
 
 
 def time_text(moment: time | datetime | None) -> str:

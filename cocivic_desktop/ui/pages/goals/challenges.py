@@ -18,7 +18,7 @@ from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.goals.challenge_lists import IdeaList, NoteList, TeamList
 from cocivic_desktop.ui.pages.goals.challenge_phases import PhaseFields
-from cocivic_desktop.ui.pages.part import StagePart, begin_with, names_of, our_id, school_id
+from cocivic_desktop.ui.pages.part import StagePart, begin_with, names_of, our_id, school_id, wrap_lines
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import choice_word
@@ -99,6 +99,7 @@ class ChallengesPart(StagePart):
                 ),
             ),
         )
+        wrap_lines(self.ui.challenges)
         self.ui.challenges.attach(self.form, self.ui.detailCard)
         begin_with(self.ui.challenges, self.form, "title")
         self.ui.challenges.selected.connect(self._show_challenge)

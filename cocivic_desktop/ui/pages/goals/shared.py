@@ -61,6 +61,8 @@ class SharedGoalsPart(StagePart):
                 ),
             },
         )
+        self._shown: UUID | None = None
+        """The goal that stands at the right; another one is read from its beginning."""
         self.indicators = IndicatorsPanel(context)
         self.sheet_button = QPushButton(self.tr("Goal sheet"))
         self.sheet_button.setToolTip(self.tr("All goals on paper for the meeting, with lines for what is missing"))
@@ -75,7 +77,7 @@ class SharedGoalsPart(StagePart):
                 cls=SharedGoal,
                 key="goals",
                 title=self.tr("Goals"),
-                add_text=self.tr("Add goal"),
+                add_text=self.tr("Add"),
                 ordered=True,
                 columns=[
                     Column("statement", self.tr("Goal"), self._statement, tip=lambda goal: goal.statement),
@@ -192,6 +194,9 @@ class SharedGoalsPart(StagePart):
         self.indicators.show_goal(goal)
         fit_width(self.ui.detailScroll)
         self.ui.qualityCard.setVisible(goal is not None)
+        if goal is not None and goal.id != self._shown:
+            self._shown = goal.id
+            self.ui.detailScroll.verticalScrollBar().setValue(0)
         if goal is None or not self.context.is_open:
             return
         found = goals.quality(self.context.workspace, self.partnership, self.context.today(), goal.id)
@@ -220,12 +225,18 @@ class SharedGoalsPart(StagePart):
             self.form.focus("agreed_cso_by" if side is Side.CSO else "agreed_school_by")
             self.context.notify(self.tr("Write who agrees for this side, then press the button again."))
             return
+        self._keep_keyboard(side)
         self.context.attempt(goals.assent, self.context.workspace, goal.id, side, name, self.context.today())
 
     def _take_back(self, side: Side) -> None:
         goal = self.form.record
         if goal is not None and self.form.flush():
+            self._keep_keyboard(side)
             self.context.attempt(goals.take_back_assent, self.context.workspace, goal.id, side)
+
+    def _keep_keyboard(self, side: Side) -> None:
+        """The button that was pressed gives way to the other one: stay beside it."""
+        (self.ui.agreed_cso_by if side is Side.CSO else self.ui.agreed_school_by).setFocus()
 
     def _find(self, archived: bool) -> list[SharedGoal]:
         return records.find(

@@ -88,6 +88,7 @@ class ExpectationDetail(QWidget):
             self.ui.resolution.setFocus()
             return
         self.form.flush()
+        self.ui.resolution.setFocus()  # the button goes away, and the keyboard would with it
         self._context.attempt(expectations.resolve, self._context.workspace, self.card.id, what, self.ui.who.text())
 
     def _show_resolution(self, card: Expectation, board: Sequence[Expectation], changed: bool) -> None:

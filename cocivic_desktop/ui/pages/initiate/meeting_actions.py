@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from cocivic_desktop.ui.dialogs.papers import Paper
     from cocivic_desktop.ui.pages.initiate.meetings import MeetingsPart
 
-PEOPLE_WIDTH = 190
+PEOPLE_WIDTH = 160
 """Room for the names on the button, in logical pixels."""
 
 

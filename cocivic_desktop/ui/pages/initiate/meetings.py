@@ -119,7 +119,7 @@ class MeetingsPart(StagePart):
                 find=self._find_tasks,
                 new=lambda: Task(partnership_id=self.partnership, title=self.tr("New task")),
                 empty_title=self.tr("No tasks"),
-                empty_text=self.tr("What was promised, by whom, until when."),
+                empty_text=self.tr("Who does what, until when."),
             ),
         )
         self.ui.tasks.attach(self.task_form)
