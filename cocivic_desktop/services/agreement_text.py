@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from dataclasses import replace
 from typing import Final
-from uuid import UUID
 
 from cocivic_desktop.documents.content import (
     AgreementText,
-    Annex,
     Cell,
     ClauseText,
     Party,
@@ -20,19 +18,19 @@ from cocivic_desktop.documents.content import (
 from cocivic_desktop.domain.agreements import (
     Clause,
     ClauseState,
-    Commitment,
     Responsibility,
     ResponsibilityPart,
 )
 from cocivic_desktop.domain.base import Side, utc_now
-from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.rules.drafting import NEGOTIABLE, is_draft
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.labels import Labels, labels
 from cocivic_desktop.services import agreement_tables
+from cocivic_desktop.services.agreement_annexes import annexes_of, commitment_text, contact_rows, own_period
 from cocivic_desktop.services.agreement_tables import asked, laid_out
+from cocivic_desktop.services.annexes import attached
 from cocivic_desktop.services.drafts import Draft, changed_elsewhere, wording
-from cocivic_desktop.services.indicator_words import indicator_name, value_text
 
 
 def agreement_text(draft: Draft, language: str, version: int = 0) -> AgreementText:
@@ -53,7 +51,7 @@ def agreement_text(draft: Draft, language: str, version: int = 0) -> AgreementTe
         sections=[
             clause_text(draft, clause, number, language) for number, clause in enumerate(draft.included, start=1)
         ],
-        annexes=_annexes(draft, words),
+        annexes=annexes_of(draft, words),
         signatures=_signatures(draft, words),
         draft=carries_draft_mark(draft, language),
         notice=words["notice.template"],
@@ -139,13 +137,8 @@ def _party(organisation: Organisation, words: Labels, name_key: str) -> Party:
 
 
 def _contacts(draft: Draft, words: Labels) -> Table:
-    by_id = {str(person.id): person for person in draft.people}
-    ids = [str(value) for code, value in draft.answers.items() if code.startswith("contact_")]
-    ids += [str(member.person_id) for member in draft.members if member.is_contact]
-    people = [by_id[key] for key in dict.fromkeys(ids) if key in by_id]
-    rows = [[p.name, p.position, _side(draft, p, words), p.email, p.phone] for p in people]
     heads = ("name", "position", "side", "email", "phone")
-    return _rows(words, "contacts", heads, rows, (4, 4, 3, 5, 3))
+    return _rows(words, "contacts", heads, contact_rows(draft, words), (4, 4, 3, 5, 3))
 
 
 def _goals(draft: Draft, words: Labels) -> Table:
@@ -158,7 +151,8 @@ def _goals(draft: Draft, words: Labels) -> Table:
         ]
         for number, goal in enumerate(draft.goals, start=1)
     ]
-    return _rows(words, "goals", ("number", "goal", "theme", "target_on"), rows, (10, 70, 42, 38))
+    table = _rows(words, "goals", ("number", "goal", "theme", "target_on"), rows, (10, 70, 42, 38))
+    return table if "goals" in attached(draft) or not draft.goals else replace(table, caption=words["heading.goals"])
 
 
 def _responsibilities(draft: Draft, words: Labels) -> Table:
@@ -174,8 +168,8 @@ def _commitments(draft: Draft, words: Labels) -> Table:
         [
             words[f"side.{row.side}"],
             row.role,
-            f"{words.format_hours(row.minutes)} {words[f'unit.{row.unit}']}",
-            _own_period(draft, row, words),
+            commitment_text(row, words),
+            own_period(draft, row, words),
         ]
         for row in draft.commitments
     ]
@@ -198,59 +192,6 @@ def _rows(
     return laid_out(words, caption, heads, rows, widths)
 
 
-def _own_period(draft: Draft, row: Commitment, words: Labels) -> str:
-    """The period of a commitment, empty when it is the agreement's own."""
-    agreement, partnership = draft.agreement, draft.partnership
-    whole = (agreement.starts_on or partnership.starts_on, agreement.ends_on or partnership.ends_on)
-    return "" if (row.starts_on, row.ends_on) == whole else words.format_period(row.starts_on, row.ends_on)
-
-
-def _annexes(draft: Draft, words: Labels) -> list[Annex]:
-    if not draft.goals:
-        return []
-    return [Annex(title=words["heading.goals"], tables=[_goal_sheet(draft, words, goal.id) for goal in draft.goals])]
-
-
-def _goal_sheet(draft: Draft, words: Labels, goal_id: UUID) -> Table:
-    number, goal = next((n, g) for n, g in enumerate(draft.goals, start=1) if g.id == goal_id)
-    people = {person.id: person.name for person in draft.people}
-    rows = [
-        (words["column.theme"], words[f"theme.{goal.theme}"]),
-        (words["column.benefit_cso"], goal.benefit_cso),
-        (words["column.benefit_school"], goal.benefit_school),
-        (words["column.benefit_learners"], goal.benefit_learners),
-        (words["column.curriculum_link"], goal.curriculum_link),
-        (words["column.mission_link"], goal.mission_link),
-        (words["column.owner_cso"], people.get(goal.owner_cso_id, "") if goal.owner_cso_id else ""),
-        (words["column.owner_school"], people.get(goal.owner_school_id, "") if goal.owner_school_id else ""),
-        (words["column.target_on"], words.format_date(goal.target_on) if goal.target_on else ""),
-        (words["heading.indicators"], "\n".join(_indicator_lines(draft, words, goal.id))),
-        (words["column.agreed_cso"], _assent(words, goal.agreed_cso_on, goal.agreed_cso_by)),
-        (words["column.agreed_school"], _assent(words, goal.agreed_school_on, goal.agreed_school_by)),
-    ]
-    return Table(
-        head=[words["column.goal"] + f" {number}", goal.statement],
-        rows=[[label, text] for label, text in rows if text],
-        widths=(35, 75),
-    )
-
-
-def _indicator_lines(draft: Draft, words: Labels, goal_id: UUID) -> list[str]:
-    lines = []
-    for indicator in draft.indicators:
-        if indicator.goal_id == goal_id:
-            name, target = (
-                indicator_name(indicator, words.language),
-                value_text(indicator.target, indicator.unit, words),
-            )
-            lines.append(": ".join(part for part in (name, target) if part))
-    return [line for line in lines if line]
-
-
-def _assent(words: Labels, day: date | None, by: str) -> str:
-    return ", ".join(part for part in (words.format_date(day) if day else "", by) if part)
-
-
 def _signatures(draft: Draft, words: Labels) -> list[SignatureBlock]:
     names = {Side.CSO: draft.ours, Side.SCHOOL: draft.school, Side.LEARNERS: None}
     blocks = []
@@ -269,12 +210,6 @@ def _signatures(draft: Draft, words: Labels) -> list[SignatureBlock]:
             )
         )
     return blocks
-
-
-def _side(draft: Draft, person: Person, words: Labels) -> str:
-    if person.organisation_id == draft.school.id:
-        return words["side.school"]
-    return words["side.cso"] if draft.ours and person.organisation_id == draft.ours.id else ""
 
 
 _TABLES: Final[dict[str, Callable[[Draft, Labels], Table | None]]] = {

@@ -27,6 +27,7 @@ from cocivic_desktop.domain.rules.clause_wording import own_languages, remember_
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.labels import labels
 from cocivic_desktop.library.questions import placeholder_questions, question_texts, questions
+from cocivic_desktop.services import annexes
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
@@ -55,6 +56,8 @@ class Draft:
     challenges: list[Challenge]
     answers: Mapping[str, Answer]
     facts: frozenset[str]
+    planned: annexes.Planned | None = None
+    """The calendar, for the annexes; None where only clauses and answers matter."""
 
     @property
     def included(self) -> list[Clause]:
@@ -70,6 +73,7 @@ class Draft:
     def values(self, language: str) -> Mapping[str, str]:
         """The text of every placeholder that can be filled, in a document language; worked out once."""
         if language not in self._values:
+            words = labels(language)
             self._values[language] = drafting.placeholder_values(
                 partnership=self.partnership,
                 ours=self.ours,
@@ -78,8 +82,8 @@ class Draft:
                 question_texts=question_texts(language),
                 answers=self.answers,
                 people=self.people,
-                format_date=labels(language).format_date,
-            )
+                format_date=words.format_date,
+            ) | {annexes.PLACEHOLDER: annexes.listed(self, words)}
         return self._values[language]
 
     @cached_property
@@ -204,6 +208,7 @@ def derived(draft: Draft) -> Draft:
 
 
 def draft(workspace: Workspace, agreement_id: UUID) -> Draft:
-    """The draft of an agreement, as plain data. Raises `NotFound`."""
+    """The draft of an agreement with its calendar, as plain data. Raises `NotFound`."""
     with workspace.read() as unit:
-        return load(unit, agreement_id)
+        found = load(unit, agreement_id)
+        return replace(found, planned=annexes.load_planned(unit, found.partnership))

@@ -17,6 +17,7 @@ from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.files import languages
 from cocivic_desktop.library.labels import labels
 from cocivic_desktop.library.questions import group_titles, placeholder_questions, question_texts, questions
+from cocivic_desktop.services.annexes import PLACEHOLDER
 
 if TYPE_CHECKING:
     from cocivic_desktop.domain.clause_library import ClauseText, LibraryClause
@@ -35,7 +36,7 @@ def unknown_placeholders(texts: ClauseText) -> set[str]:
     """Names in single braces that nothing fills, misspelt ones with capitals or spaces included."""
     found: set[str] = set()
     for text in (texts.text, *(alternative.text for alternative in texts.alternatives.values())):
-        found |= set(re.findall(r"\{([^}]*)\}?", text)) - known_placeholders()
+        found |= set(re.findall(r"\{([^}]*)\}?", text)) - known_placeholders() - {PLACEHOLDER}
     return found
 
 
@@ -142,7 +143,7 @@ def test_a_clause_asks_exactly_what_it_needs(clause: LibraryClause) -> None:
     for code in ("", *(alternative.code for alternative in clause.alternatives)):
         used |= placeholders(clause.wording("en", code))
     filled = {by_code[code].placeholder for code in clause.asks}
-    shared = {"notice_days"}  # asked by the clause on scheduling, which every agreement has
+    shared = {"notice_days", PLACEHOLDER}  # the first is asked by the clause on scheduling, which every agreement has
     assert used - set(RECORD_PLACEHOLDERS) - shared <= filled
 
 

@@ -111,6 +111,7 @@ PLAIN: Final[dict[str, str]] = {
     "attach_scan": QT_TRANSLATE_NOOP("Actions", "attach a signed scan"),
     "choose_alternative": QT_TRANSLATE_NOOP("Actions", "choose another wording"),
     "answer_question": QT_TRANSLATE_NOOP("Actions", "answer a question"),
+    "choose_annexes": QT_TRANSLATE_NOOP("Actions", "choose the annexes"),
     "put_off_question": QT_TRANSLATE_NOOP("Actions", "leave a question for later"),
     "change_agreement_kind": QT_TRANSLATE_NOOP("Actions", "change the kind of agreement"),
     "take_library_wording": QT_TRANSLATE_NOOP("Actions", "take the newer wording"),
