@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView
 
 from cocivic_desktop.ui.models.record_table import RECORD_ROLE
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QAbstractItemView
 
 
 class GridKeys(QObject):
@@ -34,6 +32,8 @@ class GridKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take letters in columns of choices, and Enter in cells of text."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if self._table.state() is QAbstractItemView.State.EditingState:  # the editor's own keys arrive here as well
             return super().eventFilter(watched, event)
         index = self._table.currentIndex()
         known = self._letters.get(index.column(), {}) if index.isValid() else {}

@@ -31,6 +31,12 @@ def dress_table(table: QTableView) -> None:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
+def choose_first(table: QTableView) -> None:
+    """Choose the first row where none is chosen, so that what can be done with a row is seen."""
+    if not table.currentIndex().isValid() and table.model() is not None and table.model().rowCount():
+        table.selectRow(0)
+
+
 def dress_records(
     table: QTableView, model: QAbstractItemModel, columns: Sequence[Column[Any]], row_height: int = ROW_HEIGHT
 ) -> None:

@@ -21,7 +21,7 @@ from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.agreement.figures import Figures
 from cocivic_desktop.ui.pages.agreement.section import Section
-from cocivic_desktop.ui.widgets.tables import dress_records
+from cocivic_desktop.ui.widgets.tables import choose_first, dress_records
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -104,6 +104,8 @@ class CheckSection(Section):
         count = agreements.paperwork(self.context.workspace, agreement_id)
         self.papers.set_rows(count.papers)
         self.ui.paperwork.setText(self._paperwork(count))
+        choose_first(self.ui.topics)
+        choose_first(self.ui.papers)
         self._tell()
         self.figures.ask(self.draft)
 
@@ -128,6 +130,7 @@ class CheckSection(Section):
         else:
             text = self.tr("Everything that is promised fits into the school's year.")
         self.ui.fitVerdict.setText(text.format(count=unfit or unknown))
+        choose_first(self.ui.verdicts)
         self._tell()
 
     def _verdict(self, found: Completeness) -> str:

@@ -19,6 +19,7 @@ from cocivic_desktop.services import agreements, clauses
 from cocivic_desktop.services.drafts import Draft, wording
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.pages.agreement.clause_list import STATE_KEYS, ClauseList
+from cocivic_desktop.ui.pages.agreement.clause_standing import ClauseStanding
 from cocivic_desktop.ui.pages.agreement.section import Section, paragraphs_html
 from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.record_form import SAVE_AFTER_MS, RecordForm
@@ -48,6 +49,8 @@ class ClausesSection(Section):
         self.ui = Ui_AgreementClauses()
         self.ui.setupUi(self)
         self._clause: Clause | None = None
+        self.standing = ClauseStanding(context)
+        self.ui.detailLayout.insertWidget(self.ui.detailLayout.indexOf(self.ui.textStack) + 1, self.standing)
         self.listed = ClauseList(context, self.ui.clauses, self)
         self.form: RecordForm[Clause] = RecordForm(context, Clause, self.ui.detail, leave_out=("alternative",))
         self.ui.clauses.attach(self.form, self.ui.detailArea)
@@ -83,6 +86,7 @@ class ClausesSection(Section):
         parts = [f"{choice_word(state)}: {count}" for state, count in counts.items()]
         self.ui.counts.setText(" · ".join(parts))
         self.listed.show_draft(self.draft, self.language)
+        self.standing.show_draft(self.draft)
 
     def select(self, clause_id: UUID) -> None:
         """Select a clause."""
@@ -102,6 +106,7 @@ class ClausesSection(Section):
         self._show_fields(clause)
         self._show_newer(clause)
         self._show_text()
+        self.standing.show_clause(clause.id)
         self._lock(self.draft.agreement.state not in NEGOTIABLE)
 
     def _show_text(self) -> None:

@@ -18,7 +18,7 @@ from cocivic_desktop.ui.models.record_table import Column, RecordTableModel
 from cocivic_desktop.ui.pages.agreement.figures import Figures
 from cocivic_desktop.ui.pages.agreement.section import Section
 from cocivic_desktop.ui.texts.promises import figures_text, promise_text, standing_chip
-from cocivic_desktop.ui.widgets.tables import dress_records
+from cocivic_desktop.ui.widgets.tables import choose_first, dress_records
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -76,6 +76,7 @@ class StandingSection(Section):
         text = self.tr("Promises: {count} · kept: {kept} · asking for attention: {worrying}")
         self.ui.summary.setText(text.format(count=len(found.promises), kept=kept, worrying=worrying))
         self.ui.summary.setVisible(bool(found.promises))
+        choose_first(self.ui.promises)
         self.ui.stack.setCurrentWidget(self.ui.tablePage if found.promises else self.ui.empty)
         self._tell()
 
