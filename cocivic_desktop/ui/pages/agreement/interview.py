@@ -22,6 +22,7 @@ from cocivic_desktop.services.drafts import Draft, wording
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.pages.agreement.review import ReviewRow
 from cocivic_desktop.ui.pages.agreement.section import Section
+from cocivic_desktop.ui.pages.part import fit_width
 from cocivic_desktop.ui.texts import expectations as card_words
 from cocivic_desktop.ui.texts.answers import yes_no
 from cocivic_desktop.ui.texts.fields import field_problem
@@ -251,6 +252,7 @@ class InterviewSection(Section):
             self._ask_question(self.draft, item.question)
         else:
             self._ask_expectation(item)
+        fit_width(self.ui.paneArea)
         self._preview(item, scroll=changed or not self.ui.preview.pointed)
 
     def _ask_question(self, draft: Draft, question: Question) -> None:

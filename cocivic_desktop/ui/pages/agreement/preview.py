@@ -7,20 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextFrame, QTextFrameFormat
+from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor, QTextFrame, QTextFrameFormat
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from cocivic_desktop.documents.content import AgreementText, Cell, ClauseText, SignatureBlock, Table
 from cocivic_desktop.ui.pages.agreement.section import paragraphs_html, runs_html
 from cocivic_desktop.ui.theme import Roles, roles
+
+if TYPE_CHECKING:
+    from cocivic_desktop.documents.content import AgreementText, Cell, ClauseText, SignatureBlock, Table
 
 Part = tuple[UUID | str, str]
 """A clause's id, or the name of another part; and its words as HTML."""
 MARGIN = 8
 """Around each part, in logical pixels."""
+MOST_COLUMNS = 4
+"""Columns of a table that can be read in half a page."""
 
 
 class DocumentPreview(QTextBrowser):
@@ -54,9 +59,8 @@ class DocumentPreview(QTextBrowser):
         for id in {*before, *self._pointed}:
             if id in self._frames:
                 self._frames[id].setFrameFormat(self._format(id))
-        if scroll and self._pointed:
-            top = self.document().documentLayout().frameBoundingRect(self._frames[self._pointed[0]]).top()
-            self.verticalScrollBar().setValue(max(0, round(top) - MARGIN))
+        if scroll:
+            self._bring_up()
 
     @property
     def pointed(self) -> tuple[UUID, ...]:
@@ -78,6 +82,17 @@ class DocumentPreview(QTextBrowser):
         if event.type() == QEvent.Type.PaletteChange and self._text is not None:
             self._parts = _parts(self._text, roles())
             self._write_all(self._parts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines break anew: what is marked stays in view."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._bring_up()
+
+    def _bring_up(self) -> None:
+        if self._pointed:
+            top = self.document().documentLayout().frameBoundingRect(self._frames[self._pointed[0]]).top()
+            self.verticalScrollBar().setValue(max(0, round(top) - MARGIN))
 
     def _write_all(self, parts: Sequence[Part]) -> None:
         place = self.verticalScrollBar().value()
@@ -155,13 +170,19 @@ def _signature(block: SignatureBlock) -> list[str]:
 
 
 def _table(table: Table, chosen: Roles) -> str:
+    """A table; one with more columns than fit beside the questions as a line for each row."""
+    if len(table.head) > MOST_COLUMNS:
+        rows = (" · ".join(filter(None, (_cell(cell, chosen) for cell in row))) for row in table.rows)
+        return "".join(_line(f"– {row}", "font-size:13px") for row in rows)
+
     def row(cells: Sequence[Cell], style: str) -> str:
         return "<tr>" + "".join(f'<td style="{style}">{_cell(cell, chosen)}</td>' for cell in cells) + "</tr>"
 
     head = row(table.head, f"color:#{chosen.muted}")
     body = "".join(row(cells, "") for cells in table.rows)
-    frame = f'border="1" cellspacing="0" cellpadding="4" style="border-collapse:collapse;border-color:#{chosen.line}"'
-    return f'<table width="100%" {frame}>{head}{body}</table>{_line("", "font-size:4px")}'
+    style = f"border-collapse:collapse;border-color:#{chosen.line};font-size:13px"
+    frame = f'width="100%" border="1" cellspacing="0" cellpadding="4" style="{style}"'
+    return f"<table {frame}>{head}{body}</table>{_line('', 'font-size:4px')}"
 
 
 def _cell(cell: Cell, chosen: Roles) -> str:
