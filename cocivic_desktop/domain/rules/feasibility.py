@@ -101,10 +101,10 @@ def people_minutes_per_week(people: Iterable[Person], ours: Organisation | None 
 
 
 def weekly_minutes(view: PartnershipView) -> int:
-    """Minutes a week in which the CSO's people can work in the school: the least of their time, of what the
-    organisation has for such work, and of the school's lessons.
+    """Minutes a week in which the CSO's people can work in the school; 0 when nothing is known.
 
-    The lessons count for each of the people. 0 when nothing is known.
+    The least of their time, of what the organisation has for such work, and of the school's lessons, which count for
+    each of the people.
     """
     people = [person for person, _, side in _members(view) if side is Side.CSO and person.hours_per_week is not None]
     lessons = lesson_minutes_per_week(_latest_lessons(view)) * max(1, len(people))

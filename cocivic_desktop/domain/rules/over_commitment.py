@@ -6,10 +6,12 @@ Used hours count first, then the dates to come in their order: from the one on t
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from cocivic_desktop.domain.partnership_view import PartnershipView
 from cocivic_desktop.domain.rules.conflicts import Conflict, ConflictCode, Severity
 from cocivic_desktop.domain.rules.hours import answers_to, budgets, month_of, time_to_come
+from cocivic_desktop.domain.rules.recurrence import Occurrence
 
 
 def over_commitments(view: PartnershipView, today: date) -> list[Conflict]:
@@ -27,8 +29,8 @@ def over_commitments(view: PartnershipView, today: date) -> list[Conflict]:
             continue
         first = month_of(commitment.starts_on) if commitment.starts_on else ""
         last = month_of(commitment.ends_on) if commitment.ends_on else "9999-12"
-        by_date: dict[tuple[object, date], int] = {}
-        dates = {}
+        by_date: dict[tuple[UUID, date], int] = {}
+        dates: dict[tuple[UUID, date], Occurrence] = {}
         for one, side, role, kind, minutes in coming:
             if first <= month_of(one.on) <= last and answers_to(commitment, side, role, kind):
                 key = (one.activity_id, one.original_on)
