@@ -16,10 +16,11 @@ from docx.oxml.ns import qn
 from ical.calendar_stream import IcsCalendarStream
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 
 from cocivic_desktop.domain.activities import Activity
 from cocivic_desktop.domain.agreements import Clause, ClauseState
+from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.clause_library import QuestionType
 from cocivic_desktop.domain.goals import SharedGoal
 from cocivic_desktop.domain.hours import HourEntry
@@ -166,17 +167,18 @@ def initiate(me: Coordinator) -> None:
     page = me.page(Stage.INITIATE, InitiatePage)
     me.go(Stage.INITIATE, "outreach")
     me.add(page.outreach.ui.contacts)
-    me.write(page.outreach.ui.outcome, "The head would like to meet us.")
-    page.outreach.form.flush()
+    me.write(page.outreach.entry.ui.outcome, "The head would like to meet us.")
+    page.outreach.entry.ui.saveButton.click()
     assert me.only(Outreach).outcome == "The head would like to meet us."
     me.go(Stage.INITIATE, "readiness")
     page.readiness.ui.partlyButton.click()
     assert me.only(ReadinessAnswer).answer == "partly"
     me.go(Stage.INITIATE, "expectations")
     before = len(records.find(me.workspace, Expectation))
-    me.add(page.expectations.ui.expectations)
-    me.write(page.expectations.ui.text, "One contact who answers within two days.")
-    page.expectations.form.flush()
+    page.expectations.ui.columns.buttons[Side.CSO].menu().actions()[0].trigger()
+    detail = page.expectations.ui.detail
+    me.write(detail.ui.text, "One contact who answers within two days.")
+    detail.form.flush()
     texts = [one.text for one in records.find(me.workspace, Expectation)]
     assert len(texts) == before + 1
     assert "One contact who answers within two days." in texts
@@ -243,10 +245,18 @@ def agree(me: Coordinator) -> AgreementPage:
     me.go(Stage.AGREEMENT, "interview")
     waiting = page.ui.tabs.tabText(1)
     for _ in range(4):
-        question = page.interview._question
-        assert question is not None
-        if question.type is QuestionType.TEXT:
-            me.write(page.interview._line, "Bicycle mechanics, year 2")
+        item = page.interview.item
+        assert item is not None
+        editor = page.interview.ui.editor
+        kind = item.question.type if item.question is not None else None
+        if kind is None:
+            me.write(page.interview.ui.solution, "Both sides name a stand-in.")
+        elif kind is QuestionType.TEXT:
+            me.write(editor.line, "Bicycle mechanics, year 2")
+        elif kind is QuestionType.PERSON:
+            me.write(editor.person.line, "Ada Brandt")
+        elif editor.value is None:
+            editor.choice.findChildren(QRadioButton)[0].click()
         page.interview.ui.answerButton.click()
     me.until(lambda: page.ui.tabs.tabText(1) != waiting)
     me.go(Stage.AGREEMENT, "clauses")

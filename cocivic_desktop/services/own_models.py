@@ -13,7 +13,7 @@ from cocivic_desktop.domain.agreements import Agreement, AgreementKind, Clause, 
 from cocivic_desktop.domain.base import Entity, fold
 from cocivic_desktop.domain.clause_library import QuestionType
 from cocivic_desktop.domain.goals import Challenge, Indicator, SharedGoal
-from cocivic_desktop.domain.model_parts import OwnModel
+from cocivic_desktop.domain.model_parts import ModelPart, OwnModel
 from cocivic_desktop.domain.organisations import Organisation, PersonKind
 from cocivic_desktop.domain.partnership_view import side_of
 from cocivic_desktop.domain.partnerships import Expectation, Meeting, Partnership
@@ -77,7 +77,7 @@ class _Saved:
             "partner_kinds": [school.kind.value],
             "minors": partnership.minors,
             "hour_categories": partnership.hour_categories or ["preparation", "delivery"],
-            "parts": sorted(part.value for part in model_parts.parts_in(self.unit, partnership)),
+            "parts": [part.value for part in ModelPart if part in model_parts.parts_in(self.unit, partnership)],
             "title": self.say(title),
             "summary": self.say(partnership.summary or title),
             "source": self.say(partnership.title),

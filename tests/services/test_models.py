@@ -123,9 +123,9 @@ def test_a_partnership_saved_as_a_model_starts_another_like_it(workspace: Worksp
     agreed = agreement_of(workspace, second)
     assert agreed.kind is AgreementKind(shipped(code).agreement_kind)
     assert {key: agreed.answers.get(key) for key in shipped(code).answers} == {**shipped(code).answers}
-    for part, names in ((Responsibility, ("task", "cso", "school", "by_when")), (Commitment, ("role", "minutes"))):
+    for part, shown in ((Responsibility, ("task", "cso", "school", "by_when")), (Commitment, ("role", "minutes"))):
         rows = [
-            [tuple(getattr(row, name) for name in names) for row in records.find(workspace, part, agreement_id=one)]
+            [tuple(getattr(row, name) for name in shown) for row in records.find(workspace, part, agreement_id=one)]
             for one in (draft.id, agreed.id)
         ]
         assert rows[0] == rows[1]

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QDialog
 
-from cocivic_desktop.domain.errors import BadInput, CoCivicError
+from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.goals import SharedGoal
 from cocivic_desktop.domain.model_parts import OwnModel
 from cocivic_desktop.domain.partnerships import Partnership
@@ -82,7 +82,7 @@ def test_a_model_comes_from_a_file_and_goes_with_undo(shelf: ModelsShelf, contex
 
 
 def test_a_faulty_file_is_told_with_its_line(shelf: ModelsShelf, context: Context, tmp_path: Path) -> None:
-    told: list[CoCivicError] = []
+    told: list[Exception] = []
     context.report = told.append
     path = tmp_path / "mine.toml"
     text = models.text_of(context.workspace, "social_innovation").replace("minors = true", "minors = 3", 1)

@@ -69,11 +69,15 @@ class PaperDialog(QDialog):
         ui.writeButton.clicked.connect(lambda: self.write())
         ui.closeButton.clicked.connect(lambda: self.reject())
         ui.openButton.clicked.connect(lambda: self._open(self.written))
-        ui.folderButton.clicked.connect(lambda: self._open(self.written.parent if self.written else None))
+        ui.folderButton.clicked.connect(lambda: self._open_folder())
         self.finished.connect(self._close)
         self.propose(anew=True)
         self.resize(680, 560)
         ui.textEdit.setFocus()
+
+    def _open_folder(self) -> None:
+        if self.written is not None:
+            self._open(self.written.parent)
 
     @property
     def language(self) -> str:
