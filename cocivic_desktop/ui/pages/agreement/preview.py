@@ -90,27 +90,30 @@ class DocumentPreview(QTextBrowser):
             self._bring_up()
 
     def _bring_up(self) -> None:
-        if self._pointed:
-            top = self.document().documentLayout().frameBoundingRect(self._frames[self._pointed[0]]).top()
+        frame = self._frames.get(self._pointed[0]) if self._pointed else None
+        if frame is not None:
+            top = self.document().documentLayout().frameBoundingRect(frame).top()
             self.verticalScrollBar().setValue(max(0, round(top) - MARGIN))
 
     def _write_all(self, parts: Sequence[Part]) -> None:
         place = self.verticalScrollBar().value()
         document = self.document()
+        document.setUndoRedoEnabled(False)
+        self._frames = {}  # before they go: emptying the document may hide the scroll bar, and that is a resize
         document.clear()
         document.setDocumentMargin(MARGIN)
-        self._frames.clear()
         cursor = QTextCursor(document)
         between = QTextCharFormat()
         between.setFontPointSize(1)
+        frames: dict[UUID | str, QTextFrame] = {}
         cursor.beginEditBlock()
         for key, html in parts:
-            frame = cursor.insertFrame(self._format(key))
-            self._frames[key] = frame
-            frame.firstCursorPosition().insertHtml(html)
+            frames[key] = cursor.insertFrame(self._format(key))
+            frames[key].firstCursorPosition().insertHtml(html)
             cursor.movePosition(QTextCursor.MoveOperation.End)
             cursor.setBlockCharFormat(between)
         cursor.endEditBlock()
+        self._frames = frames
         self.verticalScrollBar().setValue(place)
 
     def _write(self, frame: QTextFrame, html: str) -> None:
