@@ -125,7 +125,7 @@ class _Saved:
         return {code: value for code, value in given.items() if code in known}
 
     def _clauses(self) -> Fields:
-        """What differs from what the library proposes by itself: a clause that depends on facts is named if it is in."""
+        """What differs from the library's own proposal: a clause that depends on facts is named when it is in."""
         library = clause_library()
         clauses = [(one, library.get(one.code)) for one in self._agreed(Clause) if one.code]
         found = {
