@@ -17,11 +17,13 @@ import icalendar
 from cocivic_desktop.calendars.ics_out import CalendarEvent, write_calendar
 from cocivic_desktop.documents.agreement_docx import agreement_bytes
 from cocivic_desktop.documents.content import AgreementText, Annex, ClauseText, Party, Run, SignatureBlock, Table
+from cocivic_desktop.documents.redline import redline_docx
 from cocivic_desktop.domain.rules.conflicts import ActivityFacts, conflicts
 from cocivic_desktop.domain.rules.recurrence import Occurrence, occurrences
 from cocivic_desktop.domain.rules.teaching_weeks import YearView
 from cocivic_desktop.domain.school_years import CalendarPeriod
 from cocivic_desktop.library.labels import labels
+from cocivic_desktop.services.versions import compare_contents
 from tests.benchmarks.figures import Figure, in_turn, milliseconds
 from tests.benchmarks.large_workspace import YEAR_ENDS, YEAR_STARTS, Content, Size
 
@@ -32,10 +34,11 @@ STAMP = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def figures(content: Content) -> Iterator[Figure]:
-    """Conflicts of 10,000 activities × 500 periods, 10,000 events to ICS, a 12-page agreement to DOCX."""
+    """Conflicts of 10,000 activities × 500 periods, 10,000 events to ICS, a 12-page agreement to DOCX and compared."""
     yield from conflict_figures(content)
     yield from calendar_figures(content)
     yield from document_figures()
+    yield from comparison_figures()
 
 
 def conflict_figures(content: Content) -> Iterator[Figure]:
@@ -181,6 +184,23 @@ def document_figures() -> Iterator[Figure]:
     yield Figure(
         "12-page agreement to DOCX", mine, baseline=other, against="python-docx writing the same", limit=1.5, runs=7
     )
+
+
+def comparison_figures() -> Iterator[Figure]:
+    """Two versions of a 12-page agreement with every third clause reworded: compared, and as tracked changes."""
+    old = agreement()
+    sections = [
+        replace(clause, paragraphs=[[Run("Changed: "), *paragraph] for paragraph in clause.paragraphs])
+        if number % 3 == 0
+        else clause
+        for number, clause in enumerate(old.sections)
+    ]
+    before, after = agreement_bytes([old]), agreement_bytes([replace(old, sections=sections)])
+    taken = milliseconds(lambda: compare_contents(before, after), runs=5)
+    yield Figure("comparing two 12-page versions from their files", taken, limit=200, limit_is_ratio=False)
+    moment = datetime(2026, 9, 14, 12, tzinfo=UTC)
+    tracked = milliseconds(lambda: redline_docx(before, after, author="A", date=moment), runs=3)
+    yield Figure("the same as a Word document with tracked changes", tracked)
 
 
 def agreement() -> AgreementText:
