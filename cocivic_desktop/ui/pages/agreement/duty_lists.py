@@ -204,12 +204,11 @@ class DutyLists(QObject):
             title=self.tr("Costs"),
             columns=[
                 Column("title", self.tr("What for"), lambda row: row.title, change=change("title")),
-                Column("amount", self.tr("Amount"), self._amount, width=130, right=True),
+                Column("amount", self.tr("Amount"), self._amount, width=120, right=True),
                 Column(
                     "paid_by", self.tr("Paid by"), lambda row: row.paid_by, width=140,
                     change=change("paid_by"), choices=lambda: enum_choices(Side),
                 ),
-                Column("source", self.tr("Money from"), lambda row: row.source, width=130, change=change("source")),
             ],
             find=lambda archived: self._find(FundingItem, archived),
             new=lambda: self._new(FundingItem, title=self.tr("New cost")),
