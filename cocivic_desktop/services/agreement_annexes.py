@@ -126,7 +126,7 @@ def _hours(draft: Draft, words: Labels) -> list[Table]:
             rows.append([words[f"side.{side}"], row.role, what, counted, makes])
         if len(mine) > 1 and all(totals):
             rows.append([words[f"side.{side}"], words["column.total"], "", "", words.format_hours(sum(totals))])
-    table = laid_out(words, "commitments", ("side", "role", "time", "counted", "makes"), rows, (4, 5, 6, 5, 4))
+    table = laid_out(words, "commitments", ("side", "role", "time", "counted", "makes"), rows, (8, 10, 12, 14, 9))
     return [Table(head=table.head, rows=table.rows, widths=table.widths, right=frozenset({len(table.head) - 1}))]
 
 

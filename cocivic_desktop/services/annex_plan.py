@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_ROWS: Final = 12
 """A series with more dates than these has one row per term, weekday, time and place instead of one per date."""
 _HEADS: Final = ("date", "weekday", "time_of_day", "activity", "place")
-_WIDTHS: Final = (6, 3, 3, 8, 5)
+_WIDTHS: Final = (18, 8, 9, 19, 10)
 _REASONS: Final = {
     SkipCode.CLOSURE: "period_kind.holiday",
     SkipCode.PUBLIC_HOLIDAY: "period_kind.public_holiday",

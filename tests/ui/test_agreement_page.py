@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from cocivic_desktop.domain.agreements import Clause, ClauseState, Commitment, Responsibility
+from cocivic_desktop.domain.goals import SharedGoal
 from cocivic_desktop.domain.rules.completeness import TopicState
 from cocivic_desktop.services import agreements, drafts, records
 from cocivic_desktop.ui.context import Target
@@ -107,3 +108,20 @@ def test_the_document_is_written_in_the_chosen_languages(qtbot: QtBot, started: 
     started.export_to(target)
     qtbot.waitUntil(target.exists, timeout=10_000)
     assert target.read_bytes().startswith(b"PK")
+
+
+def test_annexes_are_chosen_with_boxes(qtbot: QtBot, started: AgreementPage) -> None:
+    show(qtbot, started, "signatures")
+    boxes = started.details.annexes
+    assert not boxes["goals"].isEnabled()
+    assert boxes["goals"].toolTip() == "There are no shared goals yet."
+    goal = SharedGoal(partnership_id=started.partnership, statement="Repair more")
+    records.add(started.context.workspace, goal)
+    qtbot.waitUntil(boxes["goals"].isEnabled)
+    assert boxes["goals"].isChecked()
+    boxes["goals"].click()
+    key = agreement_id(started)
+    qtbot.waitUntil(lambda: not agreements.texts(started.context.workspace, key)[0].annexes)
+    qtbot.waitUntil(lambda: boxes["goals"].isEnabled() and not boxes["goals"].isChecked())
+    started.context.workspace.undo()
+    qtbot.waitUntil(boxes["goals"].isChecked)

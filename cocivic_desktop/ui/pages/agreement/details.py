@@ -10,7 +10,7 @@ from cocivic_desktop._generated.forms.agreement_details import Ui_AgreementDetai
 from cocivic_desktop.domain.agreements import Agreement, AgreementVersion, Signature
 from cocivic_desktop.domain.base import Entity, Side
 from cocivic_desktop.files import safe_file_name, write_whole
-from cocivic_desktop.services import records
+from cocivic_desktop.services import agreements, annexes, records
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Column
 from cocivic_desktop.ui.pages.agreement.section import Section
@@ -66,13 +66,36 @@ class DetailsSection(Section):
         )
         self.ui.versions.selected.connect(lambda version: self.ui.saveVersionButton.setEnabled(version is not None))
         self.ui.saveVersionButton.clicked.connect(lambda: self._save_version())
+        self.annexes = {code: getattr(self.ui, f"annex_{code}") for code in annexes.ANNEXES}
+        for code, box in self.annexes.items():
+            box.clicked.connect(lambda attach, code=code: self._attach(code, attach))
         self.ui.splitter.setSizes([380, 440])
 
     def reload(self) -> None:
         """Show the records anew."""
         self.form.load(self.draft.agreement if self.draft else None)
+        self._show_annexes()
         self.ui.signatures.reload()
         self.ui.versions.reload()
+
+    def _show_annexes(self) -> None:
+        """An annex without anything in it cannot be chosen, and says why."""
+        filled = annexes.possible(self.draft) if self.draft else []
+        why = {
+            "goals": self.tr("There are no shared goals yet."),
+            "plan": self.tr("The calendar holds nothing for the time of the agreement yet."),
+            "hours": self.tr("No time is promised yet."),
+            "contacts": self.tr("Nobody is named as contact person yet."),
+        }
+        for code, box in self.annexes.items():
+            box.setEnabled(code in filled)
+            box.setToolTip("" if code in filled else why[code])
+            box.setAccessibleDescription(box.toolTip())
+            box.setChecked(self.draft is not None and code in filled and annexes.wanted(self.draft, code))
+
+    def _attach(self, code: str, attach: bool) -> None:
+        if self.draft is not None:
+            self.context.attempt(agreements.attach_annex, self.context.workspace, self.draft.agreement.id, code, attach)
 
     def _new_signature(self) -> Signature | None:
         return Signature(agreement_id=self.draft.agreement.id, side=Side.SCHOOL) if self.draft else None
