@@ -193,7 +193,7 @@ def _organizer(email: str) -> str:
     from cocivic_desktop.calendars.ics_out import is_address
 
     if not is_address(email.strip()) or not email.isascii():
-        raise BadInput("Enter the e-mail address of your organisation first: answers go there.")
+        raise BadInput("Enter your organisation's e-mail address first (Settings, Our organisation): answers go there.")
     return email.strip()
 
 
