@@ -93,7 +93,7 @@ def tabs(window: MainWindow, name: str) -> Iterator[tuple[str, Callable[[], obje
     if found is None:
         return
     for number in range(1, found.count()):
-        word = found.tabText(number).split(" (")[0].strip(" ·0123456789").lower().replace(" ", "-")
+        word = found.tabText(number).split(" (")[0].replace("&", "").strip(" ·0123456789").lower().replace(" ", "-")
         yield f"{name}-{number + 1}-{word}", partial(found.setCurrentIndex, number)
     found.setCurrentIndex(0)
 

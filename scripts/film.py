@@ -1,0 +1,167 @@
+"""The walk from an empty workspace to agreed goals, filmed: pictures and a page with clicks and keys for each step.
+
+`.venv/bin/python -m scripts.film` writes `docs/pictures/walk-initiate-goals/*.png` and `docs/initiate-and-goals.md`.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QImage, QPixmap
+
+    from cocivic_desktop.ui.main_window import MainWindow
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures" / "walk-initiate-goals"
+PAGE = ROOT / "docs" / "initiate-and-goals.md"
+TODAY = date(2026, 9, 14)
+COLOURS = 128
+"""Enough for a window of few colours; keeps a picture below 80 kB."""
+CLICK_SECONDS, KEY_SECONDS, THINK_SECONDS = 2.0, 0.3, 12.0
+"""A person who knows what to write: a click with the way to it, a key of a text, and a look round at each new step."""
+BESIDES = ("readiness", "agenda", "answers", "expectations", "solution", "board")
+"""Steps that belong to a good start, but not to schools in the pipeline, goals and challenges as such."""
+UNSHOWN = ("people",)
+HEAD = """# From an empty workspace to four agreed goals
+
+How a coordinator gets from nothing to three schools in the pipeline, and with one of them to four shared goals that
+both sides have agreed to and two challenges for a class. `.venv/bin/python -m scripts.film` makes this page and its
+pictures: it clicks and types on the real window. The same walk is a test (`tests/test_initiate_and_goals.py`).
+
+A choice from a box counts as two clicks. The minutes are an estimate, no measurement: {click:g} s for a click,
+{key:g} s for a key and {think:g} s to look round at each step, for somebody who knows what to write. Talking with the
+school about goals takes longer, and should.
+
+| Step | Clicks | Keys | Minutes |
+| --- | ---: | ---: | ---: |
+"""
+
+
+def main() -> None:
+    """Film the walk and write the page."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["COCIVIC_DATA"] = scratch
+        lines = film(Path(scratch))
+    PAGE.write_text(lines, encoding="utf-8")
+    sizes = [one.stat().st_size for one in PICTURES.glob("*.png")]
+    print(f"{len(sizes)} pictures, the largest {max(sizes) / 1000:.0f} kB, in {PICTURES}")
+
+
+def film(folder: Path) -> str:
+    """Take the walk in a new workspace in `folder`; returns the page."""
+    from cocivic_desktop import app as start
+    from cocivic_desktop.store.workspace import Workspace
+    from cocivic_desktop.ui.main_window import MainWindow
+    from scripts.walks.hand import Hand
+    from scripts.walks.initiate_and_goals import STEPS
+
+    app, context = start.make_application(), start.make_context()
+    context.settings.setValue("theme", "light")
+    start.translate(app, "en")
+    start.dress(app, context)
+    context.today = lambda: TODAY
+    window = MainWindow(context)
+    window.resize(1366, 768)
+    window.show()
+    window.show_workspace(Workspace.create(folder / "walk.cocivic"))
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for old in PICTURES.glob("*.png"):
+        old.unlink()
+    hand = Hand(window)
+    rows: list[tuple[str, int, int]] = []
+    shown: list[str] = []
+    for number, step in enumerate(STEPS):
+        clicks, keys = hand.clicks, hand.keys
+        step(hand, folder)
+        hand.settle()
+        name = f"{number:02}-{step.__name__.replace('_', '-')}"
+        words = " ".join((step.__doc__ or "").split())
+        rows.append((step.__name__, hand.clicks - clicks, hand.keys - keys))
+        if step.__name__ in UNSHOWN:
+            continue
+        save(seen(window), PICTURES / f"{name}.png")
+        shown.append(f"**{number}.** {words}\n\n![{words}](pictures/{PICTURES.name}/{name}.png)\n")
+    window.close()
+    table = [line(f"{number} {name.replace('_', ' ')}", [row]) for number, (name, *row) in enumerate(rows) if any(row)]
+    needed = [row for name, *row in rows if name not in BESIDES]
+    table.append(line("**together**", [row for _, *row in rows]))
+    table.append(line(f"**without {', '.join(BESIDES)}**", needed))
+    head = HEAD.format(click=CLICK_SECONDS, key=KEY_SECONDS, think=THINK_SECONDS)
+    return "\n".join([head + "\n".join(table), "", *shown])
+
+
+def line(name: str, rows: Sequence[Sequence[int]]) -> str:
+    """A line of the table: the sum of some steps."""
+    clicks, keys = sum(row[0] for row in rows), sum(row[1] for row in rows)
+    return f"| {name} | {clicks} | {keys} | {sum(minutes(*row) for row in rows):.1f} |"
+
+
+def minutes(clicks: int, keys: int) -> float:
+    """An estimate for a step; nothing for one in which nothing is done."""
+    return (clicks * CLICK_SECONDS + keys * KEY_SECONDS + THINK_SECONDS) / 60 if clicks or keys else 0.0
+
+
+def seen(window: MainWindow) -> QPixmap:
+    """The window, and above it the dialog that is open."""
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QColor, QPainter, QPen
+    from PySide6.QtWidgets import QDialog
+
+    picture = window.grab()
+    for dialog in (one for one in window.findChildren(QDialog) if one.isVisible()):
+        painter = QPainter(picture)
+        painter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
+        place = QRect(dialog.rect())
+        place.moveCenter(picture.rect().center())
+        painter.drawPixmap(place.topLeft(), dialog.grab())
+        painter.setPen(QPen(QColor(90, 90, 90), 1))
+        painter.drawRect(place)
+        painter.end()
+    return picture
+
+
+def save(picture: QPixmap, path: Path) -> None:
+    """Write a PNG with a palette of the colours that are most frequent."""
+    from PySide6.QtGui import QImage
+
+    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    if not few_colours(image).save(str(path), None, 0):
+        raise OSError(f"{path} could not be written")
+
+
+def few_colours(image: QImage) -> QImage:
+    """The image with `COLOURS` colours; every other one becomes the nearest of them."""
+    from PySide6.QtGui import QImage
+
+    width, height = image.width(), image.height()
+    pixels = memoryview(image.constBits()).cast("I")
+    counts = Counter(pixels)
+    kept = [colour for colour, _ in counts.most_common(COLOURS)]
+    place = {colour: number for number, colour in enumerate(kept)}
+    for colour in counts:
+        if colour not in place:
+            place[colour] = min(range(len(kept)), key=lambda number: distance(colour, kept[number]))
+    stride = image.bytesPerLine() // 4
+    rows = (pixels[row * stride : row * stride + width] for row in range(height))
+    data = b"".join(bytes(map(place.__getitem__, row)) for row in rows)
+    result = QImage(data, width, height, width, QImage.Format.Format_Indexed8)
+    result.setColorTable(kept)
+    return result.copy()
+
+
+def distance(one: int, other: int) -> int:
+    """How far two colours lie apart, squared."""
+    return sum((((one >> shift) & 255) - ((other >> shift) & 255)) ** 2 for shift in (0, 8, 16))
+
+
+if __name__ == "__main__":
+    main()
