@@ -69,6 +69,7 @@ def create_sample(workspace: Workspace, today: date) -> Changes:
             agreements.propose(unit, AGREEMENTS[name])
             _set_states(unit, AGREEMENTS[name], states)
         unit.flush()
+        unit.leave()  # what is watched for edits costs time at every save
         negotiate(workspace, AGREEMENTS["main"], today)
     return workspace.last_changes
 
