@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import docx
 import docx_integrity
@@ -44,7 +44,7 @@ def year(workspace: Workspace, partnership: Partnership) -> SchoolYear:
     made = SchoolYear(
         school_id=partnership.school_id, label="2026/27", starts_on=date(2026, 8, 24), ends_on=date(2027, 6, 30)
     )
-    mine = {"school_year_id": made.id}
+    mine: dict[str, Any] = {"school_year_id": made.id}
     for entity in (
         made,
         Term(name="Term 1", starts_on=date(2026, 8, 24), ends_on=date(2027, 1, 29), **mine),
@@ -57,11 +57,11 @@ def year(workspace: Workspace, partnership: Partnership) -> SchoolYear:
     return made
 
 
-def weekly(partnership: Partnership, until: date, **more: object) -> Activity:
+def weekly(partnership: Partnership, until: date) -> Activity:
     rule = Recurrence(weekdays=[1], ends=RecurrenceEnd.ON_DATE, until=until)
     return Activity(
         partnership_id=partnership.id, title="Repairing", starts_on=date(2026, 9, 1), start_time=time(10),
-        duration_minutes=90, place="Workshop", recurrence=rule, status=ActivityStatus.CONFIRMED, **more,
+        duration_minutes=90, place="Workshop", recurrence=rule, status=ActivityStatus.CONFIRMED,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtGui import QTextDocument
@@ -51,7 +51,7 @@ def shown(text: str) -> str:
 
 def fill(workspace: Workspace, agreement: Agreement, partnership: Partnership, text: str, day: date) -> None:
     """The text in every table and field of an agreement that a document shows, and in one of its clauses."""
-    mine = {"agreement_id": agreement.id}
+    mine: dict[str, Any] = {"agreement_id": agreement.id}
     for entity in (
         Responsibility(task=text, by_when=text, **mine),
         Commitment(role=text, minutes=60, **mine),

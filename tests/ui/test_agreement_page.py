@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from cocivic_desktop.domain.agreements import Clause, ClauseState, Commitment, Responsibility
+from cocivic_desktop.domain.agreements import Agreement, AgreementState, Clause, ClauseState, Commitment, Responsibility
 from cocivic_desktop.domain.goals import SharedGoal
 from cocivic_desktop.domain.rules.completeness import TopicState
 from cocivic_desktop.services import agreements, drafts, records
@@ -125,3 +125,6 @@ def test_annexes_are_chosen_with_boxes(qtbot: QtBot, started: AgreementPage) -> 
     qtbot.waitUntil(lambda: boxes["goals"].isEnabled() and not boxes["goals"].isChecked())
     started.context.workspace.undo()
     qtbot.waitUntil(boxes["goals"].isChecked)
+    records.change(started.context.workspace, Agreement, key, state=AgreementState.SIGNED)
+    qtbot.waitUntil(lambda: not boxes["goals"].isEnabled())
+    assert "signed stays" in boxes["goals"].toolTip()

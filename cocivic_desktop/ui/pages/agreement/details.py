@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from cocivic_desktop._generated.forms.agreement_details import Ui_AgreementDetails
 from cocivic_desktop.domain.agreements import Agreement, AgreementVersion, Signature
 from cocivic_desktop.domain.base import Entity, Side
+from cocivic_desktop.domain.rules.drafting import NEGOTIABLE
 from cocivic_desktop.files import safe_file_name, write_whole
 from cocivic_desktop.services import agreements, annexes, records
 from cocivic_desktop.ui.context import Context
@@ -79,8 +80,10 @@ class DetailsSection(Section):
         self.ui.versions.reload()
 
     def _show_annexes(self) -> None:
-        """An annex without anything in it cannot be chosen, and says why."""
+        """What cannot be chosen says why: an annex without anything in it, and all of them once it is signed."""
         filled = annexes.possible(self.draft) if self.draft else []
+        open_yet = self.draft is not None and self.draft.agreement.state in NEGOTIABLE
+        settled = self.tr("What was signed stays as it is. Amend the agreement to change its annexes.")
         why = {
             "goals": self.tr("There are no shared goals yet."),
             "plan": self.tr("The calendar holds nothing for the time of the agreement yet."),
@@ -88,8 +91,8 @@ class DetailsSection(Section):
             "contacts": self.tr("Nobody is named as contact person yet."),
         }
         for code, box in self.annexes.items():
-            box.setEnabled(code in filled)
-            box.setToolTip("" if code in filled else why[code])
+            box.setEnabled(open_yet and code in filled)
+            box.setToolTip(why[code] if code not in filled else "" if open_yet else settled)
             box.setAccessibleDescription(box.toolTip())
             box.setChecked(self.draft is not None and code in filled and annexes.wanted(self.draft, code))
 
