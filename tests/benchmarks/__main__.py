@@ -13,7 +13,7 @@ from pathlib import Path
 from cocivic_desktop import __version__
 from cocivic_desktop.services.sample import create_sample
 from cocivic_desktop.store.workspace import Workspace
-from tests.benchmarks import rules_and_files, store, typing_answers, window
+from tests.benchmarks import pipeline_board, rules_and_files, store, typing_answers, window
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.large_workspace import ACTIVITIES, HOURS, PARTNERSHIPS, build
 
@@ -23,8 +23,10 @@ OUT = Path(__file__).resolve().parents[2] / "build" / "bench.json"
 def main() -> None:
     """Run the chosen groups (all by default)."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("groups", nargs="*", choices=["window", "typing", "store", "files", []], help="default: all")
-    chosen = parser.parse_args().groups or ["window", "typing", "store", "files"]
+    parser.add_argument(
+        "groups", nargs="*", choices=["window", "typing", "board", "store", "files", []], help="default: all"
+    )
+    chosen = parser.parse_args().groups or ["window", "typing", "board", "store", "files"]
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         sample, large = folder / "sample.cocivic", folder / "large.cocivic"
@@ -36,6 +38,7 @@ def main() -> None:
             "window": lambda: window.figures(sample, large),
             "typing": lambda: typing_answers.figures(sample),
             "store": lambda: store.figures(folder, large, content),
+            "board": lambda: pipeline_board.figures(folder),
             "files": lambda: rules_and_files.figures(content),
         }
         figures = []
