@@ -53,6 +53,7 @@ def ourselves(hand: Hand, folder: Path) -> None:
         (ours.cityLine, "Kiel"),
         (ours.regionLine, "SH"),
         (ours.coordinatorLine, "Mara Jensen"),
+        (ours.emailLine, "office@green.example"),
         (ours.representedLine, "Aylin Demir, chair"),
     ):
         hand.type(text, line)

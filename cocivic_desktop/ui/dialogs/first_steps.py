@@ -48,7 +48,7 @@ class OurOrganisationDialog(QDialog):
             self.ui.problemLabel.setText(self.tr("Give your organisation's name."))
             self.ui.nameLine.setFocus()
             return
-        coordinator = self.ui.coordinatorLine.text().strip()
+        coordinator, email = self.ui.coordinatorLine.text().strip(), self.ui.emailLine.text().strip()
         workspace = self._context.workspace
         try:
             with workspace.write("set_up_organisation", name):
@@ -60,11 +60,13 @@ class OurOrganisationDialog(QDialog):
                     city=self.ui.cityLine.text().strip(),
                     country=self._countries[self.ui.countryBox.currentIndex()][0],
                     region=self.ui.regionLine.text().strip().upper(),
+                    email=email,
                     represented_by=self.ui.representedLine.text().strip(),
                     mission=self.ui.missionText.toPlainText().strip(),
                 )
                 if coordinator:
-                    records.add(workspace, Person(name=coordinator, organisation_id=ours.id, kind=PersonKind.STAFF))
+                    person = Person(name=coordinator, organisation_id=ours.id, kind=PersonKind.STAFF, email=email)
+                    records.add(workspace, person)
         except CoCivicError as error:
             self.ui.problemLabel.setText(sentence(error))
             return
