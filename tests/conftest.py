@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,29 @@ def workspace(data_folder: Path) -> Iterator[Workspace]:
     from cocivic_desktop.store.workspace import Workspace
 
     opened = Workspace.create(data_folder / "test.cocivic")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample workspace of `TODAY`, written once and closed: to be copied, never to be opened."""
+    from cocivic_desktop.services.sample import create_sample
+    from cocivic_desktop.store.workspace import Workspace
+
+    path = tmp_path_factory.mktemp("sample") / "sample.cocivic"
+    with Workspace.create(path) as made:
+        create_sample(made, TODAY)
+    return path
+
+
+@pytest.fixture
+def sample_workspace(sample_file: Path, data_folder: Path) -> Iterator[Workspace]:
+    """A workspace with the sample in it; closed after the test."""
+    from cocivic_desktop.store.workspace import Workspace
+
+    data_folder.mkdir(parents=True, exist_ok=True)
+    opened = Workspace.open(Path(shutil.copy(sample_file, data_folder / "test.cocivic")))
     yield opened
     opened.close()
 

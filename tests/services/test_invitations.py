@@ -157,7 +157,7 @@ def test_nothing_is_written_or_changed_when_it_cannot_be_sent(
     assert (tmp_path / "there.eml").read_text() == "mine"
     ours = records.find(workspace, Organisation, is_ours=True)[0]
     records.change(workspace, Organisation, ours.id, email="")
-    with pytest.raises(BadInput, match="address of your organisation"):
+    with pytest.raises(BadInput, match="organisation's e-mail address"):
         invitations.write_invitation(workspace, activity.id, tmp_path / "a.eml", "en", now=NOW)
     for person in records.find(workspace, Person):
         records.change(workspace, Person, person.id, email="")

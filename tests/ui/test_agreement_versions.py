@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +17,7 @@ from cocivic_desktop.domain.agreements import (
     ReturnedDocument,
 )
 from cocivic_desktop.services import drafts, negotiation, records, versions
-from cocivic_desktop.services.sample import AGREEMENTS, create_sample
+from cocivic_desktop.services.sample import AGREEMENTS
 from cocivic_desktop.ui.pages.agreement.versions import VersionsSection
 from tests.documents.editing import Returned
 
@@ -27,15 +26,20 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from cocivic_desktop.store.workspace import Workspace
     from cocivic_desktop.ui.context import Context
 
 MAIN = AGREEMENTS["main"]
-TODAY = date(2026, 9, 14)
+
+
+@pytest.fixture
+def workspace(sample_workspace: Workspace) -> Workspace:
+    """These tests are about the sample."""
+    return sample_workspace
 
 
 @pytest.fixture
 def section(context: Context, qtbot: QtBot) -> VersionsSection:
-    create_sample(context.workspace, TODAY)
     made = VersionsSection(context)
     qtbot.addWidget(made)
     made.resize(870, 520)
@@ -177,7 +181,6 @@ def test_a_scan_is_attached_to_the_version(section: VersionsSection, context: Co
 
 
 def test_without_a_version_the_page_says_what_comes_first(context: Context, qtbot: QtBot) -> None:
-    create_sample(context.workspace, TODAY)
     made = VersionsSection(context)
     qtbot.addWidget(made)
     made.show_draft(drafts.draft(context.workspace, AGREEMENTS["research"]), "en")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -18,7 +17,6 @@ from cocivic_desktop.domain.agreements import Agreement
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.services import drafts, records
 from cocivic_desktop.services.agreement_text import agreement_text
-from cocivic_desktop.services.sample import create_sample
 from cocivic_desktop.ui.pages.agreement.output import AgreementOutput
 from cocivic_desktop.ui.printing.agreement_html import agreement_html
 from cocivic_desktop.ui.printing.pages import layout, set_up, show_preview, write_pdf
@@ -36,8 +34,13 @@ needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="
 
 
 @pytest.fixture
+def workspace(sample_workspace: Workspace) -> Workspace:
+    """These tests are about the sample."""
+    return sample_workspace
+
+
+@pytest.fixture
 def texts(workspace: Workspace) -> list[AgreementText]:
-    create_sample(workspace, date(2026, 11, 22))
     draft = drafts.draft(workspace, records.find(workspace, Agreement)[0].id)
     return [agreement_text(draft, language) for language in ("en", "de")]
 
