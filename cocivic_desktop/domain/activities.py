@@ -86,6 +86,8 @@ class Activity(Entity):
     """SEQUENCE of RFC 5545: raised at every changed re-export."""
     routine_id: UUID | None = reference("CommunicationRoutine", optional=True)
     """The duty of the agreement that it fulfils."""
+    split_from_id: UUID | None = reference("Activity", optional=True)
+    """The series whose later dates it took over ("this and all following")."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -101,6 +103,11 @@ class OccurrenceOverride(Entity):
     duration_minutes: int | None = None
     place: str | None = None
     status: ActivityStatus | None = None
+    conflict_note: str = ""
+    """Why this date stays where it is in spite of a conflict."""
+    head_count: int | None = None
+    """How many learners came."""
+    notes_after: str = long_text()
 
 
 class ParticipationReply(StrEnum):
@@ -118,3 +125,18 @@ class Participation(Entity):
     person_id: UUID = reference("Person", owned=True)
     role: str = ""
     reply: ParticipationReply = ParticipationReply.NONE
+    replied_at: datetime | None = None
+    """DTSTAMP of the reply, so that an older reply never replaces a newer one (RFC 5546, 2.1.5)."""
+    reply_remark: str = ""
+
+
+@dataclass(kw_only=True, eq=False)
+class OccurrenceReply(Entity):
+    """A person's reply to one date of a series, where it differs from the reply to the whole."""
+
+    activity_id: UUID = reference("Activity", owned=True)
+    person_id: UUID = reference("Person", owned=True)
+    original_on: date
+    reply: ParticipationReply = ParticipationReply.NONE
+    replied_at: datetime | None = None
+    reply_remark: str = ""

@@ -56,6 +56,8 @@ class Organisation(Entity):
     logo: str = ""
     """What the logo shows, in words, for readers who cannot see it."""
     remarks: str = long_text()
+    hour_warning_percent: int = 80
+    """Share of promised hours from which the budget warns."""
 
 
 class FilePurpose(StrEnum):
@@ -104,6 +106,8 @@ class Person(Entity):
     active_from: date | None = None
     active_until: date | None = None
     remarks: str = long_text()
+    anonymised_on: date | None = None
+    """Since then nothing tells who it was; hours stay."""
 
 
 class ConsentPurpose(StrEnum):
@@ -123,3 +127,20 @@ class Consent(Entity):
     guardian: str = ""
     wording_version: str = ""
     withdrawn_on: date | None = None
+
+
+class ErasureKind(StrEnum):
+    ANONYMISED = "anonymised"
+    ERASED = "erased"
+
+
+@dataclass(kw_only=True, eq=False)
+class Erasure(Entity):
+    """That a person was anonymised or erased, so that a restored backup or a merged file does it again.
+
+    `person_key` is the id the person had; it says nothing of who it was.
+    """
+
+    person_key: UUID
+    kind: ErasureKind
+    done_on: date

@@ -173,6 +173,8 @@ class Task(Entity):
     due_on: date | None = None
     done_on: date | None = None
     position: int = 0
+    activity_id: UUID | None = reference("Activity", optional=True)
+    """The activity in the calendar at which it is done."""
 
 
 class ExpectationKind(StrEnum):

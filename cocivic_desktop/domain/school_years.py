@@ -33,6 +33,8 @@ class Term(Entity):
     starts_on: date
     ends_on: date
     position: int = 0
+    first_week_letter: str = "A"
+    """Letter of the first week, where the school alternates A and B weeks."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -78,3 +80,7 @@ class CalendarPeriod(Entity):
     source_detail: str = ""
     external_uid: str = ""
     imported_at: datetime | None = None
+    checked_on: date | None = None
+    """Day on which somebody last compared it with its source; None means with the school year."""
+    confirmed_on: date | None = None
+    """Day on which the school confirmed this period by itself; None means with the school year."""

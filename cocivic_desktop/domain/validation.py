@@ -28,7 +28,7 @@ from cocivic_desktop.domain.hours import HourEntry
 from cocivic_desktop.domain.model_parts import BadgeAward, Candidate
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.domain.partnerships import AgendaItem
-from cocivic_desktop.domain.school_years import LessonTime, SchoolYear
+from cocivic_desktop.domain.school_years import LessonTime, SchoolYear, Term
 from cocivic_desktop.domain.surveys import SurveyResponse
 
 if TYPE_CHECKING:
@@ -72,6 +72,10 @@ RANGES: Final[dict[str, tuple[float, float]]] = {
     "number": (0, 10_000),
     "weekday": (0, 6),
     "birth_year": (FIRST_YEAR, LAST_YEAR),
+    "year": (FIRST_YEAR, LAST_YEAR),
+    "level": (1, 5),
+    "seconds_before": (0, MAX_INTEGER),
+    "hour_warning_percent": (1, 100),
 }
 """Least and greatest value of number fields, by the name of the field."""
 
@@ -307,6 +311,11 @@ def _check_lesson_time(lesson: LessonTime) -> None:
         raise InvalidField("ends_at", "before_start", start=lesson.starts_at, end=lesson.ends_at)
 
 
+def _check_term(term: Term) -> None:
+    if term.first_week_letter not in ("A", "B"):
+        raise InvalidField("first_week_letter", "week_letter")
+
+
 def _check_school_year(year: SchoolYear) -> None:
     days = (year.ends_on - year.starts_on).days + 1
     if days > LONGEST_SCHOOL_YEAR_DAYS:
@@ -351,6 +360,7 @@ _CLASS_CHECKS: Final[dict[type[Entity], Callable[[Any], None]]] = {
     HourEntry: _check_hour_entry,
     Person: _check_person,
     LessonTime: _check_lesson_time,
+    Term: _check_term,
     SchoolYear: _check_school_year,
     Challenge: _check_challenge,
     TeamMember: _check_named,

@@ -102,6 +102,14 @@ def previews(workspace: Workspace, language: str = "en") -> list[ModelPreview]:
     return sorted(shown, key=lambda one: (not one.is_own, one.title.casefold()))
 
 
+def title_of(workspace: Workspace, code: str, language: str = "en") -> str:
+    """The title of a model; empty for an unknown or empty code. No file of our own is read for it."""
+    known = next((one for one in shipped().models if one.code == code), None)
+    if known is not None:
+        return text_in(known.title, language)
+    return next((own.title for own in _own(workspace) if own.code == code), "") if code else ""
+
+
 def parts_of(workspace: Workspace, code: str) -> tuple[ModelPart, ...]:
     """The special parts that a model calls for; none for an unknown or empty code."""
     with workspace.read() as unit:

@@ -58,6 +58,11 @@ _LATER: typing.Final[dict[str, dict[str, str]]] = {
     "solution": {"kind": "solution", "adoption": ""},
     "clause": {"library_hashes": "{}"},
     "agreement_version": {"second_language": ""},
+    "organisation": {"hour_warning_percent": "80"},
+    "term": {"first_week_letter": "A"},
+    "occurrence_override": {"conflict_note": "", "notes_after": ""},
+    "participation": {"reply_remark": ""},
+    "hour_entry": {"source": "typed"},
 }
 """Columns that came after their table, with the default they have in the database: by it, rows of an older format
 get a value, and steps that were taken in an older format can still be undone.

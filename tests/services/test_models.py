@@ -210,3 +210,10 @@ def test_the_parts_a_model_calls_for(workspace: Workspace) -> None:
     assert models.parts_of(workspace, "challenge_based") == (ModelPart.COMPETENCES, ModelPart.BADGES)
     assert models.parts_of(workspace, "social_innovation") == ()
     assert models.parts_of(workspace, "") == ()
+
+
+def test_the_title_of_a_model(workspace: Workspace, school: UUID) -> None:
+    assert models.title_of(workspace, "social_innovation") == shipped("social_innovation").title["en"]
+    assert models.title_of(workspace, "") == models.title_of(workspace, "unheard_of") == ""
+    own, _ = own_models.save_as_model(workspace, begin(workspace, school, "arts_education"), "Ours")
+    assert models.title_of(workspace, own.code) == "Ours"

@@ -135,6 +135,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(1, 50),
     float: st.floats(0, 100),
     date: st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    UUID: st.uuids(),
     datetime: st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
     time: st.times().map(lambda clock: clock.replace(second=0, microsecond=0)),
     bytes: st.binary(max_size=50),

@@ -31,6 +31,8 @@ SPECIAL: dict[str, Any] = {
     "ends_at": time(23, 45),
     "head_count": None,
     "birth_year": 2008,
+    "year": 2026,
+    "first_week_letter": "B",
     "recurrence": Recurrence(
         interval=2, weekdays=[0, 3], ends=RecurrenceEnd.ON_DATE, until=date(2026, 6, 1), week_numbers=[1, 2]
     ),
@@ -105,6 +107,7 @@ def _value(hint: Any, name: str, chance: random.Random) -> Any:
         datetime: datetime(2026, 1, 1, 12, 30, 15, 123456, tzinfo=UTC) + timedelta(minutes=chance.randrange(9999)),
         time: time(chance.randrange(0, 23), chance.randrange(60)),
         bytes: chance.randbytes(40) + b"\x00'",
+        UUID: UUID(int=chance.getrandbits(128)),
         list: [chance.choice(WORDS), "x"],
         dict: {"de": chance.choice(WORDS), "en": "words"},
     }

@@ -42,6 +42,8 @@ class Editor:
         """One action; gives what the store says has changed."""
         steps: list[Callable[[], None]] = [self._add, self._add, self._change, self._change, self._several]
         steps += [self._archive, self._delete, self._reorder]
+        if not any(self._ids().values()):  # everything was deleted: the only thing left to do is to begin again
+            steps = [self._add]
         label = str(self.chance.random())
         # what is refused leaves the rest of the action whole
         with self.workspace.write("edit", label), contextlib.suppress(CoCivicError):

@@ -8,6 +8,18 @@ if TYPE_CHECKING:
     from alembic.operations import Operations
 
 STATEMENTS: Final = """
+CREATE TABLE erasure (
+    id CHAR(32) NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    changed_at VARCHAR(32) NOT NULL,
+    version INTEGER NOT NULL,
+    archived BOOLEAN NOT NULL,
+    person_key CHAR(32) NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    done_on DATE NOT NULL,
+    CONSTRAINT pk_erasure PRIMARY KEY (id)
+);
+ALTER TABLE organisation ADD COLUMN hour_warning_percent INTEGER DEFAULT '80' NOT NULL;
 CREATE TABLE own_model (
     id CHAR(32) NOT NULL,
     created_at VARCHAR(32) NOT NULL,
@@ -18,6 +30,22 @@ CREATE TABLE own_model (
     title VARCHAR(300) NOT NULL,
     content VARCHAR(200000) NOT NULL,
     CONSTRAINT pk_own_model PRIMARY KEY (id)
+);
+CREATE TABLE hour_rate (
+    id CHAR(32) NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    changed_at VARCHAR(32) NOT NULL,
+    version INTEGER NOT NULL,
+    archived BOOLEAN NOT NULL,
+    organisation_id CHAR(32) NOT NULL,
+    amount_cents INTEGER NOT NULL,
+    currency VARCHAR(300) NOT NULL,
+    year INTEGER NOT NULL,
+    category VARCHAR(40),
+    source VARCHAR(300) NOT NULL,
+    CONSTRAINT pk_hour_rate PRIMARY KEY (id),
+    CONSTRAINT fk_hour_rate_organisation_id FOREIGN KEY(organisation_id)
+    REFERENCES organisation (id) ON DELETE CASCADE DEFERRABLE
 );
 CREATE TABLE organisation_file (
     id CHAR(32) NOT NULL,
@@ -35,7 +63,11 @@ CREATE TABLE organisation_file (
     CONSTRAINT fk_organisation_file_organisation_id FOREIGN KEY(organisation_id)
     REFERENCES organisation (id) ON DELETE CASCADE DEFERRABLE
 );
+ALTER TABLE person ADD COLUMN anonymised_on DATE;
+ALTER TABLE calendar_period ADD COLUMN checked_on DATE;
+ALTER TABLE calendar_period ADD COLUMN confirmed_on DATE;
 ALTER TABLE partnership ADD COLUMN parts TEXT DEFAULT '{}' NOT NULL;
+ALTER TABLE term ADD COLUMN first_week_letter VARCHAR(300) DEFAULT 'A' NOT NULL;
 ALTER TABLE agreement ADD COLUMN second_language VARCHAR(40);
 ALTER TABLE agreement ADD COLUMN
     follows_id CHAR(32) CONSTRAINT fk_agreement_follows_id REFERENCES agreement (id) ON DELETE SET NULL DEFERRABLE;
@@ -80,6 +112,30 @@ CREATE TABLE candidate (
     REFERENCES partnership (id) ON DELETE CASCADE DEFERRABLE,
     CONSTRAINT fk_candidate_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE DEFERRABLE
 );
+CREATE TABLE certificate (
+    id CHAR(32) NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    changed_at VARCHAR(32) NOT NULL,
+    version INTEGER NOT NULL,
+    archived BOOLEAN NOT NULL,
+    partnership_id CHAR(32) NOT NULL,
+    number VARCHAR(300) NOT NULL,
+    person_id CHAR(32),
+    holder VARCHAR(300) NOT NULL,
+    issued_on DATE NOT NULL,
+    starts_on DATE,
+    ends_on DATE,
+    minutes INTEGER NOT NULL,
+    language VARCHAR(40) NOT NULL,
+    competences TEXT NOT NULL,
+    signed_by VARCHAR(300) NOT NULL,
+    revoked_on DATE,
+    revoked_reason VARCHAR(300) NOT NULL,
+    CONSTRAINT pk_certificate PRIMARY KEY (id),
+    CONSTRAINT fk_certificate_partnership_id FOREIGN KEY(partnership_id)
+    REFERENCES partnership (id) ON DELETE CASCADE DEFERRABLE,
+    CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE SET NULL DEFERRABLE
+);
 CREATE TABLE competence (
     id CHAR(32) NOT NULL,
     created_at VARCHAR(32) NOT NULL,
@@ -119,6 +175,45 @@ CREATE TABLE crisis_protocol (
     CONSTRAINT fk_crisis_protocol_first_contact_id FOREIGN KEY(first_contact_id)
     REFERENCES person (id) ON DELETE SET NULL DEFERRABLE,
     CONSTRAINT fk_crisis_protocol_second_contact_id FOREIGN KEY(second_contact_id)
+    REFERENCES person (id) ON DELETE SET NULL DEFERRABLE
+);
+CREATE TABLE hour_report (
+    id CHAR(32) NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    changed_at VARCHAR(32) NOT NULL,
+    version INTEGER NOT NULL,
+    archived BOOLEAN NOT NULL,
+    partnership_id CHAR(32),
+    title VARCHAR(300) NOT NULL,
+    rows TEXT NOT NULL,
+    columns VARCHAR(300) NOT NULL,
+    period VARCHAR(40) NOT NULL,
+    starts_on DATE,
+    ends_on DATE,
+    person_kinds TEXT NOT NULL,
+    confirmed_only BOOLEAN NOT NULL,
+    with_value BOOLEAN NOT NULL,
+    position INTEGER NOT NULL,
+    CONSTRAINT pk_hour_report PRIMARY KEY (id),
+    CONSTRAINT fk_hour_report_partnership_id FOREIGN KEY(partnership_id)
+    REFERENCES partnership (id) ON DELETE CASCADE DEFERRABLE
+);
+CREATE TABLE workload_check_in (
+    id CHAR(32) NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    changed_at VARCHAR(32) NOT NULL,
+    version INTEGER NOT NULL,
+    archived BOOLEAN NOT NULL,
+    partnership_id CHAR(32) NOT NULL,
+    person_id CHAR(32),
+    side VARCHAR(40) NOT NULL,
+    asked_on DATE NOT NULL,
+    level INTEGER NOT NULL,
+    remark VARCHAR(300) NOT NULL,
+    CONSTRAINT pk_workload_check_in PRIMARY KEY (id),
+    CONSTRAINT fk_workload_check_in_partnership_id FOREIGN KEY(partnership_id)
+    REFERENCES partnership (id) ON DELETE CASCADE DEFERRABLE,
+    CONSTRAINT fk_workload_check_in_person_id FOREIGN KEY(person_id)
     REFERENCES person (id) ON DELETE SET NULL DEFERRABLE
 );
 ALTER TABLE agreement_version ADD COLUMN second_language VARCHAR(300) DEFAULT '' NOT NULL;
@@ -315,6 +410,8 @@ ALTER TABLE solution ADD COLUMN adoption VARCHAR(20000) DEFAULT '' NOT NULL;
 ALTER TABLE activity ADD COLUMN
     routine_id CHAR(32) CONSTRAINT fk_activity_routine_id
     REFERENCES communication_routine (id) ON DELETE SET NULL DEFERRABLE;
+ALTER TABLE activity ADD COLUMN
+    split_from_id CHAR(32) CONSTRAINT fk_activity_split_from_id REFERENCES activity (id) ON DELETE SET NULL DEFERRABLE;
 CREATE TABLE returned_change (
     id CHAR(32) NOT NULL,
     created_at VARCHAR(32) NOT NULL,
@@ -342,15 +439,94 @@ CREATE TABLE returned_change (
     CONSTRAINT fk_returned_change_clause_id FOREIGN KEY(clause_id)
     REFERENCES clause (id) ON DELETE SET NULL DEFERRABLE
 );
+ALTER TABLE attendance ADD COLUMN minutes INTEGER;
+ALTER TABLE hour_entry ADD COLUMN confirmed_on DATE;
+ALTER TABLE hour_entry ADD COLUMN source VARCHAR(40) DEFAULT 'typed' NOT NULL;
+CREATE TABLE hour_template (
+    id CHAR(32) NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    changed_at VARCHAR(32) NOT NULL,
+    version INTEGER NOT NULL,
+    archived BOOLEAN NOT NULL,
+    partnership_id CHAR(32) NOT NULL,
+    title VARCHAR(300) NOT NULL,
+    person_id CHAR(32),
+    head_count INTEGER,
+    role VARCHAR(300) NOT NULL,
+    start_time VARCHAR(15),
+    minutes INTEGER NOT NULL,
+    category VARCHAR(40) NOT NULL,
+    activity_id CHAR(32),
+    remark VARCHAR(300) NOT NULL,
+    position INTEGER NOT NULL,
+    CONSTRAINT pk_hour_template PRIMARY KEY (id),
+    CONSTRAINT fk_hour_template_partnership_id FOREIGN KEY(partnership_id)
+    REFERENCES partnership (id) ON DELETE CASCADE DEFERRABLE,
+    CONSTRAINT fk_hour_template_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE SET NULL DEFERRABLE,
+    CONSTRAINT fk_hour_template_activity_id FOREIGN KEY(activity_id)
+    REFERENCES activity (id) ON DELETE SET NULL DEFERRABLE
+);
+ALTER TABLE occurrence_override ADD COLUMN conflict_note VARCHAR(300) DEFAULT '' NOT NULL;
+ALTER TABLE occurrence_override ADD COLUMN head_count INTEGER;
+ALTER TABLE occurrence_override ADD COLUMN notes_after VARCHAR(20000) DEFAULT '' NOT NULL;
+CREATE TABLE occurrence_reply (
+    id CHAR(32) NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    changed_at VARCHAR(32) NOT NULL,
+    version INTEGER NOT NULL,
+    archived BOOLEAN NOT NULL,
+    activity_id CHAR(32) NOT NULL,
+    person_id CHAR(32) NOT NULL,
+    original_on DATE NOT NULL,
+    reply VARCHAR(40) NOT NULL,
+    replied_at VARCHAR(32),
+    reply_remark VARCHAR(300) NOT NULL,
+    CONSTRAINT pk_occurrence_reply PRIMARY KEY (id),
+    CONSTRAINT fk_occurrence_reply_activity_id FOREIGN KEY(activity_id)
+    REFERENCES activity (id) ON DELETE CASCADE DEFERRABLE,
+    CONSTRAINT fk_occurrence_reply_person_id FOREIGN KEY(person_id)
+    REFERENCES person (id) ON DELETE CASCADE DEFERRABLE
+);
+ALTER TABLE participation ADD COLUMN replied_at VARCHAR(32);
+ALTER TABLE participation ADD COLUMN reply_remark VARCHAR(300) DEFAULT '' NOT NULL;
+CREATE TABLE running_timer (
+    id CHAR(32) NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    changed_at VARCHAR(32) NOT NULL,
+    version INTEGER NOT NULL,
+    archived BOOLEAN NOT NULL,
+    partnership_id CHAR(32) NOT NULL,
+    person_id CHAR(32),
+    began_on DATE NOT NULL,
+    started_at VARCHAR(32),
+    seconds_before INTEGER NOT NULL,
+    category VARCHAR(40) NOT NULL,
+    activity_id CHAR(32),
+    remark VARCHAR(300) NOT NULL,
+    CONSTRAINT pk_running_timer PRIMARY KEY (id),
+    CONSTRAINT fk_running_timer_partnership_id FOREIGN KEY(partnership_id)
+    REFERENCES partnership (id) ON DELETE CASCADE DEFERRABLE,
+    CONSTRAINT fk_running_timer_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE SET NULL DEFERRABLE,
+    CONSTRAINT fk_running_timer_activity_id FOREIGN KEY(activity_id)
+    REFERENCES activity (id) ON DELETE SET NULL DEFERRABLE
+);
+ALTER TABLE task ADD COLUMN
+    activity_id CHAR(32) CONSTRAINT fk_task_activity_id REFERENCES activity (id) ON DELETE SET NULL DEFERRABLE;
+CREATE INDEX ix_hour_rate_organisation_id ON hour_rate (organisation_id);
 CREATE INDEX ix_organisation_file_organisation_id ON organisation_file (organisation_id);
 CREATE INDEX ix_agreement_follows_id ON agreement (follows_id);
 CREATE INDEX ix_badge_partnership_id ON badge (partnership_id);
 CREATE INDEX ix_candidate_partnership_id ON candidate (partnership_id);
 CREATE INDEX ix_candidate_person_id ON candidate (person_id);
+CREATE INDEX ix_certificate_partnership_id ON certificate (partnership_id);
+CREATE INDEX ix_certificate_person_id ON certificate (person_id);
 CREATE INDEX ix_competence_partnership_id ON competence (partnership_id);
 CREATE INDEX ix_crisis_protocol_first_contact_id ON crisis_protocol (first_contact_id);
 CREATE INDEX ix_crisis_protocol_partnership_id ON crisis_protocol (partnership_id);
 CREATE INDEX ix_crisis_protocol_second_contact_id ON crisis_protocol (second_contact_id);
+CREATE INDEX ix_hour_report_partnership_id ON hour_report (partnership_id);
+CREATE INDEX ix_workload_check_in_partnership_id ON workload_check_in (partnership_id);
+CREATE INDEX ix_workload_check_in_person_id ON workload_check_in (person_id);
 CREATE INDEX ix_badge_award_badge_id ON badge_award (badge_id);
 CREATE INDEX ix_badge_award_person_id ON badge_award (person_id);
 CREATE INDEX ix_fellowship_pair_candidate_id ON fellowship_pair (candidate_id);
@@ -376,8 +552,18 @@ CREATE INDEX ix_resource_clause_id ON resource (clause_id);
 CREATE INDEX ix_returned_document_agreement_id ON returned_document (agreement_id);
 CREATE INDEX ix_returned_document_agreement_version_id ON returned_document (agreement_version_id);
 CREATE INDEX ix_activity_routine_id ON activity (routine_id);
+CREATE INDEX ix_activity_split_from_id ON activity (split_from_id);
 CREATE INDEX ix_returned_change_clause_id ON returned_change (clause_id);
 CREATE INDEX ix_returned_change_returned_document_id ON returned_change (returned_document_id);
+CREATE INDEX ix_hour_template_activity_id ON hour_template (activity_id);
+CREATE INDEX ix_hour_template_partnership_id ON hour_template (partnership_id);
+CREATE INDEX ix_hour_template_person_id ON hour_template (person_id);
+CREATE INDEX ix_occurrence_reply_activity_id ON occurrence_reply (activity_id);
+CREATE INDEX ix_occurrence_reply_person_id ON occurrence_reply (person_id);
+CREATE INDEX ix_running_timer_activity_id ON running_timer (activity_id);
+CREATE INDEX ix_running_timer_partnership_id ON running_timer (partnership_id);
+CREATE INDEX ix_running_timer_person_id ON running_timer (person_id);
+CREATE INDEX ix_task_activity_id ON task (activity_id);
 """
 
 

@@ -37,6 +37,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "count_out_of_range": QT_TRANSLATE_NOOP("Fields", "{least} to {greatest} times are possible."),
     "until_missing": QT_TRANSLATE_NOOP("Fields", "Say until when it takes place."),
     "week_out_of_range": QT_TRANSLATE_NOOP("Fields", "Weeks {least} to {greatest} are possible."),
+    "week_letter": QT_TRANSLATE_NOOP("Fields", "Weeks are called A or B."),
     "year_too_long": QT_TRANSLATE_NOOP(
         "Fields", "A school year of {days} days is too long; at most {limit} are possible."
     ),

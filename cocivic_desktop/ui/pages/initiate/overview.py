@@ -183,9 +183,9 @@ class OverviewPart(StagePart):
 
     def _name_model(self, partnership: Partnership) -> None:
         """Say from which model the partnership started."""
-        known = {one.code: one.title for one in models.previews(self.context.workspace, self.context.language)}
-        title = known.get(partnership.model, partnership.model)
-        self.ui.modelName.setText(title or self.tr("None yet. A model brings goals, duties, a plan and clauses."))
+        title = models.title_of(self.context.workspace, partnership.model, self.context.language)
+        none_yet = self.tr("None yet. A model brings goals, duties, a plan and clauses.")
+        self.ui.modelName.setText(title or partnership.model or none_yet)
 
     def _offer(self, partnership: Partnership) -> None:
         """Offer who does not take part yet."""
