@@ -16,7 +16,7 @@ run: setup ## open the window on the sample workspace (without a display: make d
 demo: setup ## write the sample's agreement, schedule, hours and page pictures to build/demo/
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m scripts.demo
 
-test: setup-dev ## run every test and measure branch coverage
+test: setup-dev ## run every test, with branch coverage below the window
 	@sh scripts/test.sh
 
 check: setup-dev ## lint, format, types, layers, dead and doubled code
