@@ -134,18 +134,26 @@ class Content:
 
 
 def load(
-    unit: UnitOfWork, partnership_ids: Iterable[UUID] | None = None, *, with_archived_activities: bool = False
+    unit: UnitOfWork,
+    partnership_ids: Iterable[UUID] | None = None,
+    *,
+    with_archived_activities: bool = False,
+    activity_ids: Iterable[UUID] | None = None,
 ) -> Content:
-    """What the calendar rules need of some partnerships, or of all that are not archived. Raises `NotFound`."""
+    """What the calendar rules need of some partnerships, or of all that are not archived; of some activities only.
+
+    Raises `NotFound`.
+    """
     if partnership_ids is None:
         partnerships = unit.find(Partnership)
     else:
         partnerships = [unit.get(Partnership, id) for id in partnership_ids]
     ids = [partnership.id for partnership in partnerships]
+    only = {} if activity_ids is None else {"id": list(activity_ids)}
     activities = unit.find(
-        Activity, archived=None if with_archived_activities else False, partnership_id=ids, order="starts_on"
+        Activity, archived=None if with_archived_activities else False, partnership_id=ids, order="starts_on", **only
     )
-    everything = partnership_ids is None
+    everything = partnership_ids is None and activity_ids is None
     of_these: dict[str, list[UUID]] = {} if everything else {"activity_id": [activity.id for activity in activities]}
     overrides: dict[UUID, list[OccurrenceOverride]] = {}
     for override in unit.find(OccurrenceOverride, archived=False, order="original_on", **of_these):
