@@ -1,8 +1,7 @@
 """Files from elsewhere, opened with care: a DOCX is a ZIP of XML, and both can be made to hurt.
 
-Limits are those of quality.md, "Hostile and broken input": 50 MB unpacked, a ratio of 100, 1,000 members; no document
-type declarations, no entities, nothing read from the net. What is refused is refused with a code; the words are made
-where they are shown.
+The limits of size are those of `archives`; no document type declarations, no entities, nothing read from the net. What
+is refused is refused with a code; the words are made where they are shown.
 """
 
 from __future__ import annotations
@@ -17,14 +16,14 @@ from typing import Final
 
 from lxml import etree
 
+from cocivic_desktop.archives import MAX_MEMBERS, MAX_UNPACKED, Danger, UnsafeArchive, open_archive
 from cocivic_desktop.domain.errors import BadInput
 
-MAX_UNPACKED: Final = 50_000_000
-MAX_RATIO: Final = 100
-MAX_MEMBERS: Final = 1_000
-_RATIO_FROM = 1_000_000
-"""Unpacked bytes below which a high ratio is harmless."""
 _PLAIN = 1 << 16
+_LIMITS: Final = {
+    Danger.TOO_MANY_MEMBERS: {"limit": MAX_MEMBERS},
+    Danger.TOO_BIG: {"limit": MAX_UNPACKED // 1_000_000},
+}
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRICT = (
@@ -164,21 +163,10 @@ def open_docx(data: bytes) -> tuple[Package, str]:
 def _opened(data: bytes) -> zipfile.ZipFile:
     _check_kind(data)
     try:
-        package = zipfile.ZipFile(io.BytesIO(data))
-        members = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise RefusedFile(Refusal.DAMAGED) from error
-    if len(members) > MAX_MEMBERS:
-        raise RefusedFile(Refusal.TOO_MANY_MEMBERS, limit=MAX_MEMBERS)
-    unpacked = sum(member.file_size for member in members)
-    for size, packed in [(m.file_size, m.compress_size) for m in members] + [(unpacked, len(data))]:
-        if size > _RATIO_FROM and size > MAX_RATIO * packed:
-            raise RefusedFile(Refusal.ZIP_BOMB)
-    if unpacked > MAX_UNPACKED:
-        raise RefusedFile(Refusal.TOO_BIG, limit=MAX_UNPACKED // 1_000_000)
-    if any(member.flag_bits & 0x1 for member in members):
-        raise RefusedFile(Refusal.ENCRYPTED)
-    names = {member.filename for member in members}
+        package = open_archive(data)
+    except UnsafeArchive as error:
+        raise RefusedFile(Refusal(error.code.value), **_LIMITS.get(error.code, {})) from error
+    names = set(package.namelist())
     if "mimetype" in names and "[Content_Types].xml" not in names:
         raise _not_docx("odt")
     return package

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -27,7 +26,8 @@ from cocivic_desktop.tables.school_list import (
     plain_name,
     read_schools,
 )
-from cocivic_desktop.tables.spreadsheet import MAX_BYTES, Book, Sheet, read_book
+from cocivic_desktop.tables.spreadsheet import Book, Sheet
+from cocivic_desktop.tables.spreadsheet import open_book as read_file
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
@@ -118,21 +118,6 @@ class Taken:
     updated: list[UUID] = field(default_factory=list)
     ideas: list[UUID] = field(default_factory=list)
     left_out: int = 0
-
-
-def read_file(path: Path) -> Book:
-    """The sheets of a CSV or XLSX file. Raises `BadInput` in words of what is wrong and what to do."""
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise BadInput(f"There is no file “{path.name}” in {path.parent}. Please choose it again.") from error
-    except OSError as error:
-        raise BadInput(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
-    book = read_book(data)
-    if not book.sheets:
-        raise BadInput("There is nothing in this table. Nothing was read.")
-    return book
 
 
 def known_schools(workspace: Workspace) -> list[Organisation]:

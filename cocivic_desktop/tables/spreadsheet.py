@@ -1,38 +1,50 @@
 """Tables of unknown origin, as CSV or XLSX, read with care: sheets of rows of texts.
 
-XLSX is a ZIP of XML. Limits are those of quality.md, "Hostile and broken input": 50 MB unpacked, a ratio of 100,
-1,000 members, no document types; openpyxl reads row by row and never further than `MAX_ROWS` and `MAX_COLUMNS`,
-wherever a sheet says that it ends (a single cell at XFD1048576 would fill the memory).
+XLSX is a ZIP of XML, opened within the limits of `archives` and without document types; openpyxl reads row by row and
+never further than `MAX_ROWS` and `MAX_COLUMNS`, wherever a sheet says that it ends (a single cell at XFD1048576 would
+fill the memory). `open_book` reads it in a process of its own, with bounds on time and memory.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any, Final
 
+from cocivic_desktop.archives import MAX_UNPACKED, Danger, UnsafeArchive, open_archive
 from cocivic_desktop.domain.base import clean_text
 from cocivic_desktop.domain.errors import BadInput
+from cocivic_desktop.guarded import Exhausted, run_guarded
 from cocivic_desktop.tables.reading import MAX_COLUMNS, Row, Table, read_csv
 
 MAX_BYTES: Final = 20_000_000
-MAX_UNPACKED: Final = 50_000_000
-MAX_RATIO: Final = 100
-MAX_MEMBERS: Final = 1_000
-MAX_ROWS: Final = 20_000
+MAX_ROWS: Final = 50_000
 """Rows read of a sheet; a table of schools or hours is shorter."""
 MAX_CELL: Final = 5_000
 """Characters kept of a cell."""
-_RATIO_FROM: Final = 1_000_000
+SECONDS: Final = 60.0
+MEGABYTES: Final = 1_500
+"""What reading an XLSX file may take."""
 _DOCUMENT_TYPE: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=[\"'](?:1|true)[\"'][^>]*>")
+_ROW_NUMBER: Final = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
+_UNCALCULATED: Final = re.compile(
+    rb"<(?:\w+:)?c\b[^>]*\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>\s*"
+    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A formula without the value it last had."""
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NOTHING: Final = (None,) * 16
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,12 @@ class Sheet:
     merged: int = 0
     cut: bool = False
     """Whether the sheet has more rows than were read."""
+    hidden: frozenset[int] = frozenset()
+    """Lines that the spreadsheet program does not show; they are read like the others."""
+    uncalculated: frozenset[tuple[int, int]] = frozenset()
+    """Line and column (from 0) of formulas that nobody has calculated; their texts are empty."""
+    from_1904: bool = False
+    """Whether the workbook counts its days from 1904, as old ones of a Mac do."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +71,30 @@ class Book:
     sheets: list[Sheet]
     encoding: str = ""
     encoding_certain: bool = True
+
+
+def open_book(path: Path) -> Book:
+    """The sheets of a CSV or XLSX file; XLSX is read in a process of its own. Call it off the GUI thread.
+
+    Raises `BadInput` in words of what is wrong and what to do, also when there is nothing in it.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise BadInput(f"There is no file “{path.name}” in {path.parent}. Please choose it again.") from error
+    except OSError as error:
+        raise BadInput(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
+    try:
+        book = run_guarded(read_book, SECONDS, MEGABYTES, data) if data.startswith(b"PK") else read_book(data)
+    except Exhausted as error:
+        raise BadInput(
+            f"Reading “{path.name}” took longer, or more memory, than a table may take. Copy the rows that you need "
+            "into a new table, and choose that."
+        ) from error
+    if not book.sheets:
+        raise BadInput("There is nothing in this table. Nothing was read.")
+    return book
 
 
 def read_book(data: bytes) -> Book:
@@ -77,11 +119,17 @@ def read_book(data: bytes) -> Book:
 
 def _read_xlsx(data: bytes) -> Book:
     from openpyxl import load_workbook
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-    merges = _checked(data)
+    seen = _checked(data)
     try:
-        with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)) as book:
-            sheets = [_sheet(one, merges) for one in book.worksheets if one.sheet_state == "visible"]
+        with (
+            warnings.catch_warnings(),  # openpyxl warns of what it leaves out: dates out of range, extensions
+            closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)) as book,
+        ):
+            warnings.simplefilter("ignore")
+            early = book.epoch == CALENDAR_MAC_1904
+            sheets = [_sheet(one, seen, early) for one in book.worksheets if one.sheet_state == "visible"]
     except BadInput:
         raise
     except Exception as error:
@@ -93,38 +141,49 @@ def _read_xlsx(data: bytes) -> Book:
     return Book([sheet for sheet in sheets if sheet.rows])
 
 
-def _checked(data: bytes) -> dict[str, list[tuple[int, int, int, int]]]:
-    """Refuse what would hurt; give the merged ranges by the path of their sheet: first column and row, last ones."""
+@dataclass(frozen=True)
+class _Seen:
+    """What openpyxl does not tell when it reads row by row. A merged range: first column and row, last ones."""
+
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: frozenset[int] = frozenset()
+    uncalculated: frozenset[tuple[int, int]] = frozenset()
+
+
+def _checked(data: bytes) -> dict[str, _Seen]:
+    """Refuse what would hurt; give what was seen in each sheet, by its path."""
     try:
-        package = zipfile.ZipFile(io.BytesIO(data))
-        members = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise BadInput("The file is damaged, or not complete. Please ask for it again.") from error
-    if "xl/workbook.xml" not in {member.filename for member in members}:
-        raise BadInput("This is no .xlsx table. Save the table as .xlsx or CSV in your spreadsheet program first.")
-    unpacked = sum(member.file_size for member in members)
-    crowded = len(members) > MAX_MEMBERS
-    bomb = any(m.file_size > _RATIO_FROM and m.file_size > MAX_RATIO * m.compress_size for m in members)
-    if crowded or bomb or unpacked > MAX_UNPACKED:
+        package = open_archive(data)
+    except UnsafeArchive as error:
+        if error.code is Danger.DAMAGED:
+            raise BadInput("The file is damaged, or not complete. Please ask for it again.") from error
+        if error.code is Danger.ENCRYPTED:
+            raise BadInput("The file is damaged, or protected by a password. Please ask for it again.") from error
         raise BadInput(
             f"The table is too big to be read safely: more than {MAX_UNPACKED // 1_000_000} MB unpacked, or packed in "
             "an unusual way. Copy the rows that you need into a new table, and choose that."
-        )
-    merges: dict[str, list[tuple[int, int, int, int]]] = {}
+        ) from error
+    if "xl/workbook.xml" not in package.namelist():
+        raise BadInput("This is no .xlsx table. Save the table as .xlsx or CSV in your spreadsheet program first.")
+    seen: dict[str, _Seen] = {}
     try:
-        for member in members:
+        for member in package.infolist():
             if not member.filename.endswith((".xml", ".rels")):
                 continue
-            content = package.read(member)  # not more than its entry says: zipfile stops there and compares checksums
+            content = package.read(member)
             if _DOCUMENT_TYPE.search(content.replace(b"\0", b"")):
                 raise BadInput(
                     "The file holds definitions that no table needs and that could do harm; it was not read."
                 )
             if member.filename.startswith("xl/worksheets/"):
-                merges[member.filename] = [_range(found) for found in _MERGED.findall(content)]
+                seen[member.filename] = _Seen(
+                    [_range(found) for found in _MERGED.findall(content)],
+                    frozenset(int(one[1]) for row in _ROW.findall(content) if (one := _ROW_NUMBER.search(row))),
+                    frozenset((int(line), _column(name) - 1) for name, line in _UNCALCULATED.findall(content)),
+                )
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise BadInput("The file is damaged, or protected by a password. Please ask for it again.") from error
-    return merges
+    return seen
 
 
 def _range(found: tuple[bytes, bytes, bytes, bytes]) -> tuple[int, int, int, int]:
@@ -140,18 +199,26 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _sheet(sheet: Any, merges: dict[str, list[tuple[int, int, int, int]]]) -> Sheet:
+def _sheet(sheet: Any, seen: dict[str, _Seen], from_1904: bool) -> Sheet:
     sheet.reset_dimensions()
     cells = [
-        [cell_text(value) for value in row]
+        [cell_text(value) for value in _shortened(row)]
         for row in sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
     ]
     cut = any(any(texts) for texts in cells[MAX_ROWS:])
     del cells[MAX_ROWS:]
-    path = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
-    merged = _fill_merged(cells, merges.get(path, []))
+    here = seen.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"), _Seen())
+    merged = _fill_merged(cells, here.merged)
     rows = [Row(line, _trimmed(texts)) for line, texts in enumerate(cells, 1) if any(texts)]
-    return Sheet(str(sheet.title), rows, merged, cut)
+    hidden = here.hidden & {row.line for row in rows} if here.hidden else here.hidden
+    return Sheet(str(sheet.title), rows, merged, cut, hidden, here.uncalculated, from_1904)
+
+
+def _shortened(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The row without most of the empty cells at its end, sixteen at a time: quicker than looking at each."""
+    while row[-16:] == _NOTHING:
+        row = row[:-16]
+    return row
 
 
 def _fill_merged(cells: list[list[str]], ranges: Iterable[tuple[int, int, int, int]]) -> int:
@@ -173,16 +240,29 @@ def _fill_merged(cells: list[list[str]], ranges: Iterable[tuple[int, int, int, i
 
 
 def cell_text(value: Any) -> str:
-    """The value of a cell as a person reads it: whole numbers without ".0", days as ISO 8601."""
+    """The value of a cell as a person reads it: whole numbers without ".0", ISO 8601 days, hours and minutes."""
+    if isinstance(value, str):
+        return (
+            value if value.isalnum() and value.isascii() else clean_text(value[:MAX_CELL]).replace("\xa0", " ").strip()
+        )
     if value is None or isinstance(value, bool):
         return "" if value is None else str(value).lower()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
     if isinstance(value, datetime):
-        value = value.date() if value.time() == time() else value
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", _precision(value.second))
     if isinstance(value, date):
         return value.isoformat()
-    return " ".join(clean_text(str(value)[:MAX_CELL]).split(" ")).strip()
+    if isinstance(value, time):
+        return value.isoformat(_precision(value.second))
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+    return str(value)
+
+
+def _precision(seconds: int) -> str:
+    return "seconds" if seconds else "minutes"
 
 
 def _trimmed(texts: list[str]) -> list[str]:
