@@ -168,6 +168,11 @@ def _event(
         else [one for one in standing if one.on >= today]
     )
     chosen = next(iter(wanted or standing), None)
+    if on is not None and not wanted:  # a date that the series left out after it was sent can still be called off
+        uid = calendar_export.event_uid(activity, on)
+        gone = next((event for event in export.events if event.uid == uid), None)
+        if gone is not None:
+            return gone, export, on
     if chosen is None or (on is not None and not wanted):
         raise BadInput(f"“{activity.title}” does not take place on that day. “cocivic calendar list” shows its dates.")
     uid = calendar_export.event_uid(activity, chosen.original_on)
