@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cocivic_desktop.domain.activities import ActivityKind, ActivityStatus, Participation
 from cocivic_desktop.domain.agreements import Commitment, CommitmentUnit
 from cocivic_desktop.domain.base import Side
-from cocivic_desktop.domain.hours import HourEntry, HourState
+from cocivic_desktop.domain.hours import HourState
 from cocivic_desktop.domain.organisations import Organisation, Person, PersonKind
 from cocivic_desktop.domain.partnership_view import side_of
 from cocivic_desktop.domain.rules.feasibility import (
@@ -23,29 +20,15 @@ from cocivic_desktop.domain.rules.feasibility import (
     weekly_minutes,
 )
 from cocivic_desktop.domain.rules.hours import (
-    HourCheck,
     answers_to,
     budgets,
     by_month,
-    check_entry,
     months_between,
-    overlaps,
     planned_times,
     promised_minutes,
 )
 from cocivic_desktop.domain.school_years import LessonTime
 from tests.domain.make_view import TODAY, good_view, hour_total, occurrence
-
-PERSON, PARTNERSHIP = UUID(int=1), UUID(int=2)
-
-
-def entry(**fields: Any) -> HourEntry:
-    values = {"partnership_id": PARTNERSHIP, "person_id": PERSON, "worked_on": TODAY, "minutes": 60}
-    return HourEntry(**{**values, **fields})
-
-
-def codes(one: HourEntry, *others: HourEntry, **bounds: date) -> list[HourCheck]:
-    return [question.code for question in check_entry(one, others, TODAY, **bounds)]
 
 
 @pytest.mark.parametrize(
@@ -135,43 +118,6 @@ def test_rows_by_month() -> None:
     assert rows[Side.CSO, "volunteer", "2026-02"] == (60, 0, 0)
     assert rows[Side.CSO, "volunteer", "2026-03"] == (600, 600, 0)
     assert rows[Side.LEARNERS, "student", "2026-03"] == (0, 0, 1440)
-
-
-def test_a_day_has_24_hours() -> None:
-    assert codes(entry(minutes=720)) == []
-    assert codes(entry(minutes=721)) == [HourCheck.DAY_OVER_12_HOURS]
-    assert codes(entry(minutes=600), entry(minutes=500)) == [HourCheck.DAY_OVER_12_HOURS]
-    found = check_entry(entry(minutes=900), [entry(minutes=600)], TODAY)
-    assert [(question.code, question.refused) for question in found] == [(HourCheck.DAY_OVER_24_HOURS, True)]
-
-
-def test_other_days_and_people_do_not_count() -> None:
-    other = entry(minutes=1000, person_id=UUID(int=9))
-    yesterday = entry(minutes=1000, worked_on=TODAY - timedelta(days=1))
-    itself = entry(minutes=1000)
-    assert codes(entry(minutes=600), other, yesterday) == []
-    assert codes(itself, itself) == [HourCheck.DAY_OVER_12_HOURS]
-
-
-def test_overlaps_are_questioned() -> None:
-    first = entry(start_time=time(10), minutes=90)
-    assert codes(entry(start_time=time(11), minutes=60), first) == [HourCheck.OVERLAP]
-    assert codes(entry(start_time=time(11, 30)), first) == []
-    assert codes(entry(minutes=60), entry(minutes=60)) == [HourCheck.SAME_AGAIN]
-
-
-def test_dates_are_questioned() -> None:
-    assert codes(entry(worked_on=TODAY + timedelta(days=1))) == [HourCheck.FUTURE]
-    bounds = {"agreement_starts_on": date(2026, 4, 1), "agreement_ends_on": date(2026, 5, 1)}
-    assert codes(entry(), **bounds) == [HourCheck.OUTSIDE_AGREEMENT]
-    assert codes(entry(person_id=None, head_count=30, minutes=900)) == []
-
-
-@given(st.times(), st.integers(1, 1440), st.times(), st.integers(1, 1440))
-def test_overlapping_is_mutual(first: time, one: int, second: time, other: int) -> None:
-    left, right = entry(start_time=first, minutes=one), entry(start_time=second, minutes=other)
-    assert overlaps(left, right) == overlaps(right, left)
-    assert overlaps(left, left)
 
 
 def test_eleven_weeks_at_three_hours_make_33() -> None:

@@ -17,7 +17,7 @@ from cocivic_desktop.domain.errors import Ambiguous, BadInput, InvalidField, Not
 from cocivic_desktop.domain.hours import HourCategory, HourEntry, HourState
 from cocivic_desktop.domain.organisations import Organisation, Person, PersonKind
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
-from cocivic_desktop.domain.rules.hours import HourCheck
+from cocivic_desktop.domain.rules.hour_checks import HourCheck
 from cocivic_desktop.services import hours
 from cocivic_desktop.services.hours import HourFilter
 from cocivic_desktop.tables.hours_csv import HourCsvRow, as_text, hours_csv

@@ -1,4 +1,4 @@
-"""Hours: what is promised, used, planned and to be expected; and which days are impossible or unlikely.
+"""Hours: what is promised, used, planned and to be expected. What is odd about an entry: `hour_checks`.
 
 Rules of domain.md, "Hour rules". All durations are whole minutes. Used means logged and confirmed; a forecast adds
 what the calendar still holds. Periods of a commitment count by whole months, because hours are summed by month.
@@ -7,23 +7,18 @@ what the calendar still holds. Periods of a commitment count by whole months, be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, time
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import date
 
 from cocivic_desktop.domain.activities import Activity, ActivityKind
 from cocivic_desktop.domain.agreements import Commitment, CommitmentUnit
 from cocivic_desktop.domain.base import Side, fold
-from cocivic_desktop.domain.hours import HourEntry, HourState
+from cocivic_desktop.domain.hours import HourState
 from cocivic_desktop.domain.organisations import PersonKind
 from cocivic_desktop.domain.partnership_view import HourTotal, PartnershipView
 from cocivic_desktop.domain.rules.recurrence import Occurrence
 from cocivic_desktop.domain.rules.school_time import weeks_within
 
-DAY_LIMIT_MINUTES = 24 * 60
-"""A person's day over this is refused."""
-DAY_QUESTION_MINUTES = 12 * 60
-"""A person's day over this is questioned."""
 SESSION_KINDS = frozenset({ActivityKind.SESSION, ActivityKind.WORKSHOP})
 """What "per session" counts."""
 
@@ -239,105 +234,6 @@ def used_minutes(
         for total in totals
         if (side is None or total.side is side) and (wanted is None or total.kind in wanted)
     )
-
-
-class HourCheck(StrEnum):
-    """What is odd about an entry."""
-
-    DAY_OVER_24_HOURS = "day_over_24_hours"
-    DAY_OVER_12_HOURS = "day_over_12_hours"
-    OVERLAP = "overlap"
-    SAME_AGAIN = "same_again"
-    FUTURE = "future"
-    OUTSIDE_AGREEMENT = "outside_agreement"
-
-
-REFUSED = frozenset({HourCheck.DAY_OVER_24_HOURS})
-"""What is never stored; everything else is questioned, and stored when the person says so."""
-
-
-@dataclass(frozen=True)
-class HourQuestion:
-    """Something to ask about an entry before it is stored."""
-
-    code: HourCheck
-    parameters: dict[str, int | date | time | str] = field(default_factory=dict)
-
-    @property
-    def refused(self) -> bool:
-        """Whether the entry cannot be stored at all."""
-        return self.code in REFUSED
-
-
-def check_entry(
-    entry: HourEntry,
-    same_day: Iterable[HourEntry],
-    today: date,
-    *,
-    agreement_starts_on: date | None = None,
-    agreement_ends_on: date | None = None,
-) -> list[HourQuestion]:
-    """What is odd about an entry, given the same person's other entries of that day over all partnerships.
-
-    `same_day` may hold the entry itself (it is left out by its id) and entries of others (left out by person).
-    A head count names nobody, so that only its date is looked at.
-    """
-    questions: list[HourQuestion] = []
-    if entry.person_id is not None:
-        questions.extend(_check_day(entry, _others(entry, same_day)))
-    if entry.worked_on > today:
-        questions.append(HourQuestion(HourCheck.FUTURE, {"worked_on": entry.worked_on}))
-    if not _within(entry.worked_on, agreement_starts_on, agreement_ends_on):
-        questions.append(HourQuestion(HourCheck.OUTSIDE_AGREEMENT, {"worked_on": entry.worked_on}))
-    return questions
-
-
-def _others(entry: HourEntry, same_day: Iterable[HourEntry]) -> list[HourEntry]:
-    return [
-        other
-        for other in same_day
-        if other.id != entry.id
-        and not other.archived
-        and other.person_id == entry.person_id
-        and other.worked_on == entry.worked_on
-    ]
-
-
-def _check_day(entry: HourEntry, others: Sequence[HourEntry]) -> Iterable[HourQuestion]:
-    total = entry.minutes + sum(other.minutes for other in others)
-    if total > DAY_LIMIT_MINUTES:
-        yield HourQuestion(HourCheck.DAY_OVER_24_HOURS, {"day_minutes": total})
-    elif total > DAY_QUESTION_MINUTES:
-        yield HourQuestion(HourCheck.DAY_OVER_12_HOURS, {"day_minutes": total})
-    for other in others:
-        if overlaps(entry, other):
-            yield HourQuestion(
-                HourCheck.OVERLAP, {"start_time": other.start_time or time(0), "entry_minutes": other.minutes}
-            )
-            return
-    if entry.start_time is None and any(_same(entry, other) for other in others):
-        yield HourQuestion(HourCheck.SAME_AGAIN, {"entry_minutes": entry.minutes})
-
-
-def overlaps(one: HourEntry, other: HourEntry) -> bool:
-    """Whether two entries of one day cover the same minutes. Entries without a start never do."""
-    if one.start_time is None or other.start_time is None:
-        return False
-    first, second = _minute(one.start_time), _minute(other.start_time)
-    return first < second + other.minutes and second < first + one.minutes
-
-
-def _same(one: HourEntry, other: HourEntry) -> bool:
-    return (one.partnership_id, one.minutes, one.category, one.activity_id) == (
-        other.partnership_id,
-        other.minutes,
-        other.category,
-        other.activity_id,
-    )
-
-
-def _minute(at: time) -> int:
-    return at.hour * 60 + at.minute
 
 
 def _within(day: date, first: date | None, last: date | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from cocivic_desktop.domain.rules.hours import HourCheck, HourQuestion
+from cocivic_desktop.domain.rules.hour_checks import HourCheck, HourQuestion
 
 
 def questions_text(questions: Iterable[HourQuestion]) -> str:
@@ -18,5 +18,8 @@ def questions_text(questions: Iterable[HourQuestion]) -> str:
         HourCheck.SAME_AGAIN: QCoreApplication.translate("Hours", "The same entry is there already."),
         HourCheck.FUTURE: QCoreApplication.translate("Hours", "The day is still to come."),
         HourCheck.OUTSIDE_AGREEMENT: QCoreApplication.translate("Hours", "The day lies outside the agreement."),
+        HourCheck.NOT_YET_ACTIVE: QCoreApplication.translate("Hours", "The person was not active yet on that day."),
+        HourCheck.NO_LONGER_ACTIVE: QCoreApplication.translate("Hours", "The person had left by that day."),
+        HourCheck.CLOSURE: QCoreApplication.translate("Hours", "The school is closed on that day."),
     }
     return " ".join(texts[question.code] for question in questions)
