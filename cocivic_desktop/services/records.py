@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from cocivic_desktop.domain.base import Entity, Side
+from cocivic_desktop.domain.base import Entity
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.hours import HourEntry
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnership_view import side_of
 from cocivic_desktop.domain.registry import kind_name
+from cocivic_desktop.domain.rules.erasing import nameless_hours
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
     from cocivic_desktop.store.workspace import Workspace
 
 EntityType = TypeVar("EntityType", bound=Entity)
-_ROLES: Final = {Side.CSO: "staff", Side.SCHOOL: "teacher", Side.LEARNERS: "student"}
-"""Roles that tell the side of a head count."""
 
 
 def label_of(entity: Entity) -> str:
@@ -44,6 +43,13 @@ def find(
     """Records whose fields equal the given values; `archived=None` gives archived ones too."""
     with workspace.read() as unit:
         return unit.find(cls, archived=archived, order=order, **equals)
+
+
+def listed(
+    workspace: Workspace, cls: type[EntityType], with_archived: bool, *, order: str = "", **equals: Any
+) -> list[EntityType]:
+    """Records for a list: those in use, or archived ones too."""
+    return find(workspace, cls, archived=None if with_archived else False, order=order, **equals)
 
 
 def add(workspace: Workspace, entity: Entity) -> Changes:
@@ -118,9 +124,7 @@ def _take_name_off_hours(unit: UnitOfWork, person: Person) -> None:
     ours = unit.first(Organisation, is_ours=True)
     side = side_of(person.kind, at_ours=ours is not None and person.organisation_id == ours.id)
     for entry in unit.find(HourEntry, archived=None, person_id=person.id):
-        entry.person_id, entry.head_count = None, 1
-        if side_of(None, entry.role) is not side:
-            entry.role = _ROLES[side]
+        nameless_hours(entry, side)
 
 
 def _owner_field(cls: type[Entity]) -> str:

@@ -83,7 +83,7 @@ class HourTableModel(QAbstractTableModel):
         row = self.row_at(index.row())
         if row is None or role == RECORD_ROLE:
             return row
-        value = self.columns[index.column()].value(row)
+        value = self.columns[index.column()].value_of(row)
         if role == CHIP_ROLE:
             return value if isinstance(value, Chip) else None
         return cell_text(value)

@@ -43,7 +43,8 @@ class Chip:
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """One column. `value` gives text, a number, a day, a time, a bool, an enumeration value, a `Chip` or None.
+    """One column. `value` gives text, a number, a day, a time, a bool, an enumeration value, a `Chip` or None; without
+    it the record's field of the name `key` is shown.
 
     `change(row, new value)` makes a cell editable (`choices` as a list to choose from); it calls a service.
     A bool with `change` is a check box. `width` in logical pixels, 0 takes what is left.
@@ -51,13 +52,17 @@ class Column(Generic[Row]):
 
     key: str
     title: str
-    value: Callable[[Row], Any]
+    value: Callable[[Row], Any] | None = None
     width: int = 0
     change: Callable[[Row, Any], Any] | None = None
     choices: Callable[[], Sequence[tuple[Any, str]]] | None = None
     tip: Callable[[Row], str] | None = None
     strong: bool = False
     right: bool = False
+
+    def value_of(self, row: Row) -> Any:
+        """What the column shows of a record."""
+        return self.value(row) if self.value is not None else getattr(row, self.key)
 
 
 class RecordTableModel(QAbstractTableModel, Generic[Row]):
@@ -121,7 +126,7 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
             return _strong_font() if column.strong else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.tip(row) or None if column.tip else None
-        value = column.value(row)
+        value = column.value_of(row)
         if role == Qt.ItemDataRole.CheckStateRole and isinstance(value, bool):
             return Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
         if role == CHIP_ROLE:
@@ -143,7 +148,7 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
             flags |= Qt.ItemFlag.ItemIsDragEnabled
         column = self.columns[index.column()]
         if column.change is not None:
-            value = column.value(self.rows[index.row()])
+            value = column.value_of(self.rows[index.row()])
             flags |= Qt.ItemFlag.ItemIsUserCheckable if isinstance(value, bool) else Qt.ItemFlag.ItemIsEditable
         return flags
 

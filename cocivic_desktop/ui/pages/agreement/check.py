@@ -63,7 +63,7 @@ class CheckSection(Section):
         self.verdicts: RecordTableModel[Line] = RecordTableModel(
             [
                 Column("fits", self.tr("Fits"), self._fits, width=130),
-                Column("text", self.tr("Promise"), lambda line: line.text),
+                Column("text", self.tr("Promise")),
             ],
             self,
         )

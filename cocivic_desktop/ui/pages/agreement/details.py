@@ -34,9 +34,9 @@ class DetailsSection(Section):
                 key="signatures",
                 title=self.tr("Who signs"),
                 columns=[
-                    Column("side", self.tr("Signs for"), lambda row: row.side, width=130),
-                    Column("name", self.tr("Name"), lambda row: row.name),
-                    Column("signed_on", self.tr("Signed"), lambda row: row.signed_on, width=110),
+                    Column("side", self.tr("Signs for"), width=130),
+                    Column("name", self.tr("Name")),
+                    Column("signed_on", self.tr("Signed"), width=110),
                 ],
                 find=lambda archived: self._find(Signature, archived),
                 new=self._new_signature,
@@ -53,9 +53,9 @@ class DetailsSection(Section):
                 key="versions",
                 title=self.tr("Versions that went out"),
                 columns=[
-                    Column("number", self.tr("Version"), lambda row: row.number, width=72),
-                    Column("shared_at", self.tr("Shared"), lambda row: row.shared_at, width=150),
-                    Column("recipient", self.tr("To"), lambda row: row.recipient),
+                    Column("number", self.tr("Version"), width=72),
+                    Column("shared_at", self.tr("Shared"), width=150),
+                    Column("recipient", self.tr("To")),
                 ],
                 find=lambda archived: self._find(AgreementVersion, archived),
                 archives=False,
@@ -106,9 +106,7 @@ class DetailsSection(Section):
     def _find(self, cls: type[Entity], archived: bool) -> list[Entity]:
         if self.draft is None:
             return []
-        return records.find(
-            self.context.workspace, cls, archived=None if archived else False, agreement_id=self.draft.agreement.id
-        )
+        return records.listed(self.context.workspace, cls, archived, agreement_id=self.draft.agreement.id)
 
     def _save_version(self) -> None:
         version = self.ui.versions.current

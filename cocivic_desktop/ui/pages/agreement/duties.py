@@ -273,6 +273,4 @@ class DutiesSection(Section):
     def _find(self, cls: type[Entity], archived: bool) -> list[Any]:
         if self.draft is None:
             return []
-        return records.find(
-            self.context.workspace, cls, archived=None if archived else False, agreement_id=self.draft.agreement.id
-        )
+        return records.listed(self.context.workspace, cls, archived, agreement_id=self.draft.agreement.id)

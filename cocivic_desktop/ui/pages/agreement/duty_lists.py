@@ -65,7 +65,7 @@ class DutyLists(QObject):
             key="responsibilities",
             title=self.tr("Who does what"),
             columns=[
-                Column("task", self.tr("Task"), lambda row: row.task, change=change("task")),
+                Column("task", self.tr("Task"), change=change("task")),
                 Column(
                     "area",
                     self.tr("Area"),
@@ -77,7 +77,6 @@ class DutyLists(QObject):
                 Column(
                     "cso",
                     self.tr("We"),
-                    lambda row: row.cso,
                     width=110,
                     change=change("cso"),
                     choices=parts,
@@ -85,7 +84,6 @@ class DutyLists(QObject):
                 Column(
                     "school",
                     self.tr("School"),
-                    lambda row: row.school,
                     width=110,
                     change=change("school"),
                     choices=parts,
@@ -93,7 +91,6 @@ class DutyLists(QObject):
                 Column(
                     "by_when",
                     self.tr("By when"),
-                    lambda row: row.by_when,
                     width=170,
                     change=change("by_when"),
                 ),
@@ -117,13 +114,13 @@ class DutyLists(QObject):
             title=self.tr("Time promised, for all people together"),
             columns=[
                 Column(
-                    "side", self.tr("Side"), lambda row: row.side, width=120,
+                    "side", self.tr("Side"), width=120,
                     change=change("side"), choices=lambda: enum_choices(Side),
                 ),
-                Column("role", self.tr("Role"), lambda row: row.role, change=change("role")),
+                Column("role", self.tr("Role"), change=change("role")),
                 Column("minutes", self.tr("Time"), lambda row: minutes_text(row.minutes), width=80, right=True),
                 Column(
-                    "unit", self.tr("Per"), lambda row: row.unit, width=124,
+                    "unit", self.tr("Per"), width=124,
                     change=change("unit"), choices=lambda: enum_choices(CommitmentUnit),
                 ),
             ],
@@ -146,7 +143,7 @@ class DutyLists(QObject):
             key="routines",
             title=self.tr("Meetings and reports"),
             columns=[
-                Column("title", self.tr("What"), lambda row: row.title, change=change("title")),
+                Column("title", self.tr("What"), change=change("title")),
                 Column(
                     "rhythm",
                     self.tr("How often"),
@@ -176,16 +173,16 @@ class DutyLists(QObject):
             key="resources",
             title=self.tr("What each side brings"),
             columns=[
-                Column("title", self.tr("What"), lambda row: row.title, change=change("title")),
+                Column("title", self.tr("What"), change=change("title")),
                 Column(
-                    "kind", self.tr("Kind"), lambda row: row.kind, width=110,
+                    "kind", self.tr("Kind"), width=110,
                     change=change("kind"), choices=lambda: enum_choices(ResourceKind),
                 ),
                 Column(
-                    "provided_by", self.tr("Provided by"), lambda row: row.provided_by, width=140,
+                    "provided_by", self.tr("Provided by"), width=140,
                     change=change("provided_by"), choices=lambda: enum_choices(Side),
                 ),
-                Column("quantity", self.tr("Quantity"), lambda row: row.quantity, width=110, change=change("quantity")),
+                Column("quantity", self.tr("Quantity"), width=110, change=change("quantity")),
             ],
             find=lambda archived: self._find(Resource, archived),
             new=lambda: self._new(Resource, title=self.tr("New contribution")),
@@ -203,10 +200,10 @@ class DutyLists(QObject):
             key="funding",
             title=self.tr("Costs"),
             columns=[
-                Column("title", self.tr("What for"), lambda row: row.title, change=change("title")),
+                Column("title", self.tr("What for"), change=change("title")),
                 Column("amount", self.tr("Amount"), self._amount, width=120, right=True),
                 Column(
-                    "paid_by", self.tr("Paid by"), lambda row: row.paid_by, width=140,
+                    "paid_by", self.tr("Paid by"), width=140,
                     change=change("paid_by"), choices=lambda: enum_choices(Side),
                 ),
             ],

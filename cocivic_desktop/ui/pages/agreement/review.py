@@ -70,10 +70,10 @@ class ReviewTable(QTableView):
         super().__init__(parent)
         self.rows: RecordTableModel[ReviewRow] = RecordTableModel(
             [
-                Column("part", self.tr("Part"), lambda row: row.part, width=128),
-                Column("question", self.tr("Question"), lambda row: row.question, tip=lambda row: row.question),
+                Column("part", self.tr("Part"), width=128),
+                Column("question", self.tr("Question"), tip=lambda row: row.question),
                 Column("answer", self.tr("Answer"), self._answer, tip=lambda row: row.answer),
-                Column("source", self.tr("Known from"), lambda row: row.source, width=160),
+                Column("source", self.tr("Known from"), width=160),
                 Column("change", self.tr("Change"), self._change, width=82),
             ],
             self,

@@ -46,9 +46,9 @@ class VersionsSection(Section):
         for pane in (self.nothing, self.version_pane, self.returned_pane):
             self.ui.panes.addWidget(pane)
         version_columns: list[Column[AgreementVersion]] = [
-            Column("number", self.tr("No."), lambda one: one.number, width=44),
+            Column("number", self.tr("No."), width=44),
             Column("day", self.tr("Shared"), shared_day, width=104),
-            Column("recipient", self.tr("To"), lambda one: one.recipient, tip=lambda one: one.recipient),
+            Column("recipient", self.tr("To"), tip=lambda one: one.recipient),
         ]
         returned_columns: list[Column[ReturnedDocument]] = [
             Column("day", self.tr("Received"), lambda one: one.received_on, width=104),

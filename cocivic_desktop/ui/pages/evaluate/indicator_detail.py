@@ -58,7 +58,7 @@ class IndicatorDetail(QObject):
                 columns=[
                     Column("day", self.tr("Day"), lambda one: one.measured_on),
                     Column("value", self.tr("Value"), self._value, width=56, right=True),
-                    Column("source", self.tr("Source"), lambda one: one.source, width=80, tip=lambda one: one.source),
+                    Column("source", self.tr("Source"), width=80, tip=lambda one: one.source),
                 ],
                 find=self._find,
                 new=self._new,
@@ -177,9 +177,7 @@ class IndicatorDetail(QObject):
         indicator = self.form.record
         if indicator is None:
             return []
-        found = records.find(
-            self.context.workspace, Measurement, archived=None if archived else False, indicator_id=indicator.id
-        )
+        found = records.listed(self.context.workspace, Measurement, archived, indicator_id=indicator.id)
         return sorted(found, key=lambda one: (one.measured_on, one.created_at), reverse=True)
 
     def _new(self) -> Measurement | None:

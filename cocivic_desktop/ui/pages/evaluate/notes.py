@@ -72,10 +72,10 @@ class NotesPart(StagePart):
 
     def _find(self, archived: bool) -> list[Note]:
         wanted = {} if self._kind.value is None else {"kind": self._kind.value}
-        found = records.find(
+        found = records.listed(
             self.context.workspace,
             Note,
-            archived=None if archived else False,
+            archived,
             partnership_id=self.partnership,
             **wanted,
         )

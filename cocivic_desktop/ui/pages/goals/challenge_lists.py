@@ -58,9 +58,7 @@ class OfChallenge(QObject):
         challenge = self.challenge()
         if challenge is None:
             return []
-        found = records.find(
-            self.context.workspace, cls, archived=None if archived else False, challenge_id=challenge.id
-        )
+        found = records.listed(self.context.workspace, cls, archived, challenge_id=challenge.id)
         return sorted(found, key=lambda one: one.created_at)
 
     def _new(self, make: Callable[[Challenge], Entity]) -> Entity | None:
@@ -127,7 +125,7 @@ class NoteList(OfChallenge):
                 columns=[
                     Column("day", self.tr("Day"), lambda one: one.noted_on, width=110),
                     Column("text", self.tr("Note"), lambda one: one.text or one.next_step),
-                    Column("phase", self.tr("Phase"), lambda one: one.phase, width=96),
+                    Column("phase", self.tr("Phase"), width=96),
                 ],
                 find=lambda archived: self._find(CoachingNote, archived),
                 new=lambda: self._new(self._note),
@@ -175,9 +173,7 @@ class IdeaList(OfChallenge):
                 title=self.tr("Ideas and solutions"),
                 add_text=self.tr("Add idea"),
                 columns=[
-                    Column(
-                        "title", self.tr("Idea or solution"), lambda one: one.title, tip=lambda one: one.description
-                    ),
+                    Column("title", self.tr("Idea or solution"), tip=lambda one: one.description),
                     Column("kind", self.tr("Kind"), lambda one: Chip.of(one.kind), width=88),
                     Column("useful", self.tr("Useful"), self._useful, width=70),
                     Column("adopted", self.tr("Adopted"), self._adopted, width=86),

@@ -87,7 +87,7 @@ class ChallengesPart(StagePart):
                 title=self.tr("Challenges"),
                 ordered=True,
                 columns=[
-                    Column("title", self.tr("Challenge"), lambda one: one.title, tip=lambda one: one.question),
+                    Column("title", self.tr("Challenge"), tip=lambda one: one.question),
                     Column("phase", self.tr("Phase"), self._phase_chip, width=104),
                 ],
                 find=self._find,

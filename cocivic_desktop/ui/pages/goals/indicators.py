@@ -94,8 +94,8 @@ class IndicatorsPanel(QWidget):
                 add_text=self.tr("Add value"),
                 columns=[
                     Column("day", self.tr("Day"), lambda one: one.measured_on, width=110),
-                    Column("value", self.tr("Value"), lambda one: one.value, width=80, right=True),
-                    Column("source", self.tr("Source"), lambda one: one.source),
+                    Column("value", self.tr("Value"), width=80, right=True),
+                    Column("source", self.tr("Source")),
                 ],
                 find=self._find_measurements,
                 new=self._new_measurement,
@@ -171,10 +171,10 @@ class IndicatorsPanel(QWidget):
     def _find_indicators(self, archived: bool) -> list[Indicator]:
         if self._goal is None:
             return []
-        found = records.find(
+        found = records.listed(
             self.context.workspace,
             Indicator,
-            archived=None if archived else False,
+            archived,
             order="position",
             goal_id=self._goal.id,
         )
@@ -186,9 +186,7 @@ class IndicatorsPanel(QWidget):
         indicator = self.form.record
         if indicator is None:
             return []
-        found = records.find(
-            self.context.workspace, Measurement, archived=None if archived else False, indicator_id=indicator.id
-        )
+        found = records.listed(self.context.workspace, Measurement, archived, indicator_id=indicator.id)
         return sorted(found, key=lambda one: one.measured_on, reverse=True)
 
     def _save(self, record: Indicator, values: dict[str, Any]) -> None:

@@ -239,10 +239,10 @@ class SharedGoalsPart(StagePart):
         (self.ui.agreed_cso_by if side is Side.CSO else self.ui.agreed_school_by).setFocus()
 
     def _find(self, archived: bool) -> list[SharedGoal]:
-        return records.find(
+        return records.listed(
             self.context.workspace,
             SharedGoal,
-            archived=None if archived else False,
+            archived,
             order="position",
             partnership_id=self.partnership,
         )

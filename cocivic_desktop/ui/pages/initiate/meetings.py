@@ -277,9 +277,7 @@ class MeetingsPart(StagePart):
         self.context.attempt(records.change, self.context.workspace, Task, task.id, done_on=day)
 
     def _find_meetings(self, archived: bool) -> list[Meeting]:
-        found = records.find(
-            self.context.workspace, Meeting, archived=None if archived else False, partnership_id=self.partnership
-        )
+        found = records.listed(self.context.workspace, Meeting, archived, partnership_id=self.partnership)
         for one in found:
             one.held_on = self._day(one)
         return sorted(
@@ -287,10 +285,10 @@ class MeetingsPart(StagePart):
         )
 
     def _find_tasks(self, archived: bool) -> list[Task]:
-        return records.find(
+        return records.listed(
             self.context.workspace,
             Task,
-            archived=None if archived else False,
+            archived,
             order="position",
             partnership_id=self.partnership,
         )

@@ -59,7 +59,7 @@ class OutreachPart(StagePart):
                     Column("day", self.tr("Day"), lambda one: one.happened_on, width=108),
                     Column("kind", self.tr("Way"), lambda one: choice_word(one.kind), width=68),
                     Column("person", self.tr("With"), lambda one: self._people.get(one.person_id, ""), width=92),
-                    Column("outcome", self.tr("Outcome"), lambda one: one.outcome, tip=lambda one: one.outcome),
+                    Column("outcome", self.tr("Outcome"), tip=lambda one: one.outcome),
                 ],
                 find=self._find,
                 empty_title=self.tr("No contact yet"),
@@ -126,9 +126,7 @@ class OutreachPart(StagePart):
         outreach.change(self.context.workspace, record.id, **values)
 
     def _find(self, archived: bool) -> list[Outreach]:
-        found = records.find(
-            self.context.workspace, Outreach, archived=None if archived else False, partnership_id=self.partnership
-        )
+        found = records.listed(self.context.workspace, Outreach, archived, partnership_id=self.partnership)
         return sorted(found, key=lambda one: (one.happened_on, one.created_at), reverse=True)
 
     def _next_text(self, partnership: Partnership) -> str:

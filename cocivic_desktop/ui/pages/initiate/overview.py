@@ -67,7 +67,7 @@ class OverviewPart(StagePart):
                 title=self.tr("People taking part"),
                 columns=[
                     Column("person", self.tr("Person"), lambda member: self._people.get(member.person_id, "")),
-                    Column("role", self.tr("Role"), lambda member: member.role, width=118),
+                    Column("role", self.tr("Role"), width=118),
                     Column("contact", self.tr("Contact"), self._contact_chip, width=76),
                 ],
                 find=self._find_members,
@@ -86,7 +86,7 @@ class OverviewPart(StagePart):
                     Column(
                         "name", self.tr("Organisation"), lambda one: self._organisations.get(one.organisation_id, "")
                     ),
-                    Column("part", self.tr("Part"), lambda one: one.part, width=150),
+                    Column("part", self.tr("Part"), width=150),
                 ],
                 find=self._find_partners,
                 empty_title=self.tr("Only the two of you"),
@@ -202,19 +202,19 @@ class OverviewPart(StagePart):
         return names_of(self.context, our_id(self.context), present)
 
     def _find_members(self, archived: bool) -> list[PartnershipMember]:
-        found = records.find(
+        found = records.listed(
             self.context.workspace,
             PartnershipMember,
-            archived=None if archived else False,
+            archived,
             partnership_id=self.partnership,
         )
         return sorted(found, key=lambda member: (not member.is_contact, fold(self._people.get(member.person_id, ""))))
 
     def _find_partners(self, archived: bool) -> list[PartnershipOrganisation]:
-        return records.find(
+        return records.listed(
             self.context.workspace,
             PartnershipOrganisation,
-            archived=None if archived else False,
+            archived,
             partnership_id=self.partnership,
         )
 

@@ -43,7 +43,7 @@ class BadgePart(SpecialPart):
                 title=self.tr("Badges"),
                 add_text=self.tr("Add"),
                 columns=[
-                    Column("title", self.tr("Badge"), lambda one: one.title, tip=lambda one: one.description),
+                    Column("title", self.tr("Badge"), tip=lambda one: one.description),
                     Column("criteria", self.tr("Criteria"), self._criteria, width=84),
                 ],
                 find=lambda archived: self.records_of(Badge, archived),
@@ -155,9 +155,7 @@ class BadgePart(SpecialPart):
         badge: Badge | None = self.form.record
         if badge is None:
             return []
-        found = records.find(
-            self.context.workspace, BadgeAward, archived=None if archived else False, badge_id=badge.id
-        )
+        found = records.listed(self.context.workspace, BadgeAward, archived, badge_id=badge.id)
         return sorted(found, key=lambda one: one.created_at)
 
     def _new_award(self) -> BadgeAward | None:

@@ -51,10 +51,10 @@ class SpecialPart(StagePart):
 
     def records_of(self, cls: type[Any], archived: bool) -> list[Any]:
         """The partnership's records of a kind, in their order."""
-        return records.find(
+        return records.listed(
             self.context.workspace,
             cls,
-            archived=None if archived else False,
+            archived,
             order="position",
             partnership_id=self.partnership,
         )

@@ -47,7 +47,7 @@ class FellowshipPart(SpecialPart):
                 columns=[
                     Column("fellow", self.tr("Fellow"), lambda one: self._fellows.get(one.candidate_id, "")),
                     Column("host", self.tr("Host"), self._host, width=114),
-                    Column("phase", self.tr("Phase"), lambda one: one.phase, width=106),
+                    Column("phase", self.tr("Phase"), width=106),
                     Column("when", self.tr("When"), lambda one: span_text(one.starts_on, one.ends_on), width=170),
                 ],
                 find=lambda archived: self.records_of(FellowshipPair, archived),
@@ -125,8 +125,8 @@ class CompetencePart(SpecialPart):
                 add_text=self.tr("Add"),
                 ordered=True,
                 columns=[
-                    Column("name", self.tr("Competence"), lambda one: one.name, tip=lambda one: one.description),
-                    Column("area", self.tr("Area"), lambda one: one.area, width=150),
+                    Column("name", self.tr("Competence"), tip=lambda one: one.description),
+                    Column("area", self.tr("Area"), width=150),
                     Column("shown", self.tr("Evidence"), self._evidence, width=96),
                 ],
                 find=lambda archived: self.records_of(Competence, archived),
@@ -182,7 +182,7 @@ class ProtocolPart(SpecialPart):
                 add_text=self.tr("Add protocol"),
                 ordered=True,
                 columns=[
-                    Column("title", self.tr("Protocol"), lambda one: one.title, tip=lambda one: one.kept_at),
+                    Column("title", self.tr("Protocol"), tip=lambda one: one.kept_at),
                     Column("review", self.tr("Next review"), self._review, width=130),
                 ],
                 find=lambda archived: self.records_of(CrisisProtocol, archived),

@@ -41,7 +41,7 @@ class ResearchPart(SpecialPart):
                 add_text=self.tr("Add question"),
                 ordered=True,
                 columns=[
-                    Column("title", self.tr("Question"), lambda one: one.title, tip=lambda one: one.knowledge_needed),
+                    Column("title", self.tr("Question"), tip=lambda one: one.knowledge_needed),
                     Column("state", self.tr("State"), self._state_chip, width=118),
                 ],
                 find=lambda archived: self.records_of(ResearchQuestion, archived),
