@@ -273,8 +273,8 @@ def agree(me: Coordinator) -> AgreementPage:
 def note_hours(me: Coordinator) -> HoursPage:
     page = me.page(Stage.HOURS, HoursPage)
     for line in ("mara 1h30 mentoring today", "24 students 2h"):
-        me.write(page.ui.quickLine, line)
-        QTest.keyClick(page.ui.quickLine, Qt.Key.Key_Return)
+        me.write(page.enter.ui.quickLine, line)
+        QTest.keyClick(page.enter.ui.quickLine, Qt.Key.Key_Return)
     entries = records.find(me.workspace, HourEntry, order="minutes")
     assert [(one.minutes, one.head_count) for one in entries] == [(90, None), (120, 24)]
     assert entries[0].person_id == me.only(Person, name="Mara Jensen").id
@@ -347,7 +347,7 @@ def test_from_the_first_start_to_the_files(open_window: Callable[[], Coordinator
     hours_page = note_hours(me)
 
     agreement.export_to(tmp_path / "agreement.docx")
-    hours_page.entries.export_to(tmp_path / "hours.csv")
+    hours_page.enter.entries.export_to(tmp_path / "hours.csv")
     me.page(Stage.CALENDAR, CalendarPage).ui.exportButton.click()
     dialog = me.dialog(CalendarExportDialog)
     dialog.ui.pathLine.setText(str(tmp_path / "calendar.ics"))

@@ -129,12 +129,12 @@ _HEADS = (
 
 def _stored(unit: UnitOfWork, where: str, **values: Any) -> list[StoredHours]:
     """Entries in the order in which they were noted."""
-    found = unit.rows(
-        "SELECT h.id, h.partnership_id, h.person_id, h.head_count, h.role, h.worked_on, h.start_time, h.minutes, "
-        "h.category, h.activity_id, h.state FROM hour_entry h "
-        f"WHERE h.archived = 0 AND {where} ORDER BY h.created_at, h.rowid",
-        **values,
+    columns = (
+        "h.id, h.partnership_id, h.person_id, h.head_count, h.role, h.worked_on, h.start_time, h.minutes, h.category, "
+        "h.activity_id, h.state"
     )
+    query = f"SELECT {columns} FROM hour_entry h WHERE h.archived = 0 AND {where} ORDER BY h.created_at, h.rowid"  # noqa: S608
+    found = unit.rows(query, **values)
     return [
         StoredHours(
             UUID(id),

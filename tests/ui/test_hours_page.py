@@ -44,9 +44,9 @@ def entries(page: HoursPage) -> list[HourEntry]:
 
 
 def type_line(qtbot: QtBot, page: HoursPage, text: str) -> None:
-    page.ui.quickLine.setFocus()
-    qtbot.keyClicks(page.ui.quickLine, text)
-    qtbot.keyClick(page.ui.quickLine, Qt.Key.Key_Return)
+    page.enter.ui.quickLine.setFocus()
+    qtbot.keyClicks(page.enter.ui.quickLine, text)
+    qtbot.keyClick(page.enter.ui.quickLine, Qt.Key.Key_Return)
 
 
 def test_a_line_is_stored_and_the_next_can_be_typed(qtbot: QtBot, page: HoursPage) -> None:
@@ -55,54 +55,54 @@ def test_a_line_is_stored_and_the_next_can_be_typed(qtbot: QtBot, page: HoursPag
     assert len(stored) == 1
     assert (stored[0].minutes, stored[0].category) == (90, HourCategory.MENTORING)
     assert stored[0].worked_on == page.context.today() - timedelta(days=1)
-    assert page.ui.quickLine.text() == ""
-    qtbot.waitUntil(lambda: page.entries.model.rowCount() == 1)
+    assert page.enter.ui.quickLine.text() == ""
+    qtbot.waitUntil(lambda: page.enter.entries.model.rowCount() == 1)
     page.context.workspace.undo()
-    qtbot.waitUntil(lambda: page.entries.model.rowCount() == 0)
+    qtbot.waitUntil(lambda: page.enter.entries.model.rowCount() == 0)
 
 
 def test_an_ambiguous_name_lists_who_is_meant_and_stores_nothing(qtbot: QtBot, page: HoursPage) -> None:
     type_line(qtbot, page, "ana 2h")
-    assert "Ana López" in page.ui.preview.text()
-    assert "Anatol Berg" in page.ui.preview.text()
+    assert "Ana López" in page.enter.ui.preview.text()
+    assert "Anatol Berg" in page.enter.ui.preview.text()
     assert entries(page) == []
-    assert page.ui.quickLine.text() == "ana 2h"
+    assert page.enter.ui.quickLine.text() == "ana 2h"
 
 
 def test_an_odd_day_is_asked_about(qtbot: QtBot, page: HoursPage) -> None:
     type_line(qtbot, page, "mia 13h")
     assert entries(page) == []
-    assert page.ui.anywayButton.isVisible()
-    page.ui.anywayButton.click()
+    assert page.enter.ui.anywayButton.isVisible()
+    page.enter.ui.anywayButton.click()
     assert [entry.minutes for entry in entries(page)] == [780]
 
 
 def test_the_preview_says_what_will_be_stored(qtbot: QtBot, page: HoursPage) -> None:
-    qtbot.keyClicks(page.ui.quickLine, "24 students 2h")
-    qtbot.waitUntil(lambda: "24" in page.ui.preview.text() and "2 h" in page.ui.preview.text())
+    qtbot.keyClicks(page.enter.ui.quickLine, "24 students 2h")
+    qtbot.waitUntil(lambda: "24" in page.enter.ui.preview.text() and "2 h" in page.enter.ui.preview.text())
     assert entries(page) == []
 
 
 def test_confirmed_entries_are_locked_until_taken_back(qtbot: QtBot, page: HoursPage) -> None:
     type_line(qtbot, page, "mia 2h")
-    qtbot.waitUntil(lambda: page.entries.model.rowCount() == 1)
-    page.entries.select(entries(page)[0].id)
-    assert page.entries.ui.formArea.isVisible()
-    page.entries.ui.confirmButton.click()
-    qtbot.waitUntil(lambda: page.entries.ui.lockedLabel.isVisible())
+    qtbot.waitUntil(lambda: page.enter.entries.model.rowCount() == 1)
+    page.enter.entries.select(entries(page)[0].id)
+    assert page.enter.entries.ui.formArea.isVisible()
+    page.enter.entries.ui.confirmButton.click()
+    qtbot.waitUntil(lambda: page.enter.entries.ui.lockedLabel.isVisible())
     assert entries(page)[0].state is HourState.CONFIRMED
-    assert not page.entries.ui.entryForm.isEnabled()
-    page.entries.delete()
+    assert not page.enter.entries.ui.entryForm.isEnabled()
+    page.enter.entries.delete()
     assert len(entries(page)) == 1
-    page.entries.ui.unconfirmButton.click()
-    qtbot.waitUntil(lambda: page.entries.ui.entryForm.isEnabled())
+    page.enter.entries.ui.unconfirmButton.click()
+    qtbot.waitUntil(lambda: page.enter.entries.ui.entryForm.isEnabled())
 
 
 def test_a_correction_in_the_form_is_stored(qtbot: QtBot, page: HoursPage, people: list[Person]) -> None:
-    page.entries.add()
+    page.enter.entries.add()
     stored = entries(page)[0]
-    form = page.entries.form
-    box = page.entries.ui.person_id
+    form = page.enter.entries.form
+    box = page.enter.entries.ui.person_id
     box.setCurrentIndex(next(row for row in range(box.count()) if box.itemText(row).startswith("Mia")))
     box.activated.emit(box.currentIndex())
     qtbot.waitUntil(lambda: records.get(page.context.workspace, HourEntry, stored.id).person_id == people[2].id)
@@ -113,10 +113,10 @@ def test_a_correction_in_the_form_is_stored(qtbot: QtBot, page: HoursPage, peopl
 def test_filters_narrow_the_list(qtbot: QtBot, page: HoursPage) -> None:
     type_line(qtbot, page, "mia 2h mentoring")
     type_line(qtbot, page, "24 students 1h")
-    qtbot.waitUntil(lambda: page.entries.model.rowCount() == 2)
-    page.entries.ui.search.setText("mia")
-    assert page.entries.model.rowCount() == 1
-    row = page.entries.model.row_at(0)
+    qtbot.waitUntil(lambda: page.enter.entries.model.rowCount() == 2)
+    page.enter.entries.ui.search.setText("mia")
+    assert page.enter.entries.model.rowCount() == 1
+    row = page.enter.entries.model.row_at(0)
     assert row is not None
     assert row.person == "Mia Kaya"
 
@@ -124,9 +124,9 @@ def test_filters_narrow_the_list(qtbot: QtBot, page: HoursPage) -> None:
 def test_several_are_deleted_in_one_step(qtbot: QtBot, page: HoursPage) -> None:
     for minutes in (10, 20, 30):
         type_line(qtbot, page, f"mia {minutes} min")
-    qtbot.waitUntil(lambda: page.entries.model.rowCount() == 3)
-    page.entries.ui.table.selectAll()
-    page.entries.delete()
+    qtbot.waitUntil(lambda: page.enter.entries.model.rowCount() == 3)
+    page.enter.entries.ui.table.selectAll()
+    page.enter.entries.delete()
     assert entries(page) == []
     page.context.workspace.undo()
     assert len(entries(page)) == 3
@@ -143,8 +143,8 @@ def test_many_rows_are_read_by_the_page(page: HoursPage) -> None:
                 for _ in range(many)
             ),
         )
-    page.entries.reload()
-    model = page.entries.model
+    page.enter.entries.reload()
+    model = page.enter.entries.model
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert model.rowCount() == many == hours.count(workspace, partnership)
     for number in range(0, many, PAGE_ROWS):
@@ -156,7 +156,7 @@ def test_many_rows_are_read_by_the_page(page: HoursPage) -> None:
 def test_hours_are_handed_out_as_csv(qtbot: QtBot, page: HoursPage, tmp_path: Path) -> None:
     type_line(qtbot, page, "mia 2h")
     target = tmp_path / "hours.csv"
-    page.entries.export_to(target)
+    page.enter.entries.export_to(target)
     qtbot.waitUntil(target.exists, timeout=10_000)
     assert "Mia Kaya" in target.read_text(encoding="utf-8-sig")
 
@@ -165,4 +165,4 @@ def test_a_next_step_brings_up_the_promises(qtbot: QtBot, page: HoursPage) -> No
     page.go_to(Target("partnership", page.partnership, section="budget"))
     assert page.ui.tabs.currentWidget() is page.budget
     page.go_to(Target("partnership", page.partnership, section="confirm"))
-    assert page.entries.filters().state is HourState.LOGGED
+    assert page.enter.entries.filters().state is HourState.LOGGED

@@ -1,143 +1,54 @@
-"""Stage 5: hours, noted in a line, listed, and set against what was promised."""
+"""Stage 5: hours in parts, from the line to note them to what they make of the promises."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-
 from cocivic_desktop._generated.forms.hours_page import Ui_HoursPage
-from cocivic_desktop.domain.errors import Ambiguous, CoCivicError
-from cocivic_desktop.domain.hours import HourEntry
-from cocivic_desktop.domain.organisations import Person
-from cocivic_desktop.domain.partnerships import Stage
-from cocivic_desktop.services import hours
-from cocivic_desktop.ui.choices import name_of
 from cocivic_desktop.ui.context import Context, Target
-from cocivic_desktop.ui.errors import sentence
-from cocivic_desktop.ui.pages.base import StagePage
 from cocivic_desktop.ui.pages.hours.budget import BudgetSection
-from cocivic_desktop.ui.pages.hours.entries import EntriesSection
-from cocivic_desktop.ui.pages.hours.questions import questions_text
-from cocivic_desktop.ui.texts.formats import day_text, minutes_text
-from cocivic_desktop.ui.texts.words import word
-from cocivic_desktop.ui.theme import set_look
+from cocivic_desktop.ui.pages.hours.quick_line import EnterPart
+from cocivic_desktop.ui.pages.part import PartsPage, StagePart
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-PREVIEW_AFTER_MS = 150
 
+class HoursPage(PartsPage):
+    """Tabs; only the one that is seen is filled."""
 
-class HoursPage(StagePage):
-    """A line to note hours at the top; below it the entries, and what they make of the promises."""
-
-    kinds = ("hour_entry", "person", "commitment", "agreement", "activity", "occurrence_override", "partnership_member")
+    kinds = (
+        "hour_entry",
+        "hour_template",
+        "person",
+        "partnership_member",
+        "commitment",
+        "agreement",
+        "activity",
+        "occurrence_override",
+        "participation",
+        "calendar_period",
+        "attendance",
+    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.ui = Ui_HoursPage()
         self.ui.setupUi(self)
-        self.entries = EntriesSection(context)
+        self.enter = EnterPart(context)
         self.budget = BudgetSection(context)
-        self.ui.tabs.addTab(self.entries, self.tr("&Entries"))
-        self.ui.tabs.addTab(self.budget, self.tr("&Promised and used"))
-        self._preview_timer = QTimer(self, singleShot=True, interval=PREVIEW_AFTER_MS)
-        self._preview_timer.timeout.connect(self._preview)
-        self.ui.quickLine.textChanged.connect(lambda: self._preview_timer.start())
-        self.ui.quickLine.returnPressed.connect(self.log)
-        self.ui.logButton.clicked.connect(lambda: self.log())
-        self.ui.anywayButton.clicked.connect(lambda: self.log(accept=True))
-        self.ui.anywayButton.hide()
-        self.ui.tabs.currentChanged.connect(lambda: self._show_tab())
-        self._explain()
-
-    def reload(self) -> None:
-        """Show the partnership's hours."""
-        self._show_tab()
+        parts: list[tuple[str, StagePart, tuple[str, ...]]] = [
+            # title, part, and the sections of targets that it answers to
+            (self.tr("Enter"), self.enter, ("entry", "confirm", "hour_entry")),
+            (self.tr("Budget"), self.budget, ("budget",)),
+        ]
+        self.set_parts(self.ui.tabs, [(title, part) for title, part, _ in parts])
+        self._places = {section: part for _, part, sections in parts for section in sections}
 
     def open_target(self, target: Target) -> None:
-        """The line, the list, or the promises; a next step names which."""
-        if target.section == "budget":
-            self.ui.tabs.setCurrentWidget(self.budget)
-            if target.item is not None:
-                self.budget.select(target.item)
-            return
-        if target.section == "attendance":
-            place = Target.partnership(self.partnership, Stage.CALENDAR, "activities", target.item)
-            QTimer.singleShot(0, self, lambda: self.context.navigate(place))
-            return
-        self.ui.tabs.setCurrentWidget(self.entries)
-        if target.section == "confirm":
-            self.entries.ui.stateFilter.setCurrentIndex(1)
-            self.entries.reload()
-            self.entries.ui.table.setFocus()
-        else:
-            self.ui.quickLine.setFocus()
-        if target.item is not None:
-            self.entries.select(target.item)
+        """Turn to the part that a next step, the search or another page names; the line to note hours otherwise.
 
-    def log(self, *, accept: bool = False) -> None:
-        """Store what the line says; the keyboard stays for the next one."""
-        self._preview_timer.stop()
-        text = self.ui.quickLine.text().strip()
-        if not text:
-            self._explain()
-            return
-        try:
-            logged, _ = hours.quick_entry(
-                self.context.workspace, self.partnership, text, self.context.today(), accept=accept
-            )
-        except CoCivicError as error:
-            self._say(self._problem(error), "error")
-            return
-        if not logged.stored:
-            self._say(questions_text(logged.questions), "warning")
-            self.ui.anywayButton.show()
-            self.ui.anywayButton.setFocus()
-            return
-        self.ui.quickLine.clear()
-        self._preview_timer.stop()
-        self._say(self.tr("Stored: {entry}").format(entry=self._words(logged.entry)), "good")
-        self.ui.quickLine.setFocus()
-
-    def _preview(self) -> None:
-        text = self.ui.quickLine.text().strip()
-        if not text or not self.context.is_open:
-            self._explain()
-            return
-        try:
-            entry = hours.read_entry(self.context.workspace, self.partnership, text, self.context.today())
-        except CoCivicError as error:
-            self._say(self._problem(error), "muted")
-            return
-        self._say(self.tr("Enter stores: {entry}").format(entry=self._words(entry)), "muted")
-
-    def _words(self, entry: HourEntry) -> str:
-        if entry.person_id is not None:
-            who = name_of(self.context, Person, entry.person_id)
-        else:
-            who = self.tr("{count} × {role}").format(count=entry.head_count, role=entry.role)
-        parts = [who, minutes_text(entry.minutes), word(entry.category), day_text(entry.worked_on, weekday=True)]
-        return " · ".join([*parts, entry.remark] if entry.remark else parts)
-
-    def _problem(self, error: CoCivicError) -> str:
-        if isinstance(error, Ambiguous):
-            return self.tr("Which one? {names}").format(names=", ".join(error.candidates))
-        return sentence(error)
-
-    def _explain(self) -> None:
-        self._say(self.tr("Who, how long, what, when. A class without names: “24 students 2h”."), "muted")
-
-    def _say(self, text: str, look: str) -> None:
-        self.ui.anywayButton.hide()
-        set_look(self.ui.preview, look)
-        self.ui.preview.setText(text)
-
-    def _show_tab(self) -> None:
-        if self.partnership_id is None or not self.context.is_open:
-            return
-        if self.ui.tabs.currentWidget() is self.budget:
-            self.budget.show_partnership(self.partnership)
-        else:
-            self.entries.show_partnership(self.partnership)
+        What follows a colon in the section is the part's own: "planned:2026-09-14".
+        """
+        part = self._places.get(target.section.partition(":")[0], self.enter)
+        self.bring_up(part, target.section, target.item)

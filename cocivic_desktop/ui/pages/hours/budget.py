@@ -19,6 +19,7 @@ from cocivic_desktop.domain.rules.hours import Budget, MonthRow
 from cocivic_desktop.services import hours
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import RECORD_ROLE, Chip, Column, Index, RecordTableModel
+from cocivic_desktop.ui.pages.part import StagePart
 from cocivic_desktop.ui.texts.formats import minutes_text
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.theme import roles
@@ -30,12 +31,11 @@ NEARLY_USED: Final = 80
 """Percent of a promise from which on it is called nearly used."""
 
 
-class BudgetSection(QWidget):
+class BudgetSection(StagePart):
     """A table of promises and one of months."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
+        super().__init__(context, parent)
         self.ui = Ui_HoursBudget()
         self.ui.setupUi(self)
         self.budgets: RecordTableModel[Budget] = RecordTableModel(
@@ -64,7 +64,6 @@ class BudgetSection(QWidget):
         )
         dress_records(self.ui.budgets, self.budgets, self.budgets.columns)
         dress_records(self.ui.months, self.months, self.months.columns)
-        self.partnership_id: UUID | None = None
         self.clause_link = ClauseLink(context)
         self.ui.tablesLayout.insertWidget(1, self.clause_link, 0, Qt.AlignmentFlag.AlignLeft)
         self.ui.budgets.selectionModel().currentRowChanged.connect(lambda: self._show_clause())
@@ -75,10 +74,9 @@ class BudgetSection(QWidget):
             self.tr("Promises come from the agreement (“Duties and time”); used hours from the entries."),
         )
 
-    def show_partnership(self, partnership_id: UUID) -> None:
+    def reload(self) -> None:
         """Sum up a partnership's hours."""
-        self.partnership_id = partnership_id
-        found = hours.summary(self.context.workspace, partnership_id, self.context.today())
+        found = hours.summary(self.context.workspace, self.partnership, self.context.today())
         self.budgets.set_rows(found.budgets)
         self._show_clause()
         self.months.set_rows(sorted(found.months, key=lambda row: row.month, reverse=True))
@@ -88,10 +86,10 @@ class BudgetSection(QWidget):
             text.format(used=minutes_text(found.used), confirmed=minutes_text(found.confirmed)) if found.used else ""
         )
 
-    def select(self, commitment_id: UUID) -> None:
+    def open_item(self, section: str, item: UUID | None) -> None:
         """Select the row of a commitment."""
         for number, row in enumerate(self.budgets.rows):
-            if row.commitment.id == commitment_id:
+            if row.commitment.id == item:
                 self.ui.budgets.selectRow(number)
 
     def _show_clause(self) -> None:
