@@ -51,11 +51,11 @@ def list_all(session: Session, _args: argparse.Namespace) -> Answer:
 
 def show(session: Session, args: argparse.Namespace) -> Answer:
     """One partnership: how far each stage has come, and what to do next."""
-    from cocivic_desktop.services import views
+    from cocivic_desktop.services import advice
 
     one = partnership(session, args.partnership)
-    progress = views.stage_progress(session.workspace, one.id, today())
-    steps = views.next_steps(session.workspace, today(), one.id)
+    progress = advice.stage_progress(session.workspace, one.id, today())
+    steps = advice.next_steps(session.workspace, today(), one.id)
     with session.workspace.read() as unit:
         row = _row(one, {one.school_id: unit.get(Organisation, one.school_id).name})
     data = {**row, "model": one.model, "summary": one.summary, "progress": progress, "next_steps": steps}
@@ -66,10 +66,10 @@ def show(session: Session, args: argparse.Namespace) -> Answer:
 
 def next_steps(session: Session, args: argparse.Namespace) -> Answer:
     """Next steps of one partnership or of all."""
-    from cocivic_desktop.services import views
+    from cocivic_desktop.services import advice
 
     chosen = maybe_partnership(session, args.partnership)
-    steps = views.next_steps(session.workspace, today(), chosen)
+    steps = advice.next_steps(session.workspace, today(), chosen)
     with session.workspace.read() as unit:
         titles = {one.id: one.title for one in unit.find(Partnership)}
     lines = [_step_line(step) + ("" if chosen else f"  – {titles.get(step.partnership_id, '')}") for step in steps]

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.services.booked_dates import contents
 from cocivic_desktop.services.calendar import Content
 from cocivic_desktop.services.promised_time import over_commitment
-from cocivic_desktop.services.views import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

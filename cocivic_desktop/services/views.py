@@ -1,14 +1,12 @@
-"""Views for the rules: one partnership gathered from the workspace, and what the rules say of it."""
+"""Views for the rules: one partnership gathered from the workspace."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from cocivic_desktop.domain.activities import ActivityStatus
 from cocivic_desktop.domain.agreements import (
     Agreement,
     AgreementState,
@@ -20,7 +18,6 @@ from cocivic_desktop.domain.agreements import (
     Responsibility,
     Signature,
 )
-from cocivic_desktop.domain.errors import NotFound
 from cocivic_desktop.domain.goals import (
     Challenge,
     CoachingNote,
@@ -59,29 +56,20 @@ from cocivic_desktop.domain.partnerships import (
     PartnershipMember,
     PartnershipOrganisation,
     ReadinessAnswer,
-    Stage,
     Task,
 )
-from cocivic_desktop.domain.rules import next_steps as rules
-from cocivic_desktop.domain.rules import stages
 from cocivic_desktop.domain.rules.completeness import paperwork_count
-from cocivic_desktop.domain.rules.conflicts import ActivityFacts, Conflict, conflicts
 from cocivic_desktop.domain.rules.counting_agreement import counting_agreement
-from cocivic_desktop.domain.rules.next_steps import NextStep
-from cocivic_desktop.domain.rules.recurrence import Occurrence
-from cocivic_desktop.domain.rules.teaching_weeks import YearView, teaching_weeks
+from cocivic_desktop.domain.rules.teaching_weeks import teaching_weeks
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, SchoolYear, Term
 from cocivic_desktop.domain.surveys import Survey, SurveyResponse
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.services import calendar, model_parts
+from cocivic_desktop.services.booked_dates import BookedDates, booked_too
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
     from cocivic_desktop.store.workspace import Workspace
-
-FIRST_DAY: Final = date(1900, 1, 1)
-LAST_DAY: Final = date(2200, 12, 31)
-"""The days that any date of the workspace lies between (`domain.validation`)."""
 
 _HOUR_TOTALS: Final = """
 SELECT h.person_id, p.kind, p.organisation_id, h.role, substr(h.worked_on, 1, 7) AS month, h.category, h.state,
@@ -116,37 +104,6 @@ _VERSIONS: Final = """
 SELECT id, number, state, recipient, shared_at FROM agreement_version
 WHERE agreement_id = :agreement AND NOT archived ORDER BY number
 """
-_BOOKED_TOO: Final = """
-SELECT DISTINCT a.partnership_id FROM activity a JOIN partnership other ON other.id = a.partnership_id
-WHERE a.partnership_id <> :partnership AND NOT a.archived AND NOT other.archived AND (
-    a.id IN (SELECT activity_id FROM participation WHERE person_id IN (
-        SELECT p.person_id FROM participation p JOIN activity own ON own.id = p.activity_id
-        WHERE own.partnership_id = :partnership))
-    OR (a.place <> '' AND fold(a.place) IN (
-        SELECT DISTINCT fold(place) FROM activity WHERE partnership_id = :partnership AND place <> '')))
-"""
-"""Partnerships that share a person or a place with this one, so that something could be booked twice."""
-
-
-COMING_DAYS: Final = 28
-"""How far ahead `Advised.coming` looks, in days."""
-
-
-@dataclass(frozen=True)
-class Coming:
-    """A date that is coming up; cancelled ones are none."""
-
-    title: str
-    occurrence: Occurrence
-
-
-@dataclass(frozen=True)
-class Advised:
-    """What the rules say of one partnership: next steps (most urgent first), progress, and the dates coming up."""
-
-    steps: tuple[NextStep, ...]
-    progress: dict[Stage, float]
-    coming: tuple[Coming, ...]
 
 
 def partnership_view(
@@ -157,48 +114,8 @@ def partnership_view(
     Without `bookings` no other partnership is read, so that people and places booked twice are not among the conflicts.
     """
     with workspace.read() as unit:
-        dates = None if bookings else _Dates([calendar.load(unit, [partnership_id])])
-        return _view(unit, unit.get(Partnership, partnership_id), dates, agreement_id)
-
-
-def advise(
-    workspace: Workspace, today: date, partnership_id: UUID | None = None, check: Callable[[], None] = lambda: None
-) -> dict[UUID, Advised]:
-    """What the rules say of one partnership, or of all that are not archived.
-
-    With much data this takes seconds, so it is made for a worker: the workspace is read in short units, between which
-    others get their turn, and `check` is called now and then; it may raise to stop the work. Raises `NotFound`.
-    """
-    found = {}
-    for view in _views(workspace, partnership_id, check):
-        found[view.id] = Advised(
-            tuple(rules.next_steps(view, today)), stages.stage_progress(view, today), tuple(_coming(view, today))
-        )
-        check()
-    return found
-
-
-def _coming(view: PartnershipView, today: date) -> Iterator[Coming]:
-    titles = {activity.id: activity.title for activity in view.activities}
-    last = today + timedelta(days=COMING_DAYS)
-    for one in view.occurrences:
-        if today <= one.on <= last and not one.cancelled:
-            yield Coming(titles[one.activity_id], one)
-
-
-def next_steps(workspace: Workspace, today: date, partnership_id: UUID | None = None) -> list[NextStep]:
-    """What to do now in one partnership, or in all that are not archived; most urgent first."""
-    return in_order(advise(workspace, today, partnership_id).values())
-
-
-def in_order(advised: Iterable[Advised]) -> list[NextStep]:
-    """The next steps of several partnerships together, most urgent first."""
-    return sorted((step for one in advised for step in one.steps), key=lambda step: -step.urgency)
-
-
-def stage_progress(workspace: Workspace, partnership_id: UUID, today: date) -> dict[Stage, float]:
-    """How far each stage of a partnership has come, from 0 to 1."""
-    return stages.stage_progress(partnership_view(workspace, partnership_id), today)
+        dates = None if bookings else BookedDates([calendar.load(unit, [partnership_id])])
+        return view_of(unit, unit.get(Partnership, partnership_id), dates, agreement_id)
 
 
 def hour_totals(unit: UnitOfWork, partnership_id: UUID, our_id: UUID | None) -> list[HourTotal]:
@@ -227,73 +144,13 @@ def _hour_total(row: tuple[Any, ...], ours: str) -> HourTotal:
     )
 
 
-def _views(workspace: Workspace, partnership_id: UUID | None, check: Callable[[], None]) -> Iterator[PartnershipView]:
-    """The rules run between the units of work, not within them."""
-    if partnership_id is not None:
-        with workspace.read() as unit:
-            wanted = [unit.get(Partnership, partnership_id)]
-            touching = [UUID(row[0]) for row in unit.rows(_BOOKED_TOO, partnership=partnership_id)]
-        ids = [partnership_id, *touching]
-    else:
-        with workspace.read() as unit:
-            wanted = unit.find(Partnership)
-        ids = [one.id for one in wanted]
-    dates = _Dates(contents(workspace, ids, check))
-    for each in wanted:
-        workspace.stand_aside()
-        with workspace.read() as unit:
-            partnership = unit.first(Partnership, archived=None, id=each.id)
-            view = _view(unit, partnership, dates) if partnership is not None else None
-        if view is not None:
-            yield view
-
-
-def contents(
-    workspace: Workspace, ids: Iterable[UUID], check: Callable[[], None] = lambda: None
-) -> Iterator[calendar.Content]:
-    """The calendars of several partnerships, read one by one, for work off the GUI thread: others get their turn.
-
-    Whichever is deleted meanwhile is left out.
-    """
-    for id in ids:
-        check()
-        workspace.stand_aside()
-        with workspace.read() as unit:
-            try:
-                content = calendar.load(unit, [id])
-            except NotFound:
-                continue
-        yield content
-
-
-class _Dates:
-    """Occurrences and conflicts of several partnerships, computed once for all and sorted by partnership.
-
-    Of the contents only facts and occurrences are kept: with 10,000 activities the rest is 60 MB.
-    """
-
-    def __init__(self, contents: Iterable[calendar.Content]) -> None:
-        self.occurrences: dict[UUID, list[Occurrence]] = {}
-        self.conflicts: dict[UUID, list[Conflict]] = {}
-        facts: dict[UUID, ActivityFacts] = {}
-        years: dict[UUID, YearView] = {}
-        everything: list[Occurrence] = []
-        for content in contents:
-            facts.update(content.facts)
-            years.update(content.years)
-            everything += content.occurrences(FIRST_DAY, LAST_DAY)[0]
-        everything.sort(key=lambda one: one.begins)
-        for one in everything:
-            self.occurrences.setdefault(facts[one.activity_id].partnership_id, []).append(one)
-        standing = [one for one in everything if not one.cancelled and one.status is not ActivityStatus.DONE]
-        for each in conflicts(standing, facts, years):
-            self.conflicts.setdefault(facts[each.activity_id].partnership_id, []).append(each)
-
-
-def _view(
-    unit: UnitOfWork, partnership: Partnership, dates: _Dates | None = None, agreement_id: UUID | None = None
+def view_of(
+    unit: UnitOfWork, partnership: Partnership, dates: BookedDates | None = None, agreement_id: UUID | None = None
 ) -> PartnershipView:
-    """`dates` are those of all partnerships where they are known already."""
+    """Everything the rules need of one partnership; `dates` are those of all partnerships where they are known already.
+
+    Raises `NotFound`.
+    """
     mine: dict[str, Any] = {"partnership_id": partnership.id}
     school = unit.get(Organisation, partnership.school_id)
     ours = unit.first(Organisation, is_ours=True)
@@ -407,7 +264,7 @@ def _add_agreement(unit: UnitOfWork, view: PartnershipView, agreement_id: UUID |
     view.paperwork_processes = count.total
 
 
-def _add_calendar(unit: UnitOfWork, view: PartnershipView, dates: _Dates | None) -> None:
+def _add_calendar(unit: UnitOfWork, view: PartnershipView, dates: BookedDates | None) -> None:
     """School years, dates and conflicts; those of other partnerships matter where they share a person or a place."""
     view.school_years = unit.find(SchoolYear, order="starts_on", school_id=view.partnership.school_id)
     year_ids = _ids(view.school_years)
@@ -415,8 +272,8 @@ def _add_calendar(unit: UnitOfWork, view: PartnershipView, dates: _Dates | None)
     view.periods = _owned(unit, CalendarPeriod, "school_year_id", year_ids, order="starts_on")
     view.lesson_times = _owned(unit, LessonTime, "school_year_id", year_ids)
     if dates is None:
-        others = [UUID(row[0]) for row in unit.rows(_BOOKED_TOO, partnership=view.id)]
-        dates = _Dates([calendar.load(unit, [view.id, *others])])
+        others = booked_too(unit, view.id)
+        dates = BookedDates([calendar.load(unit, [view.id, *others])])
     content = calendar.load(unit, [view.id])
     year = content.years.get(view.partnership.school_id)
     if year is not None:

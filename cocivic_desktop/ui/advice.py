@@ -16,7 +16,7 @@ from cocivic_desktop.ui.context import Context, Target
 
 if TYPE_CHECKING:
     from cocivic_desktop.domain.rules.next_steps import NextStep
-    from cocivic_desktop.services.views import Advised
+    from cocivic_desktop.services.advice import Advised
     from cocivic_desktop.store.workspace import Workspace
     from cocivic_desktop.ui.tasks import Job, Progress
 
@@ -78,7 +78,7 @@ class Advisor(QObject):
 
     def steps(self, partnership_id: UUID | None = None, most: int | None = None) -> list[Advice]:
         """What to do next, most urgent first, without what was put off for today; at most so many."""
-        from cocivic_desktop.services.views import in_order
+        from cocivic_desktop.services.advice import in_order
 
         if partnership_id is not None:
             one = self.of(partnership_id)
@@ -113,7 +113,7 @@ class Advisor(QObject):
         workspace, at = self._context.workspace, self._now()
 
         def work(progress: Progress) -> dict[UUID, Advised]:
-            from cocivic_desktop.services.views import advise
+            from cocivic_desktop.services.advice import advise
 
             return advise(workspace, at[1], wanted, progress.check)
 

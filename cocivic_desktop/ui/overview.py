@@ -16,7 +16,7 @@ from cocivic_desktop.ui.context import Target
 from cocivic_desktop.ui.texts.formats import time_text
 
 if TYPE_CHECKING:
-    from cocivic_desktop.services.views import Advised
+    from cocivic_desktop.services.advice import Advised
     from cocivic_desktop.store.workspace import Workspace
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cocivic_desktop.domain.hours import HourEntry
 from cocivic_desktop.domain.partnerships import Partnership
-from cocivic_desktop.services import calendar, calendar_export, hours, records, search, views
+from cocivic_desktop.services import advice, calendar, calendar_export, hours, records, search
 from cocivic_desktop.store.workspace import Workspace
 from tests.benchmarks.figures import Figure, in_turn, milliseconds
 from tests.benchmarks.large_workspace import Content, build
@@ -83,7 +83,7 @@ def _reading(workspace: Workspace, large: Path, content: Content) -> Iterator[Fi
 
     yield Figure("search, a word found often", milliseconds(lambda: search.search(workspace, "river")))
     yield Figure("search, one activity", milliseconds(lambda: search.search(workspace, "session 7421")))
-    yield Figure("next steps of 30 partnerships", milliseconds(lambda: views.next_steps(workspace, TODAY), runs=3))
+    yield Figure("next steps of 30 partnerships", milliseconds(lambda: advice.next_steps(workspace, TODAY), runs=3))
     yield Figure(
         "conflicts of everything, from the workspace",
         milliseconds(lambda: calendar.conflicts(workspace, None, TODAY), runs=3),

@@ -21,7 +21,7 @@ from cocivic_desktop.domain.model_parts import (
 )
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.library.special_parts import competence_frames, intake_criteria, selection_criteria
-from cocivic_desktop.services import model_parts, records, views
+from cocivic_desktop.services import advice, model_parts, records
 from cocivic_desktop.services.search import search
 from cocivic_desktop.store.workspace import Workspace
 
@@ -85,10 +85,10 @@ def test_parts_are_switched_against_the_model(workspace: Workspace, partnership:
 def test_advice_is_given_on_parts_in_use_only(
     workspace: Workspace, partnership: Partnership, question: ResearchQuestion
 ) -> None:
-    codes = {step.code for step in views.next_steps(workspace, TODAY, partnership.id)}
+    codes = {step.code for step in advice.next_steps(workspace, TODAY, partnership.id)}
     assert "intake_waiting" not in codes
     model_parts.switch(workspace, partnership.id, ModelPart.RESEARCH_INTAKE, True)
-    step = next(s for s in views.next_steps(workspace, TODAY, partnership.id) if s.code == "intake_waiting")
+    step = next(s for s in advice.next_steps(workspace, TODAY, partnership.id) if s.code == "intake_waiting")
     assert (step.parameters["days"], step.target.section, step.target.id) == (44, "research_intake", question.id)
 
 

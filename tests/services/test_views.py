@@ -19,7 +19,7 @@ from cocivic_desktop.domain.organisations import Organisation, Person, PersonKin
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember, PipelineState, Stage, Task
 from cocivic_desktop.domain.school_years import CalendarPeriod, PeriodKind, SchoolYear, Term
 from cocivic_desktop.domain.surveys import Survey, SurveyGroup, SurveyResponse
-from cocivic_desktop.services import evaluate, search, views
+from cocivic_desktop.services import advice, evaluate, search, views
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
@@ -139,18 +139,18 @@ def test_an_unknown_partnership(workspace: Workspace) -> None:
 
 
 def test_next_steps_of_all_and_of_one(workspace: Workspace, ids: dict[str, UUID]) -> None:
-    everything = views.next_steps(workspace, TODAY)
+    everything = advice.next_steps(workspace, TODAY)
     assert {step.partnership_id for step in everything} == {ids["first"], ids["second"]}
     assert [step.urgency for step in everything] == sorted((s.urgency for s in everything), reverse=True)
-    one = views.next_steps(workspace, TODAY, ids["first"])
+    one = advice.next_steps(workspace, TODAY, ids["first"])
     assert {step.partnership_id for step in one} == {ids["first"]}
     assert {"agreement_missing", "goals_missing", "conflicts_hard"} <= {step.code for step in one}
 
 
 def test_progress(workspace: Workspace, ids: dict[str, UUID]) -> None:
-    progress = views.stage_progress(workspace, ids["first"], TODAY)
+    progress = advice.stage_progress(workspace, ids["first"], TODAY)
     assert 0 < progress[Stage.CALENDAR] < 1
-    assert views.advise(workspace, TODAY)[ids["first"]].progress == progress
+    assert advice.advise(workspace, TODAY)[ids["first"]].progress == progress
 
 
 def test_indicators_with_targets_and_values(workspace: Workspace, ids: dict[str, UUID]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cocivic_desktop.domain.partnerships import Partnership, Task
-from cocivic_desktop.services import records, views
+from cocivic_desktop.services import advice, records
 from cocivic_desktop.store.workspace import Workspace
 from cocivic_desktop.ui import overview
 from cocivic_desktop.ui.context import Context
@@ -23,7 +23,7 @@ def test_advice_is_worked_out_beside_the_window_and_kept(
     with qtbot.waitSignal(advisor.ready):
         pass
     known = advisor.all()
-    assert known == views.advise(context.workspace, context.today())
+    assert known == advice.advise(context.workspace, context.today())
     assert advisor.step_count() == len(advisor.steps()) > 0
     assert len(advisor.steps(most=1)) == 1
     assert advisor.all() is known
@@ -83,7 +83,7 @@ def test_dates_coming_up_are_in_order_of_time(workspace: Workspace) -> None:
 
     today = date(2026, 9, 14)
     create_sample(workspace, today)
-    coming = overview.upcoming(views.advise(workspace, today).items(), 5)
+    coming = overview.upcoming(advice.advise(workspace, today).items(), 5)
     assert 0 < len(coming) <= 5
     assert [one.on for one in coming] == sorted(one.on for one in coming)
-    assert all(today <= one.on <= today + timedelta(days=views.COMING_DAYS) for one in coming)
+    assert all(today <= one.on <= today + timedelta(days=advice.COMING_DAYS) for one in coming)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-    from cocivic_desktop.services.views import Advised
+    from cocivic_desktop.services.advice import Advised
 
 MOST_STEPS = 25
 MOST_DATES = 12
