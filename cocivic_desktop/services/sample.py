@@ -1,4 +1,4 @@
-"""The sample workspace: an invented organisation with three partnerships, to try everything without fear.
+"""The sample workspace: an invented organisation with partnerships in two countries, to try everything without fear.
 
 `resources/sample/sample.json` is a portable file whose day is that of its `exported_at`. Its dates move by whole
 weeks to today, so that weekdays stay; the school years are made for today, so that terms and holidays lie in the
@@ -11,6 +11,7 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -22,7 +23,8 @@ from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.goals import Challenge
 from cocivic_desktop.domain.hours import HourEntry
-from cocivic_desktop.domain.partnerships import Meeting
+from cocivic_desktop.domain.organisations import Organisation
+from cocivic_desktop.domain.partnerships import Meeting, Partnership
 from cocivic_desktop.domain.rules.teaching_weeks import YearView, join_years, year_view
 from cocivic_desktop.domain.school_years import CalendarPeriod, PeriodKind
 from cocivic_desktop.library.files import read_toml
@@ -43,11 +45,19 @@ def sample_id(kind: str, key: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"co-civic sample {kind} {key}")
 
 
-SCHOOLS_WITH_YEARS: Final = ("Berufliche Schule Sundermole", "Berufsbildungszentrum Mühlenteich")
+SCHOOLS_WITH_YEARS: Final = {
+    "Berufliche Schule Sundermole": "DE",
+    "Berufsbildungszentrum Mühlenteich": "DE",
+    "CIFP Puerto de Calima": "ES",
+}
+"""Schools whose years are made, with the pattern of their year."""
 IN_HOLIDAY: Final = sample_id("Activity", "holiday")
 IN_ASSESSMENT: Final = sample_id("Activity", "exam")
 DOUBLE_BOOKED: Final = (sample_id("Activity", "clash"), sample_id("Activity", "clash2"))
+TWICE_IN_TWO_COUNTRIES: Final = sample_id("Activity", "es-joint")
+"""Someone is wanted here at the time of `DOUBLE_BOOKED`, in another country and another zone."""
 MAIN_PARTNERSHIP: Final = sample_id("Partnership", "p1")
+PARTNERSHIP_ABROAD: Final = sample_id("Partnership", "es")
 AGREEMENTS: Final = {"main": sample_id("Agreement", "ag1"), "research": sample_id("Agreement", "ag3")}
 
 
@@ -56,13 +66,21 @@ def create_sample(workspace: Workspace, today: date) -> Changes:
 
     Raises BadInput when the workspace holds records of the sample, or an organisation of its own, already.
     """
+    with workspace.write("create_sample"):
+        write_records(workspace, today)
+        negotiate(workspace, AGREEMENTS["main"], today)
+    return workspace.last_changes
+
+
+def write_records(workspace: Workspace, today: date) -> None:
+    """The sample without the documents of its negotiation, which take most of the time. Raises as `create_sample`."""
     records, years = sample_records(today)
     with workspace.write("create_sample") as unit:
         report = import_records(workspace, records, on_conflict=OnConflict.REFUSE)
         if not report.applied or report.same or report.changed:
             raise BadInput("This workspace is not empty. Please write the sample into a new workspace.")
-        for school in _schools(records):
-            for year in years:
+        for school, country in _schools(records).items():
+            for year in years[country]:
                 for entity in year.entities(school):
                     unit.add(entity)
         for name, states in read_toml("sample", "clauses.toml")["agreements"].items():
@@ -70,12 +88,10 @@ def create_sample(workspace: Workspace, today: date) -> Changes:
             _set_states(unit, AGREEMENTS[name], states)
         unit.flush()
         unit.leave()  # what is watched for edits costs time at every save
-        negotiate(workspace, AGREEMENTS["main"], today)
-    return workspace.last_changes
 
 
-def sample_records(today: date) -> tuple[Records, list[SampleYear]]:
-    """The sample's records moved to `today`, and the school years that go with them."""
+def sample_records(today: date) -> tuple[Records, dict[str, list[SampleYear]]]:
+    """The sample's records moved to `today`, and the school years that go with them, by country."""
     data = json.loads((paths.resources() / "sample" / "sample.json").read_text(encoding="utf-8"))
     base = datetime.fromisoformat(data["exported_at"]).date()
     days = (today - base).days // 7 * 7  # rounded down, so that what has happened stays in the past
@@ -83,8 +99,8 @@ def sample_records(today: date) -> tuple[Records, list[SampleYear]]:
     for by_id in records.values():
         for entity in by_id.values():
             _shift(entity, days)
-    years = school_years(today)
-    _settle(records, _calendar(years), today)
+    years = {country: school_years(today, country) for country in sorted(set(SCHOOLS_WITH_YEARS.values()))}
+    _settle(records, years, today)
     return records, years
 
 
@@ -111,41 +127,64 @@ def _calendar(years: Iterable[SampleYear]) -> YearView:
     return joined
 
 
-def _settle(records: Records, calendar: YearView, today: date) -> None:
+class _OpenDays:
+    """On which days the school of a partnership is open; one without years keeps those of the first pattern."""
+
+    def __init__(self, records: Records, years: dict[str, list[SampleYear]]) -> None:
+        self._views = {country: _calendar(some) for country, some in years.items()}
+        countries = _schools(records)
+        self._country = {
+            one.id: countries.get(one.school_id, "DE")
+            for one in records[Partnership].values()
+            if isinstance(one, Partnership)
+        }
+
+    def view(self, partnership_id: UUID) -> YearView:
+        return self._views[self._country[partnership_id]]
+
+    def is_open(self, partnership_id: UUID, day: date) -> bool:
+        view = self.view(partnership_id)
+        return view.term_on(day) is not None and view.closure_on(day) is None
+
+
+def _settle(records: Records, years: dict[str, list[SampleYear]], today: date) -> None:
     """Move what lies on closed days to open ones, and put the sessions that are to clash where they clash."""
-
-    def is_open(day: date) -> bool:
-        return calendar.term_on(day) is not None and calendar.closure_on(day) is None
-
-    def is_closed_in_term(day: date) -> bool:
-        return calendar.term_on(day) is not None and calendar.closure_on(day) is not None
-
-    activities = [one for one in records[Activity].values() if isinstance(one, Activity)]
-    for activity in activities:
-        if activity.id == IN_HOLIDAY:
-            activity.starts_on = _inside(calendar.periods, PeriodKind.HOLIDAY, today, activity, is_closed_in_term)
-        elif activity.id == IN_ASSESSMENT:
-            activity.starts_on = _inside(calendar.periods, PeriodKind.ASSESSMENT, today, activity, is_open)
-        elif activity.kind is not ActivityKind.DEADLINE:
-            ahead = activity.recurrence is not None or activity.starts_on >= today
-            activity.starts_on = _nearest_open(activity.starts_on, 7 if ahead else -7, is_open)
-        recurrence = activity.recurrence
-        if recurrence and recurrence.until and recurrence.until < activity.starts_on:
-            activity.recurrence = dataclasses.replace(recurrence, until=activity.starts_on + timedelta(weeks=8))
+    days = _OpenDays(records, years)
+    activities = {one.id: one for one in records[Activity].values() if isinstance(one, Activity)}
+    for activity in activities.values():
+        _settle_activity(activity, days, today)
+    activities[TWICE_IN_TWO_COUNTRIES].starts_on = activities[DOUBLE_BOOKED[0]].starts_on
     for entry in records[HourEntry].values():
         if isinstance(entry, HourEntry):
-            entry.worked_on = _nearest_open(entry.worked_on, -7, is_open)
+            entry.worked_on = _nearest_open(entry.worked_on, -7, partial(days.is_open, entry.partnership_id))
     for meeting in records[Meeting].values():
-        if isinstance(meeting, Meeting) and meeting.held_on and meeting.activity_id in records[Activity]:
-            held = records[Activity][meeting.activity_id]
-            meeting.held_on = held.starts_on if isinstance(held, Activity) else meeting.held_on
-    records[OccurrenceOverride] = {
-        id: one
-        for id, one in records[OccurrenceOverride].items()
-        if isinstance(one, OccurrenceOverride)
-        and is_open(one.original_on)
-        and (one.starts_on is None or is_open(one.starts_on))
-    }
+        if isinstance(meeting, Meeting) and meeting.held_on and meeting.activity_id in activities:
+            meeting.held_on = activities[meeting.activity_id].starts_on
+    kept: dict[UUID, Entity] = {}
+    for id, one in records[OccurrenceOverride].items():
+        if isinstance(one, OccurrenceOverride):
+            open_on = partial(days.is_open, activities[one.activity_id].partnership_id)
+            if open_on(one.original_on) and (one.starts_on is None or open_on(one.starts_on)):
+                kept[id] = one
+    records[OccurrenceOverride] = kept
+
+
+def _settle_activity(activity: Activity, days: _OpenDays, today: date) -> None:
+    view, is_open = days.view(activity.partnership_id), partial(days.is_open, activity.partnership_id)
+
+    def is_closed_in_term(day: date) -> bool:
+        return view.term_on(day) is not None and view.closure_on(day) is not None
+
+    if activity.id == IN_HOLIDAY:
+        activity.starts_on = _inside(view.periods, PeriodKind.HOLIDAY, today, activity, is_closed_in_term)
+    elif activity.id == IN_ASSESSMENT:
+        activity.starts_on = _inside(view.periods, PeriodKind.ASSESSMENT, today, activity, is_open)
+    elif activity.kind is not ActivityKind.DEADLINE:
+        ahead = activity.recurrence is not None or activity.starts_on >= today
+        activity.starts_on = _nearest_open(activity.starts_on, 7 if ahead else -7, is_open)
+    recurrence = activity.recurrence
+    if recurrence and recurrence.until and recurrence.until < activity.starts_on:
+        activity.recurrence = dataclasses.replace(recurrence, until=activity.starts_on + timedelta(weeks=8))
 
 
 def _nearest_open(day: date, step: int, is_open: Callable[[date], bool]) -> date:
@@ -171,9 +210,10 @@ def _inside(
     return today
 
 
-def _schools(records: Records) -> list[UUID]:
-    by_name = {getattr(entity, "name", ""): id for by_id in records.values() for id, entity in by_id.items()}
-    return [by_name[name] for name in SCHOOLS_WITH_YEARS]
+def _schools(records: Records) -> dict[UUID, str]:
+    """The schools that have years, with the country of their pattern."""
+    by_name = {getattr(entity, "name", ""): id for id, entity in records[Organisation].items()}
+    return {by_name[name]: country for name, country in SCHOOLS_WITH_YEARS.items()}
 
 
 def _set_states(unit: UnitOfWork, agreement_id: UUID, states: dict[str, Any]) -> None:

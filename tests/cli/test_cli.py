@@ -287,7 +287,7 @@ def test_school_years(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: 
     assert [one["name"] for one in dry.data["periods"]] == ["Winter break"]
     assert len(Run(capsys, "--workspace", copy, "--json", "school-year", "list").data["school_years"]) == 9
     assert Run(capsys, *common, "--label", "2031/32").code == 0
-    assert len(Run(capsys, "--workspace", copy, "--json", "school-year", "list").data["school_years"]) == 7
+    assert len(Run(capsys, "--workspace", copy, "--json", "school-year", "list").data["school_years"]) == 10
 
 
 def test_calendar(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: Path) -> None:

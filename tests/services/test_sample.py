@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -20,7 +21,7 @@ from cocivic_desktop.domain.school_years import PeriodKind, SchoolYear, Term
 from cocivic_desktop.library import readiness
 from cocivic_desktop.library.indicators import indicators_by_code
 from cocivic_desktop.library.models import model
-from cocivic_desktop.services import sample, views
+from cocivic_desktop.services import advice, sample, views
 from cocivic_desktop.services.portable_schema import schema
 from cocivic_desktop.services.sample_year import school_years
 from cocivic_desktop.store.workspace import Workspace
@@ -34,6 +35,8 @@ DAYS = [
     TODAY, date(2026, 2, 28), date(2028, 2, 29), date(2026, 7, 31), date(2026, 8, 1), date(2026, 12, 24),
     date(2027, 4, 1), date(2027, 5, 19), date(2026, 10, 11), date(2027, 1, 1), date(2026, 6, 30),
 ]  # fmt: skip
+
+HARD = ("closure", "public_holiday", "outside_term", "person_busy")
 
 
 @pytest.fixture
@@ -61,7 +64,7 @@ def test_it_shows_every_stage(workspace: Workspace) -> None:
     with workspace.read() as unit:
         assert unit.count(Organisation, is_ours=True) == 1
         assert {part.pipeline for part in unit.find(Partnership)} == set(PipelineState)
-        assert len([model(part.model) for part in unit.find(Partnership) if part.model]) == 3
+        assert len([model(part.model) for part in unit.find(Partnership) if part.model]) == 4
         main = {"agreement_id": sample.AGREEMENTS["main"]}
         states = {clause.state for clause in unit.find(Clause, agreement_id=main["agreement_id"])}
         assert states == set(ClauseState)
@@ -75,7 +78,7 @@ def test_it_shows_every_stage(workspace: Workspace) -> None:
         known = {question.code for question in readiness.questions()}
         assert {row[0] for row in unit.rows("SELECT question FROM readiness_answer")} <= known
         assert {row[0] for row in unit.rows("SELECT code FROM indicator")} <= set(indicators_by_code())
-    assert views.next_steps(workspace, TODAY)
+    assert advice.next_steps(workspace, TODAY)
     workspace.undo()
     with workspace.read() as unit:
         assert unit.count(Partnership) == unit.count(Term) == unit.count(Clause) == 0
@@ -83,7 +86,7 @@ def test_it_shows_every_stage(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("today", DAYS, ids=str)
 def test_it_is_believable_on_any_day(workspace: Workspace, today: date) -> None:
-    sample.create_sample(workspace, today)
+    sample.write_records(workspace, today)
     with workspace.read() as unit:
         assert all(entry.worked_on <= today for entry in unit.find(HourEntry))
         years = unit.find(SchoolYear, order="starts_on")
@@ -94,21 +97,25 @@ def test_it_is_believable_on_any_day(workspace: Workspace, today: date) -> None:
     assert ("closure", sample.IN_HOLIDAY) in found
     assert ("assessment", sample.IN_ASSESSMENT) in found
     assert ("person_busy", sample.DOUBLE_BOOKED[0]) in found
-    hard = {(code, id) for code, id in found if code in ("closure", "public_holiday", "outside_term", "person_busy")}
+    hard = {(code, id) for code, id in found if code in HARD}
     assert len(hard) == 2, [(code, activities[id].title) for code, id in hard if id in activities]
+    abroad = views.partnership_view(workspace, sample.PARTNERSHIP_ABROAD).conflicts
+    busy = {conflict.activity_id for conflict in abroad if conflict.code in HARD}
+    assert busy == {sample.TWICE_IN_TWO_COUNTRIES}
 
 
 def test_it_needs_an_empty_place(workspace: Workspace) -> None:
-    sample.create_sample(workspace, TODAY)
+    sample.write_records(workspace, TODAY)
     with pytest.raises(BadInput, match="not empty"):
         sample.create_sample(workspace, TODAY)
     with workspace.read() as unit:
-        assert unit.count(Partnership) == 9
+        assert unit.count(Partnership) == 10
 
 
+@pytest.mark.parametrize("country", ["DE", "ES"])
 @pytest.mark.parametrize("today", DAYS, ids=str)
-def test_school_years_follow_each_other(today: date) -> None:
-    before, this, following = school_years(today)
+def test_school_years_follow_each_other(today: date, country: str) -> None:
+    before, this, following = school_years(today, country)
     assert this.year.starts_on <= today <= this.year.ends_on
     assert this.year.starts_on == before.year.ends_on + timedelta(days=1)
     assert following.year.starts_on == this.year.ends_on + timedelta(days=1)
@@ -116,4 +123,5 @@ def test_school_years_follow_each_other(today: date) -> None:
     assert following.year.confirmed_on is None
     for one in (this, following):
         assert {period.kind for period in one.periods} == set(PeriodKind)
+        assert all(first.ends_on < second.starts_on for first, second in pairwise(one.terms))
         assert all(one.year.starts_on <= p.starts_on <= p.ends_on <= one.year.ends_on for p in one.periods)
