@@ -32,7 +32,7 @@ from cocivic_desktop.calendars.ics_values import (
 )
 from cocivic_desktop.decoding import decode
 from cocivic_desktop.domain.errors import BadInput
-from cocivic_desktop.domain.rules.calendar_files import EndDates, ReadResult, Skipped
+from cocivic_desktop.domain.rules.calendar_files import EndDates, EndsExample, ReadResult, Skipped
 
 if TYPE_CHECKING:
     from icalendar.cal import Component
@@ -67,7 +67,25 @@ def read_calendar(
         reader.remarks.append(Skipped("", "ends_doubtful"))
     expansion = Expansion(first, last, reader.zone, reader.local, reader.skipped)
     events = expansion.events(raw, inclusive=how is EndDates.INCLUSIVE)
-    return ReadResult(events, reader.skipped, reader.remarks, reader.name, decoded.encoding, how)
+    example = _ends_example(raw, first, last)
+    return ReadResult(events, reader.skipped, reader.remarks, reader.name, decoded.encoding, how, example)
+
+
+def _ends_example(events: Iterable[RawEvent], first: date, last: date) -> EndsExample | None:
+    """The longest whole-day period inside the window: there a day more or less is seen best."""
+    long = [
+        event
+        for event in events
+        if event.all_day
+        and event.has_end
+        and first <= day_of(event.start, event.start) <= last
+        and days_between(event.start, event.end) > 1
+    ]
+    if not long:
+        return None
+    event = max(long, key=lambda one: days_between(one.start, one.end))
+    start, end = day_of(event.start, event.start), day_of(event.end, event.end)
+    return EndsExample(event.summary, start, end, end - timedelta(days=1))
 
 
 def find_ends(events: Iterable[RawEvent]) -> EndDates:

@@ -1,22 +1,17 @@
-"""Periods that a calendar file offers, and what taking them over would do to a school year. Nothing is stored here."""
+"""Periods that a calendar file offers. Nothing is stored here."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from uuid import UUID
 
-from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.errors import BadInput
-from cocivic_desktop.domain.rules.calendar_files import EndDates, ReadResult, Skipped
-from cocivic_desktop.domain.school_years import CalendarPeriod, PeriodKind, PeriodSource
+from cocivic_desktop.domain.rules.calendar_files import EndDates, EndsExample, ReadResult, Skipped
+from cocivic_desktop.domain.school_years import PeriodKind, PeriodSource
 
 MAX_FILE_BYTES = 20_000_000
-NEAR_DAYS = 60
-"""A period of the same name that starts this near is the same one with a new date."""
 
 
 @dataclass
@@ -47,16 +42,7 @@ class ImportPreview:
     remarks: list[Skipped] = field(default_factory=list)
     ends: EndDates = EndDates.EXCLUSIVE
     encoding: str = "utf-8"
-
-
-@dataclass(frozen=True)
-class PeriodPlan:
-    """What an import does to a school year. `changed` pairs the stored period with its new content."""
-
-    added: list[PreviewPeriod]
-    changed: list[tuple[CalendarPeriod, PreviewPeriod]]
-    removed: list[CalendarPeriod]
-    unchanged: list[CalendarPeriod]
+    ends_example: EndsExample | None = None
 
 
 def read_calendar_file(
@@ -125,61 +111,12 @@ def _preview(result: ReadResult, source: PeriodSource, detail: str) -> ImportPre
         for event in result.events
     ]
     return ImportPreview(
-        periods, source, detail[:300], list(result.skipped), list(result.remarks), result.ends, result.encoding
+        periods,
+        source,
+        detail[:300],
+        list(result.skipped),
+        list(result.remarks),
+        result.ends,
+        result.encoding,
+        result.ends_example,
     )
-
-
-def plan_import(
-    existing: Iterable[CalendarPeriod], wanted: Iterable[PreviewPeriod], source: PeriodSource, detail: str
-) -> PeriodPlan:
-    """Which stored periods a source's new content changes, removes or leaves, and what it adds.
-
-    The same period is recognised by its identity in the source, else by its kind and days, else by its name when
-    it starts nearby. Periods of other sources are never changed, and not doubled either.
-    """
-    stored = list(existing)
-    own = [period for period in stored if period.source == source]
-    left = _distinct(wanted)
-    pairs: list[tuple[CalendarPeriod, PreviewPeriod]] = []
-    taken: set[UUID] = set()
-
-    def pair(candidates: Iterable[CalendarPeriod], fits: Callable[[CalendarPeriod, PreviewPeriod], bool]) -> None:
-        for period in candidates:
-            if period.id in taken:
-                continue
-            found = next((new for new in left if fits(period, new)), None)
-            if found is not None:
-                left.remove(found)
-                taken.add(period.id)
-                pairs.append((period, found))
-
-    pair(own, lambda old, new: bool(new.external_uid) and old.external_uid == new.external_uid)
-    pair(own, _same_days)
-    same_source = [period for period in own if period.source_detail == detail]
-    pair(same_source, lambda old, new: _same_name(old, new) and abs((old.starts_on - new.starts_on).days) <= NEAR_DAYS)
-    elsewhere = [period for period in stored if period.source != source]
-    kept = [period for period in elsewhere if any(_same_days(period, new) for new in left)]
-    left = [new for new in left if not any(_same_days(period, new) for period in elsewhere)]
-    changed = [(old, new) for old, new in pairs if _differs(old, new)]
-    unchanged = [old for old, new in pairs if not _differs(old, new)]
-    removed = [period for period in same_source if period.id not in taken]
-    return PeriodPlan(left, changed, removed, [*unchanged, *kept])
-
-
-def _distinct(wanted: Iterable[PreviewPeriod]) -> list[PreviewPeriod]:
-    found: dict[tuple[object, ...], PreviewPeriod] = {}
-    for period in wanted:
-        found.setdefault((period.kind, fold(period.name), period.starts_on, period.ends_on), period)
-    return list(found.values())
-
-
-def _same_days(old: CalendarPeriod, new: PreviewPeriod) -> bool:
-    return (old.kind, old.starts_on, old.ends_on) == (new.kind, new.starts_on, new.ends_on)
-
-
-def _same_name(old: CalendarPeriod, new: PreviewPeriod) -> bool:
-    return old.kind == new.kind and fold(old.name) == fold(new.name)
-
-
-def _differs(old: CalendarPeriod, new: PreviewPeriod) -> bool:
-    return not _same_days(old, new) or old.name != new.name or old.estimate != new.estimate

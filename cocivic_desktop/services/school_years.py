@@ -20,13 +20,8 @@ from cocivic_desktop.domain.school_years import (
     SchoolYear,
     Term,
 )
-from cocivic_desktop.services.school_year_files import (
-    ImportPreview,
-    PeriodPlan,
-    PreviewPeriod,
-    plan_import,
-    read_calendar_file,
-)
+from cocivic_desktop.services.school_year_files import ImportPreview, PreviewPeriod, read_calendar_file
+from cocivic_desktop.services.school_year_plan import PeriodPlan, Replaces, plan_import
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
@@ -36,6 +31,7 @@ __all__ = [
     "ImportPreview",
     "PeriodPlan",
     "PreviewPeriod",
+    "Replaces",
     "add_public_holidays",
     "compare",
     "copy_to_next_year",
@@ -70,13 +66,40 @@ def create(
 
 
 def compare(
-    workspace: Workspace, school_year_id: UUID, preview: ImportPreview, chosen: Iterable[int] | None = None
+    workspace: Workspace,
+    school_year_id: UUID,
+    preview: ImportPreview,
+    chosen: Iterable[int] | None = None,
+    replaces: Replaces = Replaces.SAME_SOURCE,
 ) -> PeriodPlan:
     """What importing a file would change in a school year. Nothing is stored. Raises `NotFound`."""
     with workspace.read() as unit:
         unit.get(SchoolYear, school_year_id)
         existing = unit.find(CalendarPeriod, school_year_id=school_year_id, order="starts_on")
-    return plan_import(existing, _chosen(preview, chosen), preview.source, preview.source_detail)
+    return plan_import(existing, _chosen(preview, chosen), preview.source, preview.source_detail, replaces)
+
+
+def usual_replaces(workspace: Workspace, school_year_id: UUID, preview: ImportPreview) -> Replaces:
+    """What a file is taken to replace unless somebody says otherwise: what came from its source before, if anything.
+
+    A year that holds nothing of that source was typed in, or its calendar has a new name: then everything of its kinds.
+    """
+    with workspace.read() as unit:
+        known = unit.first(
+            CalendarPeriod, school_year_id=school_year_id, source=preview.source, source_detail=preview.source_detail
+        )
+    return Replaces.SAME_SOURCE if known is not None else Replaces.EVERYTHING
+
+
+def recall(workspace: Workspace, school_year_id: UUID, preview: ImportPreview) -> ImportPreview:
+    """The same preview with what somebody decided at an earlier import of the same events: kept, and of which kind."""
+    with workspace.read() as unit:
+        stored = unit.find(CalendarPeriod, school_year_id=school_year_id, source=preview.source)
+    known = {period.external_uid: period.kind for period in stored if period.external_uid}
+    for each in preview.periods:
+        if each.external_uid in known:
+            each.kind, each.chosen, each.recognised = known[each.external_uid], True, True
+    return preview
 
 
 def import_periods(
@@ -86,6 +109,7 @@ def import_periods(
     chosen: Iterable[int] | None = None,
     *,
     today: date | None = None,
+    replaces: Replaces = Replaces.SAME_SOURCE,
 ) -> tuple[PeriodPlan, Changes]:
     """Put a file's periods into a school year: all or nothing, one step of undo.
 
@@ -98,7 +122,7 @@ def import_periods(
         raise BadInput(f"More than {MAX_CHOSEN} periods are too many for one school year. Nothing was imported.")
     with workspace.write("import_calendar", label=preview.source_detail[:80]) as unit:
         year = unit.get(SchoolYear, school_year_id)
-        plan = _store(unit, year, wanted, preview.source, preview.source_detail)
+        plan = _store(unit, year, wanted, preview.source, preview.source_detail, replaces)
         year.source = preview.source_detail
         if today is not None:
             year.checked_on = today
@@ -252,17 +276,24 @@ def _chosen(preview: ImportPreview, chosen: Iterable[int] | None) -> list[Previe
 
 
 def _store(
-    unit: UnitOfWork, year: SchoolYear, wanted: list[PreviewPeriod], source: PeriodSource, detail: str
+    unit: UnitOfWork,
+    year: SchoolYear,
+    wanted: list[PreviewPeriod],
+    source: PeriodSource,
+    detail: str,
+    replaces: Replaces = Replaces.SAME_SOURCE,
 ) -> PeriodPlan:
     existing = unit.find(CalendarPeriod, school_year_id=year.id, order="starts_on")
-    plan = plan_import(existing, wanted, source, detail)
+    plan = plan_import(existing, wanted, source, detail, replaces)
     now = datetime.now(UTC)
     for period in plan.removed:
         unit.delete(period)
     for period, new in plan.changed:
         period.kind, period.name, period.estimate = new.kind, new.name, new.estimate
-        period.starts_on, period.ends_on = new.starts_on, new.ends_on
-        period.source_detail, period.external_uid, period.imported_at = detail, new.external_uid, now
+        if (period.starts_on, period.ends_on) != (new.starts_on, new.ends_on):
+            period.starts_on, period.ends_on, period.confirmed_on = new.starts_on, new.ends_on, None
+        period.source, period.source_detail = source, detail
+        period.external_uid, period.imported_at = new.external_uid, now
     for new in plan.added:
         unit.add(
             CalendarPeriod(

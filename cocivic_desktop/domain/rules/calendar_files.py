@@ -25,6 +25,16 @@ class EndDates(StrEnum):
 
 
 @dataclass(frozen=True)
+class EndsExample:
+    """One period of a file, with the last day that it would have under each way of counting."""
+
+    name: str
+    starts_on: date
+    inclusive: date
+    exclusive: date
+
+
+@dataclass(frozen=True)
 class ReadEvent:
     """A span of whole days read from a file, both inclusive. `kind` is None when it does not close the school."""
 
@@ -61,6 +71,8 @@ class ReadResult:
     """The calendar's own name or producer, which tells one source from another."""
     encoding: str = "utf-8"
     ends: EndDates = EndDates.EXCLUSIVE
+    ends_example: EndsExample | None = None
+    """A period of several days whose end can be read in two ways; None where there is none."""
 
 
 def _words(text: str) -> re.Pattern[str]:
