@@ -25,8 +25,8 @@ from cocivic_desktop.domain.agreements import (
 from cocivic_desktop.domain.base import Entity, utc_now
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import BadInput, NotFound
+from cocivic_desktop.domain.rules.clause_compare import ClauseComparison, ClauseWords, compare_clauses
 from cocivic_desktop.domain.rules.drafting import is_draft
-from cocivic_desktop.domain.rules.text_compare import ClauseComparison, ClauseWords, compare_clauses
 from cocivic_desktop.services import agreements
 
 if TYPE_CHECKING:

@@ -11,16 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cocivic_desktop.domain.rules.text_compare import (
-    ClauseKind,
-    ClauseWords,
-    RunKind,
-    align,
-    compare_clauses,
-    compare_words,
-    in_order,
-    likeness,
-)
+from cocivic_desktop.domain.rules.clause_compare import ClauseKind, ClauseWords, compare_clauses
+from cocivic_desktop.domain.rules.text_compare import RunKind, align, compare_words, in_order, likeness
 
 E, N, D = RunKind.EQUAL, RunKind.INSERTED, RunKind.DELETED
 

@@ -20,7 +20,7 @@ from cocivic_desktop.domain.errors import NotFound
 from cocivic_desktop.domain.goals import SharedGoal
 from cocivic_desktop.domain.organisations import FilePurpose, Organisation, Person
 from cocivic_desktop.domain.partnerships import PartnershipMember
-from cocivic_desktop.domain.rules.text_compare import ClauseKind
+from cocivic_desktop.domain.rules.clause_compare import ClauseKind
 from cocivic_desktop.domain.school_years import CalendarPeriod, PeriodKind, SchoolYear, Term
 from cocivic_desktop.library.labels import labels
 from cocivic_desktop.services import agreements, negotiation, organisation_files, records, versions

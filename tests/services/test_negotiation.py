@@ -25,9 +25,10 @@ from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.errors import BadInput, NotFound
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind
 from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.domain.rules.clause_compare import ClauseKind
 from cocivic_desktop.domain.rules.drafting import Run
 from cocivic_desktop.domain.rules.taking import retaken, shown
-from cocivic_desktop.domain.rules.text_compare import ClauseKind, compare_words
+from cocivic_desktop.domain.rules.text_compare import compare_words
 from cocivic_desktop.services import agreements, drafts, negotiation, records, versions
 from tests.documents.editing import AUTHOR, Returned, as_google
 

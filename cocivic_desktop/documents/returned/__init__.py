@@ -18,5 +18,5 @@
   `after`, `runs` (equal, inserted, deleted; author and date where tracked), `author`, `date`, `tracked`, `answers`.
 - `model.taken(returned, part, language, chosen)`: a part's paragraphs with some changes taken, the others refused.
 - `redline.redline_docx(old, new, author=…, date=…)`: two exports as one DOCX with tracked changes.
-- `domain.rules.text_compare.compare_clauses(old, new)`: two versions for the screen, word by word.
+- `domain.rules.clause_compare.compare_clauses(old, new)`: two versions for the screen, word by word.
 """

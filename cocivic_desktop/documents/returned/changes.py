@@ -24,7 +24,8 @@ from cocivic_desktop.documents.returned.model import (
     SentTable,
 )
 from cocivic_desktop.documents.returned.pieces import Spelled, spelled
-from cocivic_desktop.domain.rules.text_compare import RunKind, align, likeness, row_text
+from cocivic_desktop.domain.rules.clause_compare import row_text
+from cocivic_desktop.domain.rules.text_compare import RunKind, align, likeness
 
 _NOTHING = Spelled("", ())
 _MOVED = 0.85

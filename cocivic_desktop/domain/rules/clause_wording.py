@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from cocivic_desktop.domain.agreements import Clause
 from cocivic_desktop.domain.clause_library import LibraryClause
-from cocivic_desktop.domain.rules.text_compare import TextPair, compare_words
+from cocivic_desktop.domain.rules.clause_compare import TextPair
+from cocivic_desktop.domain.rules.text_compare import compare_words
 
 
 @dataclass(frozen=True)

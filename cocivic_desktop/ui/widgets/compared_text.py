@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from cocivic_desktop.domain.rules.text_compare import RunKind, TextPair, WordRun
+from cocivic_desktop.domain.rules.clause_compare import TextPair
+from cocivic_desktop.domain.rules.text_compare import RunKind, WordRun
 from cocivic_desktop.ui.theme import roles
 
 

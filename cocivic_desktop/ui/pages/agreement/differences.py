@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from cocivic_desktop.domain.rules.text_compare import ClauseKind, RunKind, TextPair, WordRun, compare_words
+from cocivic_desktop.domain.rules.clause_compare import ClauseKind, TextPair
+from cocivic_desktop.domain.rules.text_compare import RunKind, WordRun, compare_words
 from cocivic_desktop.ui.theme import roles
 
 if TYPE_CHECKING:
-    from cocivic_desktop.domain.rules.text_compare import ClauseComparison
+    from cocivic_desktop.domain.rules.clause_compare import ClauseComparison
 
 
 def runs_html(runs: Iterable[WordRun]) -> str:

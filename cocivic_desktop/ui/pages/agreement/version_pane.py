@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cocivic_desktop._generated.forms.agreement_version_pane import Ui_AgreementVersionPane
 from cocivic_desktop.domain.agreements import AgreementState, AgreementVersion, Attachment
-from cocivic_desktop.domain.rules.text_compare import ClauseComparison, ClauseKind
+from cocivic_desktop.domain.rules.clause_compare import ClauseComparison, ClauseKind
 from cocivic_desktop.files import safe_file_name, write_whole
 from cocivic_desktop.services import attachments, records, versions
 from cocivic_desktop.ui.pages.agreement.differences import comparison_html
