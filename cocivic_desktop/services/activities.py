@@ -1,18 +1,28 @@
-"""Moving and cancelling activities, one date or the whole series; one undoable step each."""
+"""Moving, copying, changing and cancelling dates of activities; one undoable step each. Series: `services.series`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID, uuid4
 
-from cocivic_desktop.domain.activities import Activity, ActivityStatus, OccurrenceOverride
+from cocivic_desktop.domain.activities import (
+    Activity,
+    ActivityStatus,
+    OccurrenceOverride,
+    OccurrenceReply,
+    Participation,
+)
+from cocivic_desktop.domain.base import utc_now
 from cocivic_desktop.domain.changes import Changes
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
     from cocivic_desktop.store.workspace import Workspace
+
+_OF_THE_ONLY_DATE: Final = frozenset({"place", "status", "conflict_note", "notes_after"})
+"""Fields of a single date that an activity without repetition has itself; its `head_count` is the planned one."""
 
 
 def move_occurrence(
@@ -29,18 +39,23 @@ def move_occurrence(
     """Move one date of an activity; None leaves time, length and place as they are.
 
     `original_on` names the date within its series. An activity that does not recur is moved itself, so that it keeps
-    its identity in every calendar. Raises `InvalidField`, `NotFound`.
+    its identity in every calendar. Why it stayed in a conflict is forgotten with another day. Raises `InvalidField`,
+    `NotFound`.
     """
-    with workspace.write("move_occurrence", label=_title(workspace, activity_id)) as unit:
+    with workspace.write("move_occurrence", label=title_of(workspace, activity_id)) as unit:
         activity = unit.get(Activity, activity_id)
         if activity.recurrence is None:
             _rename_override(unit, activity, original_on, starts_on)
+            if activity.starts_on != starts_on:
+                activity.conflict_note = ""
             activity.starts_on = starts_on
             activity.start_time = start_time or activity.start_time
             activity.duration_minutes = activity.duration_minutes if duration_minutes is None else duration_minutes
             activity.place = activity.place if place is None else place
         else:
             override = _override(unit, activity_id, original_on)
+            if (override.starts_on or original_on) != starts_on:
+                override.conflict_note = ""
             override.cancelled = False
             override.starts_on = starts_on
             override.start_time = start_time or override.start_time
@@ -50,9 +65,103 @@ def move_occurrence(
     return workspace.last_changes
 
 
+def resize_occurrence(
+    workspace: Workspace,
+    activity_id: UUID,
+    original_on: date,
+    *,
+    duration_minutes: int,
+    start_time: time | None = None,
+) -> Changes:
+    """Make one date longer or shorter; with `start_time` it also begins at another time of the same day.
+
+    Raises `InvalidField`, `NotFound`.
+    """
+    with workspace.write("resize_occurrence", label=title_of(workspace, activity_id)) as unit:
+        activity = unit.get(Activity, activity_id)
+        changed = activity if activity.recurrence is None else _override(unit, activity_id, original_on)
+        changed.duration_minutes = duration_minutes
+        changed.start_time = start_time or changed.start_time
+    return workspace.last_changes
+
+
+def change_occurrence(workspace: Workspace, activity_id: UUID, original_on: date, **fields: Any) -> Changes:
+    """Set fields of `OccurrenceOverride` for one date: status, notes after, head count, place, reason.
+
+    Of an activity that does not recur, those that it has itself are set there. Raises `InvalidField`, `NotFound`.
+    """
+    with workspace.write("change_occurrence", label=title_of(workspace, activity_id)) as unit:
+        activity = unit.get(Activity, activity_id)
+        if activity.recurrence is None:
+            own = {name: value for name, value in fields.items() if name in _OF_THE_ONLY_DATE}
+            for name, value in own.items():
+                setattr(activity, name, value)
+            fields = {name: value for name, value in fields.items() if name not in own}
+        if fields:
+            override = _override(unit, activity_id, original_on)
+            for name, value in fields.items():
+                setattr(override, name, value)
+    return workspace.last_changes
+
+
+def override_note(workspace: Workspace, activity_id: UUID, original_on: date, note: str) -> Changes:
+    """Leave a date where it is in spite of its conflicts, and say why; an empty note opens them again.
+
+    Raises `InvalidField`, `NotFound`.
+    """
+    return change_occurrence(workspace, activity_id, original_on, conflict_note=note.strip())
+
+
+def copy_activity(
+    workspace: Workspace, activity_id: UUID, original_on: date, *, starts_on: date, start_time: time | None = None
+) -> Activity:
+    """A new activity like one date of another, with the same people, on another day; it does not repeat.
+
+    What was noted of the old date stays there: replies, notes after, exports. Raises `InvalidField`, `NotFound`.
+    """
+    with workspace.write("copy_activity", label=title_of(workspace, activity_id)) as unit:
+        source = unit.get(Activity, activity_id)
+        change = unit.first(OccurrenceOverride, activity_id=activity_id, original_on=original_on)
+        made = new_like(
+            source,
+            starts_on=starts_on,
+            start_time=start_time or (change.start_time if change else None) or source.start_time,
+            recurrence=None,
+            conflict_note="",
+            notes_after="",
+            status=ActivityStatus.TENTATIVE,
+        )
+        if change is not None:
+            made.duration_minutes = (
+                source.duration_minutes if change.duration_minutes is None else change.duration_minutes
+            )
+            made.place = source.place if change.place is None else change.place
+        unit.add(made)
+        for one in unit.find(Participation, activity_id=activity_id):
+            unit.add(Participation(activity_id=made.id, person_id=one.person_id, role=one.role))
+    return made
+
+
+def new_like(source: Activity, **fields: Any) -> Activity:
+    """A new activity with the plan of another and some other values; nothing of it has been exported."""
+    now = utc_now()
+    return replace(
+        source,
+        id=uuid4(),
+        created_at=now,
+        changed_at=now,
+        version=0,
+        archived=False,
+        exported_at=None,
+        exported_hash="",
+        split_from_id=None,
+        **fields,
+    )
+
+
 def cancel_occurrence(workspace: Workspace, activity_id: UUID, original_on: date, reason: str = "") -> Changes:
     """Cancel one date. It stays in the calendar as cancelled, so that an export can tell others. Raises `NotFound`."""
-    with workspace.write("cancel_occurrence", label=_title(workspace, activity_id)) as unit:
+    with workspace.write("cancel_occurrence", label=title_of(workspace, activity_id)) as unit:
         activity = unit.get(Activity, activity_id)
         if activity.recurrence is None and original_on == activity.starts_on:
             activity.status = ActivityStatus.CANCELLED
@@ -64,7 +173,7 @@ def cancel_occurrence(workspace: Workspace, activity_id: UUID, original_on: date
 
 def restore_occurrence(workspace: Workspace, activity_id: UUID, original_on: date) -> Changes:
     """Take back what was changed for one date: it takes place again where its series says. Raises `NotFound`."""
-    with workspace.write("restore_occurrence", label=_title(workspace, activity_id)) as unit:
+    with workspace.write("restore_occurrence", label=title_of(workspace, activity_id)) as unit:
         activity = unit.get(Activity, activity_id)
         if activity.recurrence is None and activity.status is ActivityStatus.CANCELLED:
             activity.status = ActivityStatus.CONFIRMED
@@ -75,24 +184,35 @@ def restore_occurrence(workspace: Workspace, activity_id: UUID, original_on: dat
 
 
 def move_series(workspace: Workspace, activity_id: UUID, *, starts_on: date, start_time: time | None = None) -> Changes:
-    """Move a whole series so that it begins on `starts_on`; its weekdays and single changes move along.
+    """Move a whole series so that it begins on `starts_on`; its weekdays, its last day and single changes move along.
 
     A date that was moved by hand stays where it was put. Raises `InvalidField`, `NotFound`.
     """
-    with workspace.write("move_series", label=_title(workspace, activity_id)) as unit:
+    with workspace.write("move_series", label=title_of(workspace, activity_id)) as unit:
         activity = unit.get(Activity, activity_id)
         days = (starts_on - activity.starts_on).days
         activity.starts_on = starts_on
         activity.start_time = start_time or activity.start_time
-        if activity.recurrence is not None and days:
-            weekdays = sorted((weekday + days) % 7 for weekday in activity.recurrence.weekdays)
-            activity.recurrence = replace(activity.recurrence, weekdays=weekdays)
-            for override in unit.find(OccurrenceOverride, activity_id=activity_id, archived=None):
-                override.original_on += timedelta(days=days)
+        rule = activity.recurrence
+        if rule is not None and days:
+            activity.recurrence = replace(
+                rule,
+                weekdays=sorted((weekday + days) % 7 for weekday in rule.weekdays),
+                until=rule.until + timedelta(days=days) if rule.until is not None else None,
+            )
+            for one in of_its_dates(unit, activity_id):
+                one.original_on += timedelta(days=days)
     return workspace.last_changes
 
 
-def _title(workspace: Workspace, activity_id: UUID) -> str:
+def of_its_dates(unit: UnitOfWork, activity_id: UUID) -> list[OccurrenceOverride | OccurrenceReply]:
+    """What is kept for single dates of an activity: changes and replies."""
+    changes = unit.find(OccurrenceOverride, activity_id=activity_id, archived=None)
+    return [*changes, *unit.find(OccurrenceReply, activity_id=activity_id, archived=None)]
+
+
+def title_of(workspace: Workspace, activity_id: UUID) -> str:
+    """An activity's title for the undo menu. Raises `NotFound`."""
     with workspace.read() as unit:
         return unit.get(Activity, activity_id).title[:80]
 
@@ -108,3 +228,5 @@ def _rename_override(unit: UnitOfWork, activity: Activity, original_on: date, st
     if override is not None:
         override.original_on, override.starts_on = starts_on, None
         override.start_time = None
+        if original_on != starts_on:
+            override.conflict_note = ""

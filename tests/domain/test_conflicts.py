@@ -101,7 +101,7 @@ def test_lessons_agreement_and_notice() -> None:
     assert codes(activity(monday + timedelta(days=1)), **notice) == []
 
 
-def test_a_note_or_a_reason_keeps_soft_conflicts_quiet() -> None:
+def test_the_note_of_a_date_settles_all_and_that_of_a_series_what_is_unwise() -> None:
     view = year_view(
         YEAR, [], [period(PeriodKind.ASSESSMENT, date(2026, 12, 7)), period(PeriodKind.HOLIDAY, date(2026, 12, 7))]
     )
@@ -109,10 +109,16 @@ def test_a_note_or_a_reason_keeps_soft_conflicts_quiet() -> None:
     assert {(c.severity, c.accepted) for c in found(one, view)} == {(Severity.SOFT, False), (Severity.HARD, False)}
     noted = found(one, view, conflict_note="The teacher wants it so")
     assert {(c.severity, c.accepted) for c in noted} == {(Severity.SOFT, True), (Severity.HARD, False)}
-    override = OccurrenceOverride(activity_id=one.id, original_on=one.starts_on, reason="agreed")
-    changed = occurrences(one, [override], None, date.min, date.max)[0]
-    accepted = conflicts(changed, {one.id: facts_of(one)}, {SCHOOL: view})
-    assert {(c.severity, c.accepted) for c in accepted} == {(Severity.SOFT, True), (Severity.HARD, False)}
+
+    def accepted(**noted: str) -> set[tuple[Severity, bool]]:
+        override = OccurrenceOverride(activity_id=one.id, original_on=one.starts_on, **noted)
+        changed = occurrences(one, [override], None, date.min, date.max)[0]
+        return {(c.severity, c.accepted) for c in conflicts(changed, {one.id: facts_of(one)}, {SCHOOL: view})}
+
+    assert accepted(conflict_note="agreed") == {(Severity.SOFT, True), (Severity.HARD, True)}
+    assert accepted(reason="agreed") == {(Severity.SOFT, False), (Severity.HARD, False)}
+    one.conflict_note = "its only date"
+    assert accepted() == {(Severity.SOFT, True), (Severity.HARD, True)}
 
 
 def test_cancelled_occurrences_have_and_make_no_conflict() -> None:

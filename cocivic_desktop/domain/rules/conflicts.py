@@ -53,8 +53,9 @@ Reason = tuple[ConflictCode, Severity, Parameters]
 class Conflict(NamedTuple):
     """Why one occurrence should not take place then.
 
-    `parameters` name what is in the way: dates, names of periods, ids. `accepted` marks a soft conflict that a
-    person has decided to live with, by the activity's conflict note or the reason of a single change.
+    `parameters` name what is in the way: dates, names of periods, ids. `accepted` marks what a person has decided
+    to live with: the note of a date (`Occurrence.note`) settles all that is in its way, the note of a whole series
+    what is merely unwise, so that it never hides a holiday that is announced later.
     """
 
     activity_id: UUID
@@ -234,15 +235,30 @@ def conflicts(
     for one, fact, reasons in zip(occurrences, of, found, strict=True):
         if reasons:
             activity_id, original_on = one.activity_id, one.original_on
-            quiet = bool((fact.conflict_note or one.reason) and (fact.conflict_note.strip() or one.reason.strip()))
+            kept = bool(one.note and one.note.strip())
+            quiet = kept or bool(fact.conflict_note and fact.conflict_note.strip())
             # The constructor of a named tuple takes twice as long, and there may be tens of thousands.
             result += [
                 tuple.__new__(
-                    Conflict, (activity_id, original_on, code, severity, parameters, quiet and severity is _SOFT)
+                    Conflict,
+                    (activity_id, original_on, code, severity, parameters, kept or (quiet and severity is _SOFT)),
                 )
                 for code, severity, parameters in reasons
             ]
     return result
+
+
+def reasons_on(one: Occurrence, fact: ActivityFacts, schools: Iterable[SchoolDays]) -> tuple[Reason, ...]:
+    """What is in the way of one date, people and places apart. A quick question for one candidate at a time."""
+    if one.cancelled:
+        return ()
+    reasons: tuple[Reason, ...] = ()
+    if fact.kind is not _DEADLINE:
+        for school in schools:
+            verdict = school.between(one.on, one.ends_on)
+            reasons = (*reasons, *(each for each in verdict if each not in reasons)) if reasons else verdict
+            reasons = (*reasons, *_outside_lessons(one, fact, school))
+    return (*reasons, *_agreement(one, fact))
 
 
 def _outside_lessons(one: Occurrence, fact: ActivityFacts, school: SchoolDays) -> tuple[Reason, ...]:
@@ -316,11 +332,18 @@ def _double_bookings(
 
 
 def _busy(resource: int | str, one: Occurrence, other: Occurrence, fact: ActivityFacts) -> Reason:
+    return busy_reason(resource, one.place, other.activity_id, other.original_on, fact.partnership_id)
+
+
+def busy_reason(
+    resource: int | str, place: str, other_activity_id: UUID, other_original_on: date, other_partnership_id: UUID
+) -> Reason:
+    """A person (its id as a number) or a place (its key) that another date has booked."""
     parameters: Parameters = {
-        "other_activity_id": other.activity_id,
-        "other_original_on": other.original_on,
-        "other_partnership_id": fact.partnership_id,
+        "other_activity_id": other_activity_id,
+        "other_original_on": other_original_on,
+        "other_partnership_id": other_partnership_id,
     }
     if isinstance(resource, int):
         return ConflictCode.PERSON_BUSY, Severity.HARD, {"person_id": UUID(int=resource), **parameters}
-    return ConflictCode.PLACE_BUSY, Severity.HARD, {"place": one.place, **parameters}
+    return ConflictCode.PLACE_BUSY, Severity.HARD, {"place": place, **parameters}

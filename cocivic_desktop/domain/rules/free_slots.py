@@ -7,14 +7,21 @@ each, the nearest first (domain.md, "Conflict rules").
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from cocivic_desktop.domain.activities import Activity
-from cocivic_desktop.domain.rules.conflicts import ActivityFacts, SchoolDays, conflicts, place_key
+from cocivic_desktop.domain.activities import Activity, ActivityKind
+from cocivic_desktop.domain.rules.conflicts import (
+    ActivityFacts,
+    Reason,
+    SchoolDays,
+    busy_reason,
+    place_key,
+    reasons_on,
+)
 from cocivic_desktop.domain.rules.recurrence import Occurrence, build_occurrence
 from cocivic_desktop.domain.rules.teaching_weeks import SCHOOL_DAYS, YearView, monday_of
 
@@ -42,19 +49,22 @@ class Bookings:
     """When people and places are booked, for quick questions about one candidate at a time."""
 
     def __init__(self, occurrences: Iterable[Occurrence], facts: Mapping[UUID, ActivityFacts]) -> None:
-        booked: dict[Hashable, list[tuple[int, int, UUID, date]]] = {}
+        booked: dict[int | str, list[tuple[int, int, UUID, date]]] = {}
         for one in occurrences:
-            if one.cancelled or one.finishes <= one.begins:
+            fact = facts[one.activity_id]
+            if one.cancelled or one.finishes <= one.begins or fact.kind is ActivityKind.DEADLINE:
                 continue
-            for resource in _resources(one, facts[one.activity_id]):
+            for resource in _resources(one, fact):
                 booked.setdefault(resource, []).append((one.begins, one.finishes, one.activity_id, one.original_on))
         self._booked = {resource: sorted(times) for resource, times in booked.items()}
         self._longest = {
             resource: max(finish - begin for begin, finish, _, _ in times) for resource, times in self._booked.items()
         }
 
-    def free(self, one: Occurrence, fact: ActivityFacts) -> bool:
-        """Whether none of its people and places is booked elsewhere while it takes place."""
+    def clashes(self, one: Occurrence, fact: ActivityFacts) -> Iterator[tuple[int | str, UUID, date]]:
+        """Each of its people and places that is booked elsewhere while it takes place, with the other date."""
+        if one.finishes <= one.begins or fact.kind is ActivityKind.DEADLINE:
+            return
         for resource in _resources(one, fact):
             times = self._booked.get(resource, [])
             start = bisect_left(times, one.begins - self._longest.get(resource, 0), key=lambda booking: booking[0])
@@ -63,35 +73,49 @@ class Bookings:
                     break
                 same = activity_id == one.activity_id and original_on == one.original_on
                 if finishes > one.begins and not same:
-                    return False
-        return True
+                    yield resource, activity_id, original_on
+                    break
+
+    def free(self, one: Occurrence, fact: ActivityFacts) -> bool:
+        """Whether none of its people and places is booked elsewhere while it takes place."""
+        return next(self.clashes(one, fact), None) is None
 
 
 class FreeCheck:
-    """Whether dates of one activity would be free of every conflict, among all other dates."""
+    """What would be in the way of dates of one activity, among all other dates."""
 
     def __init__(
         self,
         activity_id: UUID,
         facts: Mapping[UUID, ActivityFacts],
         years: Mapping[UUID, YearView],
-        others: Sequence[Occurrence],
+        others: Iterable[Occurrence],
     ) -> None:
+        self._facts = facts
         self._fact = replace(facts[activity_id], conflict_note="")
-        self._years = years
         self._bookings = Bookings(others, facts)
         self.schools = [SchoolDays(years[key]) for key in self._fact.schools if key in years]
 
+    def reasons(self, one: Occurrence) -> list[Reason]:
+        """All that would be in the way of a date; of what is booked twice, one other date for each."""
+        found = list(reasons_on(one, self._fact, self.schools))
+        if not one.cancelled:
+            found += [
+                busy_reason(resource, one.place, activity_id, on, self._facts[activity_id].partnership_id)
+                for resource, activity_id, on in self._bookings.clashes(one, self._fact)
+            ]
+        return found
+
     def free(self, one: Occurrence) -> bool:
-        """Whether nothing is in the way of a date; a cancelled one is none."""
+        """Whether nothing is in the way of a date; a cancelled one is none. Also deadlines keep off closed days."""
         if one.cancelled or any(school.between(one.on, one.ends_on) for school in self.schools):
             return False
-        fact = self._fact
-        return not conflicts([one], {one.activity_id: fact}, self._years) and self._bookings.free(one, fact)
+        return not reasons_on(one, self._fact, self.schools) and self._bookings.free(one, self._fact)
 
 
-def _resources(one: Occurrence, fact: ActivityFacts) -> Iterator[Hashable]:
-    yield from fact.people
+def _resources(one: Occurrence, fact: ActivityFacts) -> Iterator[int | str]:
+    for person in fact.people:
+        yield person.int
     place = place_key(one.place)
     if place:
         yield place

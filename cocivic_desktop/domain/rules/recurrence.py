@@ -69,6 +69,8 @@ class Occurrence(NamedTuple):
     reason: str
     begins: int
     finishes: int
+    note: str = ""
+    """Why it stays where it is in spite of a conflict; of this date, not of its series."""
 
     @property
     def moved(self) -> bool:
@@ -240,6 +242,7 @@ def _skip(activity_id: UUID, day: date, year: YearView) -> Skip | None:
 def _occurrence(activity: Activity, original_on: date, change: OccurrenceOverride | None) -> Occurrence:
     on, at, minutes = original_on, activity.start_time, activity.duration_minutes
     place, status, cancelled, reason = activity.place, activity.status, False, ""
+    note = activity.conflict_note if activity.recurrence is None else ""
     if change is not None:
         on = change.starts_on or on
         at = change.start_time or at
@@ -247,11 +250,21 @@ def _occurrence(activity: Activity, original_on: date, change: OccurrenceOverrid
         place = place if change.place is None else change.place
         status = change.status or status
         cancelled, reason = change.cancelled, change.reason
+        note = change.conflict_note or note
     cancelled = cancelled or status is ActivityStatus.CANCELLED
     status = ActivityStatus.CANCELLED if cancelled else status
     minutes = max(0, minutes)
     return build_occurrence(
-        activity, original_on, on, at, minutes, place=place, status=status, cancelled=cancelled, reason=reason
+        activity,
+        original_on,
+        on,
+        at,
+        minutes,
+        place=place,
+        status=status,
+        cancelled=cancelled,
+        reason=reason,
+        note=note,
     )
 
 
@@ -266,6 +279,7 @@ def build_occurrence(
     status: ActivityStatus,
     cancelled: bool = False,
     reason: str = "",
+    note: str = "",
 ) -> Occurrence:
     """An occurrence with its moments computed in the activity's zone."""
     starts_at = wall_clock(on, at or time(0), activity.zone)
@@ -287,6 +301,7 @@ def build_occurrence(
             reason,
             begins,
             finishes,
+            note,
         )
     finishes = begins + minutes * 60
     ends_at = datetime.fromtimestamp(finishes, UTC).astimezone(starts_at.tzinfo)
@@ -305,4 +320,5 @@ def build_occurrence(
         reason,
         begins,
         finishes,
+        note,
     )
