@@ -94,7 +94,7 @@ install_packages() {
     say "Installing the pinned packages into .venv (the first time this takes a minute or two)"
     # The build tools come from constraints.txt too, so the build is not isolated.
     $pip install --quiet --constraint constraints.txt hatchling editables PySide6-Essentials
-    if [ "$mode" = dev ]; then what=".[dev]"; else what="."; fi
+    if [ "$mode" = dev ]; then what=".[dev]"; else what=".[publish]"; fi
     $pip install --quiet --constraint constraints.txt --no-build-isolation --editable "$what"
 }
 
