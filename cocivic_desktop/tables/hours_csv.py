@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
+
+from cocivic_desktop.domain.rules.hour_grid import ReportGrid
 
 HEADER: Final = (
     "date",
@@ -47,6 +49,20 @@ class HourCsvRow:
 def as_text(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: an apostrophe goes before `= + - @`, tab and carriage return."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def report_csv(shown: ReportGrid, sums: Sequence[str]) -> bytes:
+    """The table of a report, without groups and totals; `sums` names the last three columns.
+
+    UTF-8 with a byte order mark, commas, CRLF; hours as decimal numbers with a point.
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow([as_text(head) for head in (*shown.heads, *shown.columns, *sums)])
+    for row in shown.leaves:
+        hours = [f"{minutes / 60:.4f}".rstrip("0").rstrip(".") for minutes in (*row.minutes, row.total, row.confirmed)]
+        writer.writerow([*(as_text(label) for label in row.labels), *hours, row.entries])
+    return buffer.getvalue().encode("utf-8-sig")
 
 
 def hours_csv(rows: Iterable[HourCsvRow]) -> bytes:
