@@ -38,11 +38,14 @@ def restore(workspace: Workspace, backup_path: Path, folder: Path | None = None)
     """Go back to a backup; the present content becomes a backup first, so this can be taken back the same way.
 
     The workspace stays the same object, with its listeners. When anything fails, it goes on with its present
-    content. Raises `WorkspaceError` or one of its kinds.
+    content. People who were anonymised or erased since the backup was made do not come back. Raises `WorkspaceError` or
+    one of its kinds.
     """
+    from cocivic_desktop.services import privacy
     from cocivic_desktop.store import backup
 
-    backup.restore(workspace, Path(backup_path), _folder(folder))
+    done = privacy.erasures(workspace)
+    backup.restore(workspace, Path(backup_path), _folder(folder), lambda prepared: privacy.carry_over(prepared, done))
     return workspace
 
 

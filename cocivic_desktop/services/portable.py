@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,11 +18,12 @@ from uuid import UUID
 from cocivic_desktop.domain.base import Entity, utc_now
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import BadInput
-from cocivic_desktop.domain.organisations import Organisation
+from cocivic_desktop.domain.organisations import Erasure, ErasureKind, Organisation, Person
 from cocivic_desktop.domain.registry import ENTITIES, KINDS, kind_name
 from cocivic_desktop.files import write_whole
 from cocivic_desktop.services.portable_format import FORMAT, VERSION, content, decode, encode, fault, fields_of, parse
 from cocivic_desktop.services.portable_scope import Records, class_named, everything, of_partnership, with_ids
+from cocivic_desktop.services.privacy import erase_again, without_erased
 from cocivic_desktop.services.records import label_of
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ class ImportReport:
     conflicts: tuple[ImportItem, ...] = ()
     applied: bool = False
     changes: Changes = field(default_factory=Changes)
+    erased: int = 0
+    """People of the file who were anonymised or erased here, so that they were not taken; and people here who were in
+    the file's workspace. In the second case the import cannot be undone."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -192,34 +196,49 @@ def import_records(
 ) -> ImportReport:
     """Merge records. See `import_json`."""
     with workspace.read() as unit:
+        not_taken = without_erased(records, unit.find(Erasure, archived=None))
         report = _compare(unit, records)
         _check_references(unit, records)
+        to_erase = _erased_there(unit, records)
+    report = replace(report, erased=not_taken + len(to_erase))
     if (
         dry_run
         or (report.conflicts and on_conflict is OnConflict.REFUSE)
         or not (report.added or report.changed or report.conflicts)
     ):
         return report
-    with workspace.write("import_records", label) as unit:
+    with workspace.write("import_records", label, undoable=not to_erase) as unit:
         unit.execute("PRAGMA defer_foreign_keys = ON")  # records may refer to each other in a circle
-        report = _compare(unit, records)
-        _check_references(unit, records)
-        if report.conflicts and on_conflict is OnConflict.REFUSE:
-            return report
+        if to_erase:  # first, while the names are known that texts are searched for
+            erase_again(unit, to_erase)
+        else:
+            report = replace(_compare(unit, records), erased=not_taken)
+            _check_references(unit, records)
+            if report.conflicts and on_conflict is OnConflict.REFUSE:
+                return report
         _settle_ours(unit, records, on_conflict)
-        added = {item.id for item in report.added}
+        added = {item.id for item in report.added} - {one.id for one in to_erase}
         taken = {item.id for item in report.changed}
         if on_conflict is OnConflict.TAKE:
             taken |= {item.id for item in report.conflicts} - added
         for cls in ENTITIES:
             here = records.get(cls, {})
             unit.insert_many(cls, [entity for entity in here.values() if entity.id in added])
-            for entity in here.values():
-                if entity.id in taken:
-                    _overwrite(unit.get(cls, entity.id), entity)
-    return ImportReport(
-        report.added, report.changed, report.same, report.conflicts, applied=True, changes=workspace.last_changes
-    )
+            for entity in with_ids(unit, cls, taken & here.keys()):
+                _overwrite(entity, here[entity.id])
+    return replace(report, applied=True, changes=workspace.last_changes)
+
+
+def _erased_there(unit: UnitOfWork, records: Records) -> list[Erasure]:
+    """Erasures of the file that concern people who are here as they were."""
+    done = {one.person_key: one for one in records.get(Erasure, {}).values() if isinstance(one, Erasure)}
+    here = unit.find(Person, archived=None, id=list(done)) if done else []
+    there = records.get(Person, {})
+    return [
+        done[one.id]
+        for one in here
+        if done[one.id].kind is ErasureKind.ERASED or (one.anonymised_on is None and one.id in there)
+    ]
 
 
 def _compare(unit: UnitOfWork, records: Records) -> ImportReport:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from cocivic_desktop.domain.base import Entity
-from cocivic_desktop.domain.organisations import Consent, Person
+from cocivic_desktop.domain.organisations import Consent, Erasure, Person
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.registry import ENTITIES
 from cocivic_desktop.domain.school_years import SchoolYear
@@ -42,6 +42,7 @@ def of_partnership(unit: UnitOfWork, partnership_id: UUID) -> Records:
         )
     _descend(unit, records, leave=(Consent, SchoolYear))
     _ascend(unit, records)
+    records[Erasure] = {one.id: one for one in unit.find(Erasure, archived=None)}  # so that others erase as well
     return records
 
 

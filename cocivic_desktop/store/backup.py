@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from cocivic_desktop.domain.errors import WorkspaceError
+from cocivic_desktop.domain.registry import KINDS
 from cocivic_desktop.store import connection as opening
 from cocivic_desktop.store.copies import copy_of, verified_copy, verify
 from cocivic_desktop.store.faults import opening_errors
-from cocivic_desktop.store.schema import SCHEMA_VERSION
+from cocivic_desktop.store.schema import SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
@@ -96,11 +99,27 @@ def _read_name(path: Path, stem: str) -> Backup | None:
         return None
 
 
-def restore(workspace: Workspace, path: Path, folder: Path) -> Backup:
+def holds(path: Path, kind: str, id: UUID) -> bool:
+    """Whether a backup holds a record. One that cannot be read is said to, so that nobody relies on it."""
+    try:
+        with opening_errors(path):
+            raw = opening.connect(path, read_only=True)
+            try:
+                table = TABLES[KINDS[kind]].name
+                return raw.execute(f'SELECT 1 FROM "{table}" WHERE id = ?', (id.hex,)).fetchone() is not None
+            finally:
+                raw.close()
+    except WorkspaceError:
+        return True
+
+
+def restore(
+    workspace: Workspace, path: Path, folder: Path, prepare: Callable[[Path], None] = lambda prepared: None
+) -> Backup:
     """Put a backup in the place of the workspace's content and give the backup of the present one, made first.
 
-    A backup of an older format is migrated on the way; the backup itself is only read. Raises `WorkspaceError`; the
-    workspace goes on with its present content then.
+    A backup of an older format is migrated on the way; the backup itself is only read. `prepare` may change the copy
+    before it takes its place. Raises `WorkspaceError`; the workspace goes on with its present content then.
     """
     version = verify(path)
     prepared = workspace.path.with_name(f".{workspace.path.name}.part")
@@ -108,6 +127,7 @@ def restore(workspace: Workspace, path: Path, folder: Path) -> Backup:
         with opening_errors(workspace.path):
             prepared.unlink(missing_ok=True)
             _copy_file(path, prepared, version)
+        prepare(prepared)
         verify(prepared)
         present = make(workspace, folder, RESTORE)
         workspace.replace_content(prepared)

@@ -9,7 +9,7 @@ SQL, by a deleted thing that others referred to, and by undo itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -198,6 +198,29 @@ def reverse(raw: Any, step: Step) -> Changes:
     raw.execute("DELETE FROM temp.undo_current")
     raw.execute("UPDATE undo_step SET undone = ? WHERE id = ?", (not step.undone, step.id))
     return changes_of(raw, step.id)
+
+
+def forget(raw: Any, ids: Iterable[UUID], named: Callable[[str], bool]) -> None:
+    """Take things, and a name, out of the history, within the caller's transaction.
+
+    Undoing goes backwards step by step, so everything up to the latest step that knows of them can no longer be
+    undone, and nothing can be redone. The step that is open now is left to `end_step(undoable=False)`. `named` tells
+    whether a text holds the name.
+    """
+    raw.execute("DELETE FROM undo_step WHERE undone")
+    current = next(iter(raw.execute("SELECT step_id FROM temp.undo_current").fetchone() or ()), -1)
+    hexes = {id.hex for id in ids}
+    touched = {
+        step_id
+        for step_id, row_id, statement in raw.execute(
+            "SELECT step_id, row_id, statement FROM undo_entry WHERE step_id <> ?", (current,)
+        )
+        if row_id in hexes or any(one in statement for one in hexes) or named(statement.replace("''", "'"))
+    }
+    steps = raw.execute("SELECT id, label FROM undo_step WHERE id <> ?", (current,)).fetchall()
+    nameless = touched | {step_id for step_id, label in steps if named(label)}
+    raw.executemany("UPDATE undo_step SET label = '' WHERE id = ?", [(step_id,) for step_id in nameless])
+    raw.execute("DELETE FROM undo_entry WHERE step_id <= ? AND step_id <> ?", (max(touched, default=-1), current))
 
 
 def _added_ids(entries: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str]]:

@@ -133,6 +133,12 @@ class UnitOfWork:
         self._reload(self._tracked())
         return int(getattr(result, "rowcount", 0))
 
+    def forget(self, ids: Iterable[UUID], named: Callable[[str], bool]) -> None:
+        """Take things and a name out of the history of undo; see `undo.forget`. For writes that cannot be undone."""
+        self._must_write()
+        self.flush()
+        undo.forget(self._session.connection().connection.driver_connection, ids, named)
+
     def flush(self) -> None:
         """Send what has changed so far, also inside lists and tables. Raises `InvalidField`."""
         if self.writing:
