@@ -2,7 +2,8 @@
 
 Words may be English, German, Spanish or Turkish, whatever the language of the screen. The order is free, but the
 name comes before the remark: the first run of words that mean nothing else is the name, the rest the remark.
-A bare number up to 12 means hours, from 13 on minutes. A text after "#" is always remark.
+A bare number up to 12 means hours, from 13 on minutes. A text after "#" is always remark, "@" names an activity
+(`@robots` or `@"Robots and roofs"`), and a name that could mean something else stands in quotation marks.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class ParsedEntry:
     start_time: time | None = None
     head_count: int | None = None
     remark: str = ""
+    activity: str = ""
+    """What stands after "@": the beginning of an activity's title, or of its words."""
 
 
 _CATEGORY_WORDS: Final[dict[HourCategory, str]] = {
@@ -50,8 +53,8 @@ _CATEGORY_WORDS: Final[dict[HourCategory, str]] = {
     ),
     HourCategory.TRAVEL: "travel trip journey fahrt anfahrt reise viaje desplazamiento yol yolculuk seyahat ulasim",
 }
-_CATEGORIES: Final = {word: category for category, words in _CATEGORY_WORDS.items() for word in words.split()}
-_DAYS_AGO: Final = {
+CATEGORIES: Final = {word: category for category, words in _CATEGORY_WORDS.items() for word in words.split()}
+DAYS_AGO: Final = {
     "today": 0,
     "heute": 0,
     "hoy": 0,
@@ -73,7 +76,7 @@ _WEEKDAY_WORDS: Final = (
     "saturday sat samstag sonnabend sa sabado sab cumartesi cmt",
     "sunday sun sonntag so domingo dom pazar",
 )
-_WEEKDAYS: Final = {word: number for number, words in enumerate(_WEEKDAY_WORDS) for word in words.split()}
+WEEKDAYS: Final = {word: number for number, words in enumerate(_WEEKDAY_WORDS) for word in words.split()}
 _LEARNERS: Final = (
     "student students pupil pupils learner learners schuler schueler schulerinnen lernende lernenden "
     "alumno alumnos alumnas estudiante estudiantes ogrenci ogrenciler"
@@ -126,13 +129,29 @@ class _Reading:
     """Tokens such as "1.5" that are a duration if nothing else is, and a date otherwise."""
 
 
+_ACTIVITY: Final = re.compile(r'(?:^|(?<=\s))@(?:"([^"]*)"?|(\S*))')
+_QUOTED_NAME: Final = re.compile(r'\s*"([^"]*)"?')
+_PLACE_OF_ACTIVITY: Final = "@"
+
+
 def parse(text: str, today: date) -> ParsedEntry:
     """Read a line. Never raises: what cannot be read is name or remark."""
+    activity = _ACTIVITY.search(text)
+    if activity is not None and "#" in text[: activity.start()]:
+        activity = None
+    if activity is not None:
+        text = f"{text[: activity.start()]}{_PLACE_OF_ACTIVITY} {text[activity.end() :]}"
     line, _, remark = text.partition("#")
     reading = _Reading(today)
+    quoted = _QUOTED_NAME.match(line)
+    if quoted is not None:
+        line = line[quoted.end() :]
+        reading.names, reading.name_ended = quoted.group(1).split(), True
     tokens = _joined(line.split())
     for position, token in enumerate(tokens):
-        if not _read(reading, token, first=position == 0):
+        if token == _PLACE_OF_ACTIVITY and activity is not None:
+            reading.name_ended = reading.name_ended or bool(reading.names)
+        elif not _read(reading, token, first=position == 0 and quoted is None):
             (reading.remarks if reading.name_ended else reading.names).append(token)
         elif reading.names:
             reading.name_ended = True
@@ -147,7 +166,42 @@ def parse(text: str, today: date) -> ParsedEntry:
         start_time=reading.start_time,
         head_count=reading.head_count,
         remark=" ".join(remarks),
+        activity=(activity.group(1) or activity.group(2) or "").strip() if activity is not None else "",
     )
+
+
+def written_name(name: str) -> str:
+    """A name as it can stand in a line: in quotation marks where one of its words would mean something else."""
+    monday = date(2000, 1, 3)
+    meant = parse(f"{name} 1h", monday) == ParsedEntry(worked_on=monday, name=name, minutes=60)
+    return name if meant else in_quotes(name)
+
+
+def in_quotes(text: str) -> str:
+    """A text as one thing in a line."""
+    bare = text.replace('"', "")
+    return f'"{bare}"'
+
+
+def line_of(entry: ParsedEntry, today: date, category_word: str = "") -> str:
+    """A line that means this entry: `parse` reads the same out of it. `category_word` is any word for the category."""
+    parts = [f"{entry.head_count}x", entry.name] if entry.head_count is not None else [written_name(entry.name)]
+    hours, rest = divmod(entry.minutes or 0, 60)
+    if entry.start_time is not None and 0 < (entry.minutes or 0) < 24 * 60:
+        end = (entry.start_time.hour * 60 + entry.start_time.minute + (entry.minutes or 0)) % (24 * 60)
+        parts.append(f"{entry.start_time:%H:%M}-{end // 60:02}:{end % 60:02}")
+    elif hours > 99:
+        parts.append(f"{entry.minutes}min")
+    else:
+        parts.append(f"{hours}h{rest:02}" if hours and rest else f"{hours}h" if hours else f"{rest}min")
+    parts.append(category_word or (entry.category.value if entry.category else ""))
+    if entry.activity:
+        parts.append(f"@{in_quotes(entry.activity)}")
+    if entry.worked_on != today:
+        parts.append(entry.worked_on.isoformat())
+    if entry.remark:
+        parts.append(f"# {entry.remark}")
+    return " ".join(part for part in parts if part)
 
 
 def _joined(tokens: list[str]) -> list[str]:
@@ -177,18 +231,18 @@ def _read(reading: _Reading, token: str, *, first: bool) -> bool:
     bare = word.strip(".")
     if first and len(bare) <= SHORT_WORD:
         return False
-    if reading.worked_on is None and (bare in _DAYS_AGO or bare in _WEEKDAYS):
+    if reading.worked_on is None and (bare in DAYS_AGO or bare in WEEKDAYS):
         reading.worked_on = _named_day(bare, reading.today)
         return True
-    if reading.category is None and bare in _CATEGORIES:
-        reading.category = _CATEGORIES[bare]
+    if reading.category is None and bare in CATEGORIES:
+        reading.category = CATEGORIES[bare]
         return True
     return False
 
 
 def _named_day(word: str, today: date) -> date:
     """Today, yesterday …, or the latest such weekday up to today."""
-    back = _DAYS_AGO[word] if word in _DAYS_AGO else (today.weekday() - _WEEKDAYS[word]) % 7
+    back = DAYS_AGO[word] if word in DAYS_AGO else (today.weekday() - WEEKDAYS[word]) % 7
     return today - timedelta(days=min(back, (today - date.min).days))
 
 
