@@ -38,9 +38,17 @@ def data_table(content: Table, language: str) -> list[Element]:
     widths = shares(content.widths, columns)
     last = len(content.rows) - 1
     whole = len(content.rows) <= _WHOLE_ROWS and sum(length(c) for row in content.rows for c in row) <= _WHOLE_LENGTH
-    rows = [_data_row("TableHead", content, content.head, widths, language, keep_next=whole and last >= 0)]
+    rows = [_data_row("TableHead", content, content.head, widths, language, head=True, keep_next=whole and last >= 0)]
     rows += [
-        _data_row("TableText", content, cells, widths, language, keep_next=whole and index < last)
+        _data_row(
+            "TableHead" if index in content.strong else "TableText",
+            content,
+            cells,
+            widths,
+            language,
+            head=False,
+            keep_next=whole and index < last,
+        )
         for index, cells in enumerate(content.rows)
     ]
     result = [text_paragraph("Caption", one_line(content.caption), language)] if content.caption else []
@@ -48,13 +56,23 @@ def data_table(content: Table, language: str) -> list[Element]:
 
 
 def _data_row(
-    style: str, content: Table, cells: Sequence[Cell], widths: Sequence[int], language: str, *, keep_next: bool
+    style: str,
+    content: Table,
+    cells: Sequence[Cell],
+    widths: Sequence[int],
+    language: str,
+    *,
+    head: bool,
+    keep_next: bool,
 ) -> Element:
-    head = style == "TableHead"
     texts: list[Cell] = [*cells, *[""] * (len(widths) - len(cells))]
     return row(
         (
-            cell(width, [paragraph(style, runs(text, language), keep_next=keep_next, right=index in content.right)])
+            cell(
+                width,
+                [paragraph(style, runs(text, language), keep_next=keep_next, right=index in content.right)],
+                border="right" if content.ruled and index < len(widths) - 1 else "",
+            )
             for index, (text, width) in enumerate(zip(texts, widths, strict=True))
         ),
         head=head,

@@ -52,7 +52,7 @@ class Table:
     """A table with a head. `widths` are shares of the page's width (any unit; equal when empty).
 
     Columns whose index is in `right` are set to the right, as numbers are. `row_height` (twentieths of a point) keeps
-    room for handwriting.
+    room for handwriting; `ruled` draws lines between the columns too.
     """
 
     caption: str = ""
@@ -61,6 +61,8 @@ class Table:
     widths: Sequence[float] = ()
     right: frozenset[int] = frozenset()
     row_height: int = 0
+    strong: frozenset[int] = frozenset()
+    ruled: bool = False
 
 
 @dataclass(frozen=True)

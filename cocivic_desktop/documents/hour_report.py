@@ -110,6 +110,7 @@ def _tables(content: ReportText, words: Labels, fixed: Labels) -> Iterator[Table
             rows=rows,
             widths=(max(30, 100 - 12 * (len(head) - 1)), *[12] * (len(head) - 1)),
             right=frozenset(range(1, len(head))),
+            strong=frozenset({*(place for place, row in enumerate(shown.rows) if row.is_group), len(shown.rows)}),
         )
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cocivic_desktop.domain.base import utc_now
+from cocivic_desktop.domain.base import fold, utc_now
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.hours import HourReport, ReportPeriod
 from cocivic_desktop.domain.organisations import Organisation, Person, PersonKind
@@ -295,8 +295,8 @@ def period_text(table: HourTable, words: Labels, fixed: Labels) -> str:
 
 def _role(role: str, fixed: Labels) -> str:
     """A role in the document's language where it is one that the program gives, such as "students"."""
-    code = role.strip()
-    return fixed.get(f"person_kind.{code}", "") or fixed.get(f"person_kind.{code.removesuffix('s')}", code)
+    code = fold(role).strip()
+    return fixed.get(f"person_kind.{code}", "") or fixed.get(f"person_kind.{code.removesuffix('s')}", role.strip())
 
 
 class _Numbered:

@@ -13,15 +13,17 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from cocivic_desktop.domain.rules.hour_grid import ReportGrid
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
-_HOURS: Final = "#,##0.00"
+_HOURS: Final = "#,##0.00;-#,##0.00;–"
 _MONEY: Final = "#,##0.00"
 _LONGEST_SHEET: Final = 31
 _HEAD_ROW: Final = 3
 """Row of a table's head, counted from 0: above it stand title and period."""
+_HEAD_HEIGHT: Final = 32
 _A4: Final = 9
 _STYLE: Final = "Table Style Light 11"
 
@@ -86,6 +88,11 @@ class _Column:
     total: float | None = None
     """Sum of the column; None: it has none."""
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is set to the left."""
+        return self.kind in ("text", "day")
+
 
 @dataclass
 class _Formats:
@@ -98,14 +105,15 @@ class _Formats:
                 "title": {"bold": True, "font_size": 14},
                 "muted": {"font_color": "#5C636B"},
                 "bold": {"bold": True, "valign": "top"},
-                "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
-                "text": {"text_wrap": True, "valign": "top"},
-                "quoted": {"text_wrap": True, "valign": "top", "quote_prefix": True},
+                "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "align": "left", "indent": 1},
+                "head_right": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "align": "right"},
+                "text": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
+                "quoted": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1, "quote_prefix": True},
                 "hours": {"num_format": _HOURS, "valign": "top"},
                 "money": {"num_format": _MONEY, "valign": "top"},
                 "count": {"num_format": "#,##0", "valign": "top"},
-                "day": {"num_format": 14, "align": "left", "valign": "top"},
-                "total": {"bold": True, "top": 1},
+                "day": {"num_format": 14, "align": "left", "valign": "top", "indent": 1},
+                "total": {"bold": True, "top": 1, "align": "left", "indent": 1},
                 "total_hours": {"bold": True, "top": 1, "num_format": _HOURS},
                 "total_money": {"bold": True, "top": 1, "num_format": _MONEY},
                 "total_count": {"bold": True, "top": 1, "num_format": "#,##0"},
@@ -159,7 +167,7 @@ def _report(sheet: Any, content: HourBook, formats: _Formats) -> None:
     shown, words = content.grid, content.words
     columns = [_Column(head, 30) for head in shown.heads]
     columns += [
-        _Column(head, 12, "hours", minutes / 60)
+        _Column(head, 13, "hours", minutes / 60)
         for head, minutes in zip(shown.columns, shown.total.minutes, strict=True)
     ]
     columns += [
@@ -180,7 +188,7 @@ def _values(sheet: Any, content: HourBook, formats: _Formats) -> None:
     currencies = {row.currency for row in content.values if row.cents is not None}
     together = sum(row.cents or 0 for row in content.values) / 100 if len(currencies) == 1 else None
     columns = [
-        _Column(words["head.year"], 10, "count"),
+        _Column(words["head.year"], 10),
         _Column(words["head.category"], 24),
         _Column(words["head.hours"], 12, "hours", sum(row.minutes for row in content.values) / 60),
         _Column(words["head.rate"], 14, "money"),
@@ -248,28 +256,27 @@ def _table(
     content: HourBook,
     formats: _Formats,
 ) -> None:
-    """A real table with its head, its totals, frozen above and repeated on every printed page."""
-    heads = _distinct([column.head for column in columns])
+    """A real table with its head frozen above and repeated on every printed page, and its totals right below.
+
+    The totals are no part of the table: names of columns in formulas are not understood by every program.
+    """
     body = rows or [[None] * len(columns)]  # a table has at least one row
-    settings: list[dict[str, Any]] = []
-    for number, (head, column) in enumerate(zip(heads, columns, strict=True)):
-        setting: dict[str, Any] = {"header": head, "header_format": formats["head"], "format": formats[column.kind]}
-        if column.total is not None:
-            total_format = formats[f"total_{column.kind}"]
-            setting |= {"total_function": "sum", "total_value": column.total, "format": formats[column.kind]}
-            sheet.write_blank(_HEAD_ROW + len(body) + 1, number, None, total_format)
-        elif number == 0:
-            setting["total_string"] = content.words["head.total"]
-        settings.append(setting)
+    first, last = _HEAD_ROW + 1, _HEAD_ROW + len(body)
+    settings = []
+    for number, (head, column) in enumerate(zip(_distinct([one.head for one in columns]), columns, strict=True)):
+        settings.append({"header": head, "header_format": formats["head" if column.is_text else "head_right"]})
         sheet.set_column(number, number, column.width)
-    last = _HEAD_ROW + len(body) + 1
-    sheet.add_table(
-        _HEAD_ROW,
-        0,
-        last,
-        len(columns) - 1,
-        {"name": name, "style": _STYLE, "total_row": True, "columns": settings, "banded_rows": False},
-    )
+        if column.total is not None:
+            cells = f"{xl_rowcol_to_cell(first, number)}:{xl_rowcol_to_cell(last, number)}"
+            sheet.write_formula(
+                last + 1, number, f"=SUBTOTAL(109,{cells})", formats[f"total_{column.kind}"], column.total
+            )
+        else:
+            words = content.words["head.total"] if number == 0 else ""
+            sheet.write_string(last + 1, number, words, formats["total"])
+    options = {"name": name, "style": _STYLE, "columns": settings, "banded_rows": False}
+    sheet.add_table(_HEAD_ROW, 0, last, len(columns) - 1, options)
+    sheet.set_row(_HEAD_ROW, _HEAD_HEIGHT)
     for number, row in enumerate(body, start=_HEAD_ROW + 1):
         for place, (value, column) in enumerate(zip(row, columns, strict=True)):
             _write(sheet, number, place, value, column, formats)
