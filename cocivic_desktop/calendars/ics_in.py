@@ -183,7 +183,7 @@ class _Reader:
 
     def _event(self, component: Component) -> RawEvent | None:
         summary = short(text_of(component, "SUMMARY"))
-        broken = {str(name or ""): str(message)[:200] for name, message in component.errors}
+        broken = {str(name or ""): _said(message) for name, message in component.errors}
         if text_of(component, "STATUS").upper() == "CANCELLED":
             return self._skip(summary, "cancelled")
         for name in ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"):
@@ -268,3 +268,8 @@ class _Reader:
                 if isinstance(value, date):
                     found.add(day_of(value, start))
         return found
+
+
+def _said(message: object) -> str:
+    """What the file says where the parser stumbled: the last word of its message, without the parser's own words."""
+    return str(message).rsplit(maxsplit=1)[-1][:80] if str(message).strip() else ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cocivic_desktop.cli_commands.common import Commands
     from cocivic_desktop.domain.rules.calendar_files import Skipped
     from cocivic_desktop.domain.school_years import CalendarPeriod
-    from cocivic_desktop.services.school_year_changes import DateHit, PeriodChange
+    from cocivic_desktop.services.school_year_changes import Comparison, DateHit, PeriodChange
     from cocivic_desktop.services.school_years import ImportPreview, PreviewPeriod
 
 
@@ -128,7 +128,13 @@ def compare_file(session: Session, args: argparse.Namespace) -> Answer:
         "label": year.label,
         "replaces": found.replaces,
         "changes": [
-            {"kind": one.kind, "name": one.name, "before": _days_of(one.before), "after": _days_of(one.after)}
+            {
+                "kind": one.kind,
+                "name": one.name,
+                "before": _days_of(one.before),
+                "after": _days_of(one.after),
+                "stays": one.stored_id in found.spared,
+            }
             for one in found.changes
         ],
         "hits": [_hit_data(one) for one in found.hits],
@@ -140,14 +146,15 @@ def compare_file(session: Session, args: argparse.Namespace) -> Answer:
         "skipped": preview.skipped,
         "remarks": preview.remarks,
     }
-    lines = [_change_line(one) for one in found.changes] or ["The file changes nothing."]
+    lines = [_change_line(one, found) for one in found.changes] or ["The file changes nothing."]
     for hit in found.hits:
         lines += _hit_lines(hit)
     for offer in offers:
         concerned = [f"clause {one.number} {one.title}" for one in offer.clauses] + ["annexed plan"] * bool(offer.plan)
         lines.append(f"amend     agreement of {offer.partnership_title}: {'; '.join(concerned)}")
     lines += [f"note      {_note(one)}" for one in [*preview.skipped, *preview.remarks]]
-    lines.append(f"{len(found.changes)} periods change, {len(found.hits)} dates are hit. Nothing was changed.")
+    changed = [one for one in found.changes if one.stored_id not in found.spared]
+    lines.append(f"{len(changed)} periods change, {len(found.hits)} dates are hit. Nothing was changed.")
     return Answer(data, lines, 1 if found.hits else 0)
 
 
@@ -186,10 +193,11 @@ def _days_of(one: CalendarPeriod | PreviewPeriod | None) -> dict[str, object] | 
     return {"kind": one.kind, "starts_on": one.starts_on, "ends_on": one.ends_on} if one is not None else None
 
 
-def _change_line(change: PeriodChange) -> str:
+def _change_line(change: PeriodChange, found: Comparison) -> str:
     days = [f"{one.starts_on} – {one.ends_on}" for one in (change.before, change.after) if one is not None]
     same = len(days) == 2 and days[0] == days[1]
-    return f"{change.kind:<9} {change.name}: {days[0] if same else ' → '.join(days)}"
+    stays = "  (was typed in: it stays)" if change.stored_id in found.spared else ""
+    return f"{change.kind:<9} {change.name}: {days[0] if same else ' → '.join(days)}{stays}"
 
 
 def _hit_data(hit: DateHit) -> dict[str, object]:

@@ -76,7 +76,9 @@ def date_changes(comparison: Comparison, decisions: Mapping[tuple[UUID, date], D
     found = []
     for change in comparison.changes:
         before, after = change.before, change.after
-        if before is not None and change.kind in (PeriodChangeKind.MOVED, PeriodChangeKind.GONE):
+        if before is None or before.id in comparison.spared:
+            continue
+        if change.kind in (PeriodChangeKind.MOVED, PeriodChangeKind.GONE):
             new = (after.starts_on, after.ends_on) if after is not None else None
             found.append(DateChange(before.name, (before.starts_on, before.ends_on), new))
     for each in comparison.hits:

@@ -53,6 +53,11 @@ class PeriodChange:
     after: PreviewPeriod | None
 
     @property
+    def stored_id(self) -> UUID | None:
+        """The stored period that it changes."""
+        return self.before.id if self.before is not None else None
+
+    @property
     def name(self) -> str:
         """What it is called now."""
         one = self.after or self.before
@@ -104,8 +109,11 @@ class Comparison:
     school: Organisation
     preview: ImportPreview
     replaces: Replaces
+    spared: frozenset[UUID]
+    """Stored periods that stay as they are in spite of the file."""
     plan: PeriodPlan
     changes: list[PeriodChange]
+    """All that the file changes, what is spared among it."""
     hits: list[DateHit]
     gained: list[Occurrence]
     names: dict[UUID, str]
@@ -130,14 +138,18 @@ def compare(
     *,
     today: date,
     replaces: Replaces | None = None,
+    spared: frozenset[UUID] | None = None,
 ) -> Comparison:
     """What a file would change in a school year, which dates from `today` on it hits, and where they could go.
 
-    Over all partnerships with the school. `replaces` None means `school_years.usual_replaces`. Takes long with many
-    hits: call it off the GUI thread. Raises `BadInput`, `NotFound`.
+    Over all partnerships with the school. `replaces` None means `school_years.usual_replaces`, `spared` None
+    what was typed in and the file lacks. Takes long with many hits: call it off the GUI thread. Raises `BadInput`,
+    `NotFound`.
     """
     replaces = replaces or school_years.usual_replaces(workspace, school_year_id, preview)
-    plan = school_years.compare(workspace, school_year_id, preview, replaces=replaces)
+    whole = school_years.compare(workspace, school_year_id, preview, replaces=replaces)
+    spared = whole.usually_spared() if spared is None else spared
+    plan = whole.sparing(spared)
     with workspace.read() as unit:
         year = unit.get(SchoolYear, school_year_id)
         school = unit.get(Organisation, year.school_id)
@@ -151,7 +163,7 @@ def compare(
     ]
     found = calendar_changes.effects(_read(content, concerned, today), _read(after, concerned, today))
     hits = _proposals(after, found, today)
-    return Comparison(year, school, preview, replaces, plan, _changes(plan), hits, found.gained, names, after)
+    return Comparison(year, school, preview, replaces, spared, plan, _changes(whole), hits, found.gained, names, after)
 
 
 def in_the_way(comparison: Comparison, hit: DateHit, on: date, at: time | None) -> list[Conflict]:
@@ -179,7 +191,9 @@ def apply(
     preview = comparison.preview
     label = f"{comparison.school.short_name or comparison.school.name}, {comparison.year.label}"
     with workspace.write("apply_school_calendar", label=label[:80]):
-        school_years.import_periods(workspace, comparison.year.id, preview, today=today, replaces=comparison.replaces)
+        school_years.import_periods(
+            workspace, comparison.year.id, preview, today=today, replaces=comparison.replaces, spared=comparison.spared
+        )
         for each in comparison.hits:
             decision = decisions.get(each.key, Decision(Way.LEAVE))
             activity_id, original_on = each.key

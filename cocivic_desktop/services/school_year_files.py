@@ -8,7 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from cocivic_desktop.domain.errors import BadInput
-from cocivic_desktop.domain.rules.calendar_files import EndDates, EndsExample, ReadResult, Skipped
+from cocivic_desktop.domain.rules.calendar_files import (
+    EndDates,
+    EndsExample,
+    ReadResult,
+    Skipped,
+    TableColumns,
+    TableShape,
+)
 from cocivic_desktop.domain.school_years import PeriodKind, PeriodSource
 
 MAX_FILE_BYTES = 20_000_000
@@ -43,6 +50,8 @@ class ImportPreview:
     ends: EndDates = EndDates.EXCLUSIVE
     encoding: str = "utf-8"
     ends_example: EndsExample | None = None
+    table: TableShape | None = None
+    """The columns of a table of no known format."""
 
 
 def read_calendar_file(
@@ -55,11 +64,15 @@ def read_calendar_file(
     zone: str = "UTC",
     language: str = "",
     ends: EndDates | None = None,
+    columns: TableColumns | None = None,
+    ask: bool = False,
 ) -> ImportPreview:
     """What an ICS or CSV file offers from `first` to `last`. Nothing is stored.
 
     `region` and `country` choose the rows of a table for many regions, `language` among several names; `ends`
-    overrules what was found out about how an ICS file gives its last days. Raises `BadInput`.
+    overrules what was found out about how the file gives its last days, `columns` what the columns of a table are.
+    With `ask`, a table without a column of dates is no error: `table` then says what there is to choose from.
+    Raises `BadInput`.
     """
     path = Path(path)
     try:
@@ -78,7 +91,17 @@ def read_calendar_file(
     else:
         from cocivic_desktop.tables.holiday_csv import read_holidays
 
-        result = read_holidays(data, first=first, last=last, country=country, region=region, language=language)
+        result = read_holidays(
+            data,
+            first=first,
+            last=last,
+            country=country,
+            region=region,
+            language=language,
+            ends=ends,
+            columns=columns,
+            ask=ask,
+        )
         source = PeriodSource.CSV
     return _preview(result, source, result.name or _file_title(path))
 
@@ -119,4 +142,5 @@ def _preview(result: ReadResult, source: PeriodSource, detail: str) -> ImportPre
         result.ends,
         result.encoding,
         result.ends_example,
+        result.table,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -32,6 +32,25 @@ class PeriodPlan:
     changed: list[tuple[CalendarPeriod, PreviewPeriod]]
     removed: list[CalendarPeriod]
     unchanged: list[CalendarPeriod]
+
+    def sparing(self, spared: Collection[UUID]) -> PeriodPlan:
+        """The same plan, with some stored periods left as they are."""
+        if not spared:
+            return self
+        return PeriodPlan(
+            self.added,
+            [pair for pair in self.changed if pair[0].id not in spared],
+            [period for period in self.removed if period.id not in spared],
+            [
+                *self.unchanged,
+                *(old for old, _ in self.changed if old.id in spared),
+                *(period for period in self.removed if period.id in spared),
+            ],
+        )
+
+    def usually_spared(self) -> frozenset[UUID]:
+        """What somebody typed in does not go just because a file lacks it: only the school knows."""
+        return frozenset(period.id for period in self.removed if period.source is PeriodSource.MANUAL)
 
 
 def plan_import(

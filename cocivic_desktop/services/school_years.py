@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -110,19 +110,21 @@ def import_periods(
     *,
     today: date | None = None,
     replaces: Replaces = Replaces.SAME_SOURCE,
+    spared: Collection[UUID] = (),
 ) -> tuple[PeriodPlan, Changes]:
     """Put a file's periods into a school year: all or nothing, one step of undo.
 
     `chosen` are positions in `preview.periods`; None means those marked as chosen. Periods that came from the same
     source before are brought up to date or go; nothing is doubled, and what was typed in stays. `today` is noted as
-    the day on which the source was last looked at. Raises `InvalidField`, `NotFound`, `BadInput`.
+    the day on which the source was last looked at; stored periods in `spared` stay as they are. Raises
+    `InvalidField`, `NotFound`, `BadInput`.
     """
     wanted = _chosen(preview, chosen)
     if len(wanted) > MAX_CHOSEN:
         raise BadInput(f"More than {MAX_CHOSEN} periods are too many for one school year. Nothing was imported.")
     with workspace.write("import_calendar", label=preview.source_detail[:80]) as unit:
         year = unit.get(SchoolYear, school_year_id)
-        plan = _store(unit, year, wanted, preview.source, preview.source_detail, replaces)
+        plan = _store(unit, year, wanted, preview.source, preview.source_detail, replaces, spared)
         year.source = preview.source_detail
         if today is not None:
             year.checked_on = today
@@ -282,9 +284,10 @@ def _store(
     source: PeriodSource,
     detail: str,
     replaces: Replaces = Replaces.SAME_SOURCE,
+    spared: Collection[UUID] = (),
 ) -> PeriodPlan:
     existing = unit.find(CalendarPeriod, school_year_id=year.id, order="starts_on")
-    plan = plan_import(existing, wanted, source, detail, replaces)
+    plan = plan_import(existing, wanted, source, detail, replaces).sparing(spared)
     now = datetime.now(UTC)
     for period in plan.removed:
         unit.delete(period)

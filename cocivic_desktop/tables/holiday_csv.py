@@ -9,13 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from cocivic_desktop.domain.base import clean_text, fold
 from cocivic_desktop.domain.errors import BadInput
-from cocivic_desktop.domain.rules.calendar_files import EndDates, ReadEvent, ReadResult, Skipped, guess_kind
+from cocivic_desktop.domain.rules.calendar_files import (
+    EndDates,
+    EndsExample,
+    ReadEvent,
+    ReadResult,
+    Skipped,
+    TableColumns,
+    TableShape,
+    guess_kind,
+)
 from cocivic_desktop.domain.school_years import PeriodKind
+from cocivic_desktop.tables.holiday_columns import day_order, read_date, table_shape
 from cocivic_desktop.tables.reading import Row, Table, read_csv
 
 LONGEST_DAYS = 400
@@ -30,12 +40,16 @@ def read_holidays(
     country: str = "",
     region: str = "",
     language: str = "",
+    ends: EndDates | None = None,
+    columns: TableColumns | None = None,
+    ask: bool = False,
 ) -> ReadResult:
     """The periods of a CSV file that touch the days from `first` to `last`.
 
     `country` is ISO 3166-1 alpha-2, `region` the subdivision part of ISO 3166-2; rows for other ones are left out.
-    `language` chooses among several names, English and then the first one stand in. Raises `BadInput` when the file
-    is no table or no column of dates can be found.
+    `language` chooses among several names, English and then the first one stand in. `ends` and `columns` overrule
+    what was found out about a table of no known format. Raises `BadInput` when the file is no table, or no column of
+    dates can be found, unless `ask`: then nothing is read and `table` says what there is to choose from.
     """
     table = read_csv(data)
     if not table.rows:
@@ -49,14 +63,16 @@ def read_holidays(
         reading.read_open_holidays(header, table.rows[1:])
     else:
         name = ""
-        reading.read_simple(table)
+        reading.read_simple(table, columns, ends, ask=ask)
     return ReadResult(
         sorted(reading.events, key=lambda event: (event.starts_on, event.ends_on, event.summary)),
         reading.finished(),
         reading.remarks,
         name,
         table.encoding,
-        EndDates.INCLUSIVE,
+        reading.ends,
+        reading.example,
+        reading.shape,
     )
 
 
@@ -72,6 +88,9 @@ class _Reading:
     remarks: list[Skipped] = field(default_factory=list)
     outside: int = 0
     elsewhere: int = 0
+    ends: EndDates = EndDates.INCLUSIVE
+    example: EndsExample | None = None
+    shape: TableShape | None = None
 
     def finished(self) -> list[Skipped]:
         """What was skipped, with the counts of rows for other years and regions."""
@@ -101,8 +120,8 @@ class _Reading:
         for row in rows:
             cells = dict(zip(header, row.cells, strict=False))
             name = self._name(cells.get("name", ""))
-            starts = _date(cells.get("startdate", ""), "ymd")
-            ends = _date(cells.get("enddate", ""), "ymd") if cells.get("enddate") else starts
+            starts = read_date(cells.get("startdate", ""), "ymd")
+            ends = read_date(cells.get("enddate", ""), "ymd") if cells.get("enddate") else starts
             if starts is None or ends is None:
                 value = cells.get("startdate", "") if starts is None else cells.get("enddate", "")
                 self._skip(name, "impossible_date" if value else "no_date", row.line, value=value)
@@ -157,89 +176,62 @@ class _Reading:
 
     # --- any table -------------------------------------------------------------------------------------------------
 
-    def read_simple(self, table: Table) -> None:
-        columns, rows = _columns(table)
-        order = _day_order([cell for row in rows for cell in _cells(row, (columns.start, columns.end))])
+    def read_simple(self, table: Table, wanted: TableColumns | None, ends: EndDates | None, *, ask: bool) -> None:
+        self.shape, rows = table_shape(table, wanted)
+        columns = self.shape.columns
+        if not self.shape.recognised:
+            if ask:
+                return
+            raise BadInput(
+                "No column of dates was found in the table. "
+                "Name the columns, for example: name; start; end. Nothing was read."
+            )
+        order = day_order([cell for row in rows for cell in _cells(row, (columns.start, columns.end))])
+        if columns.month_first is not None:
+            order = "mdy" if columns.month_first else "dmy"
         if order == "ambiguous":
             self.remarks.append(Skipped("", "ambiguous_dates"))
-        for row in rows:
-            start_text, end_text = _cells(row, (columns.start, columns.end))
-            name = " ".join(clean_text(_cells(row, (columns.name,))[0]).split())[:200]
-            if not start_text and not end_text:
-                self._skip(name or _what(row), "no_date", row.line)
-                continue
-            starts = _date(start_text, order)
-            ends = _date(end_text, order) if end_text else starts
-            if starts is None or ends is None:
-                self._skip(
-                    name or _what(row), "impossible_date", row.line, value=start_text if starts is None else end_text
-                )
-                continue
-            written = _cells(row, (columns.kind,))[0]
-            kind = _written_kind(written) or guess_kind(name, (written,)) or (None if written else guess_kind(name))
-            self._add(ReadEvent("", name or written or "—", starts, ends, kind, line=row.line), row.line)
+        events = [event for row in rows if (event := self._simple_event(row, columns, order)) is not None]
+        found, self.example = _table_ends(events)
+        self.ends = ends or found
+        if self.ends is EndDates.DOUBTFUL:
+            self.remarks.append(Skipped("", "ends_doubtful"))
+        for event in events:
+            longer = self.ends is EndDates.EXCLUSIVE and event.ends_on > event.starts_on
+            one = replace(event, ends_on=event.ends_on - timedelta(days=1)) if longer else event
+            self._add(one, one.line or 0)
+
+    def _simple_event(self, row: Row, columns: TableColumns, order: str) -> ReadEvent | None:
+        """One row as a period; None, and a reason noted, when it is none."""
+        start_text, end_text = _cells(row, (columns.start, columns.end))
+        name = " ".join(clean_text(_cells(row, (columns.name,))[0]).split())[:200]
+        if not start_text and not end_text:
+            self._skip(name or _what(row), "no_date", row.line)
+            return None
+        starts = read_date(start_text, order)
+        ends = read_date(end_text, order) if end_text else starts
+        if starts is None or ends is None:
+            value = start_text if starts is None else end_text
+            self._skip(name or _what(row), "impossible_date" if value else "no_date", row.line, value=value)
+            return None
+        written = _cells(row, (columns.kind,))[0]
+        kind = _written_kind(written) or guess_kind(name, (written,)) or (None if written else guess_kind(name))
+        return ReadEvent("", name or written or "—", starts, ends, kind, line=row.line)
 
 
-@dataclass(frozen=True)
-class _Columns:
-    start: int | None
-    end: int | None
-    name: int | None
-    kind: int | None
+def _table_ends(events: Sequence[ReadEvent]) -> tuple[EndDates, EndsExample | None]:
+    """How a table gives its last days, and its longest period as an example.
 
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_START = _names(
-    "start startdate startson begin begins from first firstday date day dtstart "
-    "von ab beginn anfang erstertag startdatum datum tag "
-    "inicio desde fecha fechainicio fechadeinicio primerdia "
-    "baslangic baslangictarihi tarih inceput datainceput data inizio dal debut"
-)
-_END = _names(
-    "end enddate endson ends to until last lastday dtend through bis ende letztertag enddatum "
-    "fin hasta fechafin fechadefin ultimodia bitis bitistarihi sfarsit datasfarsit fine al"
-)
-_NAME = _names(
-    "name title summary holiday event subject description label bezeichnung titel ferien anlass ereignis beschreibung "
-    "nombre titulo descripcion vacaciones ad adi aciklama nume denumire nome"
-)
-_KIND = _names("kind type category art typ kategorie tipo categoria tur tip")
-"""Usual names of columns, without accents, spaces and case."""
-
-
-def _columns(table: Table) -> tuple[_Columns, list[Row]]:
-    """Which column is what, by the header or else by what the cells hold, and the rows below the header."""
-    header = [re.sub(r"[^a-z]", "", fold(cell)) for cell in table.rows[0].cells]
-
-    def named(names: frozenset[str]) -> int | None:
-        return next((number for number, cell in enumerate(header) if cell in names), None)
-
-    start = named(_START)
-    if start is not None:
-        return _Columns(start, named(_END), named(_NAME), named(_KIND)), table.rows[1:]
-    width = max(len(row.cells) for row in table.rows)
-    sample = table.rows[:50]
-    dates = [n for n in range(width) if _share(sample, n, looks_like_date=True) >= 0.5]
-    if not dates:
-        raise BadInput(
-            "No column of dates was found in the table. "
-            "Name the columns, for example: name; start; end. Nothing was read."
-        )
-    texts = [n for n in range(width) if n not in dates and _share(sample, n, looks_like_date=False) >= 0.5]
-    has_header = not any(_DATE.fullmatch(cell) for cell in table.rows[0].cells)
-    return (
-        _Columns(dates[0], dates[1] if len(dates) > 1 else None, texts[0] if texts else None, None),
-        table.rows[1:] if has_header else list(table.rows),
-    )
-
-
-def _share(rows: Sequence[Row], column: int, *, looks_like_date: bool) -> float:
-    cells = [row.cells[column] for row in rows if column < len(row.cells) and row.cells[column]]
-    hits = sum(bool(_DATE.fullmatch(cell)) == looks_like_date for cell in cells)
-    return hits / len(rows) if rows else 0.0
+    Tables made by people name the last day itself. One without any period of one day, but with several that "last"
+    two, was probably written by a program that names the day after: doubtful.
+    """
+    days = [(event.ends_on - event.starts_on).days for event in events]
+    long = max(events, key=lambda event: event.ends_on - event.starts_on, default=None)
+    example = None
+    if long is not None and long.ends_on > long.starts_on:
+        example = EndsExample(long.summary, long.starts_on, long.ends_on, long.ends_on - timedelta(days=1))
+    doubtful = days.count(1) > 1 and 0 not in days
+    return EndDates.DOUBTFUL if doubtful else EndDates.INCLUSIVE, example
 
 
 def _cells(row: Row, columns: Sequence[int | None]) -> list[str]:
@@ -248,50 +240,6 @@ def _cells(row: Row, columns: Sequence[int | None]) -> list[str]:
 
 def _what(row: Row) -> str:
     return " ".join(" ".join(row.cells).split())[:80]
-
-
-_DATE = re.compile(
-    r"(?:\w{2,10}\.?,\s*)?(?:(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})|(?P<compact>\d{8})|"
-    r"(?P<a>\d{1,2})[-./]\s?(?P<b>\d{1,2})[-./]\s?(?P<year>\d{4}|\d{2}))(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?\.?"
-)
-
-
-def _date(text: str, order: str) -> date | None:
-    """A date written as 2026-10-05, 20261005, 05.10.2026, 5/10/26; `order` is ymd, dmy or mdy. None when impossible."""
-    match = _DATE.fullmatch(text.strip())
-    if match is None:
-        return None
-    if match["compact"]:
-        parts = (int(match["compact"][:4]), int(match["compact"][4:6]), int(match["compact"][6:]))
-    elif match["y"]:
-        parts = (int(match["y"]), int(match["m"]), int(match["d"]))
-    else:
-        year = int(match["year"])
-        year += 2000 if year < 100 else 0
-        one, two = int(match["a"]), int(match["b"])
-        parts = (year, one, two) if order == "mdy" else (year, two, one)
-    try:
-        return date(*parts)
-    except ValueError:
-        return None
-
-
-def _day_order(cells: Sequence[str]) -> str:
-    """Whether a file writes the day or the month first: "dmy", "mdy", or "ambiguous" (then read as dmy).
-
-    Dots always mean day first. With slashes, a number above twelve tells.
-    """
-    day_first = month_first = slashes = False
-    for cell in cells:
-        match = _DATE.fullmatch(cell.strip())
-        if match is None or not match["a"] or "/" not in cell:
-            continue
-        slashes = True
-        day_first |= int(match["a"]) > 12 >= int(match["b"])
-        month_first |= int(match["b"]) > 12 >= int(match["a"])
-    if month_first and not day_first:
-        return "mdy"
-    return "ambiguous" if slashes and day_first == month_first else "dmy"
 
 
 def _written_kind(text: str) -> PeriodKind | None:

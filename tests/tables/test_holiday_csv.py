@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cocivic_desktop.domain.errors import BadInput
-from cocivic_desktop.domain.rules.calendar_files import ReadResult
+from cocivic_desktop.domain.rules.calendar_files import EndDates, EndsExample, ReadResult, TableColumns
 from cocivic_desktop.domain.school_years import PeriodKind
 from cocivic_desktop.tables.holiday_csv import read_holidays
 from cocivic_desktop.tables.reading import read_csv
@@ -147,3 +147,37 @@ def test_published_tables(name: str, country: str, region: str) -> None:
     result = read_holidays(data, first=date(2025, 8, 1), last=date(2026, 7, 31), country=country, region=region)
     assert len(result.events) >= 5
     assert {each.reason_code for each in result.skipped} <= {"outside_window", "other_region"}
+
+
+def test_columns_that_are_not_recognised_are_asked_for() -> None:
+    table = "When;Upto;What\nmid October;24 October;Autumn\nChristmas;6 Jan;Winter\n"
+    with pytest.raises(BadInput, match="No column of dates"):
+        simple(table)
+    result = read_holidays(table.encode(), first=FIRST, last=LAST, ask=True)
+    assert (result.events, result.skipped) == ([], [])
+    assert result.table is not None
+    assert (result.table.heads, result.table.samples[0]) == (("When", "Upto", "What"), "mid October")
+    assert not result.table.recognised
+
+
+def test_columns_that_somebody_chose_go_before_what_was_found() -> None:
+    table = "Holiday;Reported;Start;End\nAutumn;2026-09-01;05/10/2026;16/10/2026\n"
+    assert [each.starts_on for each in simple(table).events] == [date(2026, 10, 5)]
+    chosen = TableColumns(start=1, name=0)
+    (one,) = read_holidays(table.encode(), first=FIRST, last=LAST, columns=chosen).events
+    assert (one.starts_on, one.ends_on) == (date(2026, 9, 1), date(2026, 9, 1))
+    swapped = "Holiday;Start;End\nAutumn;05/10/2026;06/10/2026\n"
+    american = TableColumns(1, 2, 0, month_first=True)
+    (one,) = read_holidays(swapped.encode(), first=date(2026, 1, 1), last=LAST, columns=american).events
+    assert (one.starts_on, one.ends_on) == (date(2026, 5, 10), date(2026, 6, 10))
+
+
+def test_a_table_written_by_a_program_may_name_the_day_after() -> None:
+    days = ("Unity Day;2026-10-03;2026-10-04", "Reformation;2026-10-31;2026-11-01", "Autumn;2026-10-12;2026-10-25")
+    table = "\n".join(["name;start;end", *days])
+    result = simple(table)
+    assert result.ends is EndDates.DOUBTFUL
+    assert result.ends_example == EndsExample("Autumn", date(2026, 10, 12), date(2026, 10, 25), date(2026, 10, 24))
+    told = read_holidays(table.encode(), first=FIRST, last=LAST, ends=EndDates.EXCLUSIVE)
+    assert [each.ends_on for each in told.events] == [date(2026, 10, 3), date(2026, 10, 24), date(2026, 10, 31)]
+    assert simple("name;start;end\nUnity Day;2026-10-03;2026-10-03\n").ends is EndDates.INCLUSIVE

@@ -61,6 +61,29 @@ class Skipped:
 
 
 @dataclass(frozen=True)
+class TableColumns:
+    """Which column of a table is what, by their numbers from 0; None where there is none."""
+
+    start: int | None = None
+    end: int | None = None
+    name: int | None = None
+    kind: int | None = None
+    month_first: bool | None = None
+    """Whether dates with slashes write the month first; None means: find out."""
+
+
+@dataclass(frozen=True)
+class TableShape:
+    """The columns of a table that is none of the known formats: their heads, an example of each, and what they are."""
+
+    heads: tuple[str, ...]
+    samples: tuple[str, ...]
+    columns: TableColumns
+    recognised: bool
+    """False when no column of dates was found: somebody has to say."""
+
+
+@dataclass(frozen=True)
 class ReadResult:
     """The events of a file, what was skipped, and remarks on what was read otherwise than written."""
 
@@ -73,6 +96,8 @@ class ReadResult:
     ends: EndDates = EndDates.EXCLUSIVE
     ends_example: EndsExample | None = None
     """A period of several days whose end can be read in two ways; None where there is none."""
+    table: TableShape | None = None
+    """The columns of a table whose format is not a known one."""
 
 
 def _words(text: str) -> re.Pattern[str]:
