@@ -77,6 +77,17 @@ def test_count_counts_what_takes_place_and_says_when_the_year_is_too_short() -> 
     assert skipped[-1].code is SkipCode.NOT_ENOUGH_WEEKS
 
 
+def test_letters_begin_with_that_of_the_term() -> None:
+    terms = [term(date(2026, 8, 31), date(2026, 9, 30), "1"), term(date(2026, 10, 5), date(2026, 10, 30), "2")]
+    terms[0].first_week_letter = "B"
+    year = year_view(YEAR, terms, [period(PeriodKind.HOLIDAY, date(2026, 9, 14), date(2026, 9, 18))])
+    assert [week.letter for week in year.weeks] == ["B", "A", "B", "A", "A", "B", "A", "B"]
+    found = days(
+        series(date(2026, 9, 1), Recurrence(weekdays=[1], week_letter="A", ends=RecurrenceEnd.END_OF_TERM)), year
+    )
+    assert found == [date(2026, 9, 8), date(2026, 9, 29)]
+
+
 def test_week_numbers_and_letters_count_from_the_term() -> None:
     year = school_year()
     weeks = teaching_weeks(year)

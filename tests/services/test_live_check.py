@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cocivic_desktop.domain.activities import Activity, Participation, Recurrence
 from cocivic_desktop.domain.agreements import Agreement, AgreementState, Commitment
-from cocivic_desktop.domain.base import Side
+from cocivic_desktop.domain.base import Entity, Side
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.conflicts import Conflict, ConflictCode
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 8, 31)
 TUESDAY = date(2026, 9, 8)
+
+
+def add(workspace: Workspace, *entities: Entity) -> None:
+    for entity in entities:
+        records.add(workspace, entity)
 
 
 def codes(found: list[Conflict]) -> set[ConflictCode]:
@@ -43,8 +48,7 @@ def test_every_rule_while_dragging_as_after_the_drop(workspace: Workspace) -> No
         partnership_id=other.id, title="Course", starts_on=date(2026, 10, 1), start_time=time(10), place=" lab"
     )
     session.created_at = planned
-    for entity in (school, year, mine, other, person, agreement, session, visit, booked):
-        records.add(workspace, entity)
+    add(workspace, school, year, mine, other, person, agreement, session, visit, booked)
     for name, kind, first, last in (
         ("Autumn", PeriodKind.HOLIDAY, date(2026, 10, 12), date(2026, 10, 23)),
         ("Unity", PeriodKind.PUBLIC_HOLIDAY, date(2026, 10, 2), date(2026, 10, 2)),
@@ -53,14 +57,14 @@ def test_every_rule_while_dragging_as_after_the_drop(workspace: Workspace) -> No
     ):
         period = CalendarPeriod(school_year_id=year.id, name=name, kind=kind, starts_on=first, ends_on=last)
         records.add(workspace, period)
-    for entity in (
+    add(
+        workspace,
         Term(school_year_id=year.id, name="1", starts_on=date(2026, 8, 31), ends_on=date(2026, 12, 18)),
         LessonTime(school_year_id=year.id, number=1, starts_at=time(8), ends_at=time(13)),
         Participation(activity_id=session.id, person_id=person.id),
         Participation(activity_id=visit.id, person_id=person.id),
         Commitment(agreement_id=agreement.id, side=Side.CSO, minutes=16 * 60),
-    ):
-        records.add(workspace, entity)
+    )
     live = LiveCheck.load(workspace, session.id, TODAY)
     cases = {
         (date(2026, 9, 9), time(10)): set(),
@@ -82,9 +86,9 @@ def test_every_rule_while_dragging_as_after_the_drop(workspace: Workspace) -> No
     assert codes(live.what_if(TUESDAY, date(2026, 9, 3))) == {ConflictCode.SHORT_NOTICE}
     longer = live.what_if(TUESDAY, TUESDAY, time(8), 300)
     assert codes(longer) == set()
-    last = live.what_if(date(2026, 12, 15), date(2026, 12, 15), time(8), 300)
-    assert codes(last) == {ConflictCode.OVER_COMMITMENT}
-    assert last[0].parameters["forecast_minutes"] == 12 * 60 + 300 == 17 * 60
+    latest = live.what_if(date(2026, 12, 15), date(2026, 12, 15), time(8), 300)
+    assert codes(latest) == {ConflictCode.OVER_COMMITMENT}
+    assert latest[0].parameters["forecast_minutes"] == 12 * 60 + 300 == 17 * 60
     wednesdays = live.what_if_following(date(2026, 9, 29), date(2026, 9, 30), time(10))
     assert [(each.code, each.original_on) for each in wednesdays][:1] == [(ConflictCode.PERSON_BUSY, date(2026, 9, 29))]
     assert live.names[visit.id] == "Visit"

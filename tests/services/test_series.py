@@ -41,7 +41,7 @@ class School:
         self.partnership = Partnership(title="Safe ways", school_id=school.id)
         self.elsewhere = Partnership(title="Garden", school_id=unknown.id)
         self.person = Person(name="Mira")
-        days = {"first_week_letter": "B"}
+        days: dict[str, Any] = {"first_week_letter": "B"}
         self.add(
             school,
             unknown,
@@ -114,8 +114,8 @@ def test_what_belongs_to_later_dates_goes_with_them(school: School) -> None:
     workspace = school.workspace
     made = school.series(Recurrence(weekdays=[1], ends=RecurrenceEnd.AFTER_COUNT, count=8))
     second, third, last = date(2026, 9, 8), date(2026, 9, 15), date(2026, 9, 22)
-    key = {"activity_id": made.id}
-    mira = {"person_id": school.person.id}
+    key: dict[str, Any] = {"activity_id": made.id}
+    mira: dict[str, Any] = {"person_id": school.person.id}
     activities.move_occurrence(workspace, made.id, second, starts_on=date(2026, 9, 16))  # after the split, but earlier
     activities.override_note(workspace, made.id, last, "the class asked for it")
     school.add(

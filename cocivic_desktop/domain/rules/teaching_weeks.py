@@ -1,9 +1,9 @@
 """Teaching weeks: weeks of a term that no closure covers (domain.md, glossary).
 
 A week runs from Monday to Sunday. It is a teaching week of a term when at least one of its days from Monday to
-Friday lies in the term and in no closure. Teaching weeks are numbered from 1 at the start of each term, and a
-school that alternates weeks calls the odd ones A and the even ones B: weeks of holidays do not count, so that
-the alternation goes on where it stopped.
+Friday lies in the term and in no closure. Teaching weeks are numbered from 1 at the start of each term. In a school
+that alternates weeks the first one of a term has the letter of the term (`Term.first_week_letter`), and the letters
+take turns: weeks of holidays do not count, so that the alternation goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class TermSpan:
     name: str
     starts_on: date
     ends_on: date
+    first_letter: str = "A"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class YearView:
     @cached_property
     def spans(self) -> tuple[TermSpan, ...]:
         """The terms in order. Without terms, the whole year is one."""
-        found = [TermSpan(term.name, term.starts_on, term.ends_on) for term in self.terms]
+        found = [TermSpan(term.name, term.starts_on, term.ends_on, term.first_week_letter) for term in self.terms]
         if not found and not self.further_years:
             found.append(TermSpan("", self.starts_on, self.ends_on))
         found.extend(TermSpan("", first, last) for first, last in self.further_years)
@@ -109,8 +110,9 @@ class YearView:
             school_days = (monday + timedelta(days=offset) for offset in range(SCHOOL_DAYS))
             days = tuple(day for day in school_days if first <= day <= last and self.closure_on(day) is None)
             if days:
+                letter = "AB"[(number + (span.first_letter == "B")) % 2]
                 number += 1
-                yield TeachingWeek(span, number, "A" if number % 2 else "B", monday, first, last, days)
+                yield TeachingWeek(span, number, letter, monday, first, last, days)
             monday += timedelta(days=7)
 
     @cached_property
