@@ -31,12 +31,15 @@ p.missing, span.missing { background-color: #fcf0dc; }
 p.state { font-size: 8.5px; color: #555555; }
 table.data { border-collapse: collapse; margin: 4px 0 8px 0; }
 table.data th { background-color: #f0eee8; font-weight: 600; text-align: left; }
-td, th { padding: 3px 5px 3px 5px; }
+td, th { padding: 3px 4px 3px 4px; }
 td.column { padding: 0px 10px 0px 0px; }
 """
 """Paper is always white, so these are no colours of the theme. A pixel of this layout is a point on paper."""
 
 _PLACE_TO_WRITE: Final = "_" * 34
+_TWENTIETHS: Final = 20
+_PADDING: Final = 10
+"""Twentieths of a point in one, and points of a row that are not its text's."""
 
 
 def agreement_html(texts: Sequence[AgreementText]) -> str:
@@ -71,13 +74,13 @@ def _body(texts: Sequence[AgreementText]) -> Iterator[str]:
         yield _beside([_titled(text.words["document.preamble"], text.preamble) for text in texts])
     for clauses in zip_longest(*(text.sections for text in texts)):
         yield _beside([_clause(clause, text) if clause else "" for clause, text in zip(clauses, texts, strict=True)])
-        yield from (_table(table) for clause in clauses if clause for table in clause.tables)
+        yield from (table_html(table) for clause in clauses if clause for table in clause.tables)
     yield _beside([_signatures(text) for text in texts])
     yield from (f"<p class='note'>{escape(text.notice)}</p>" for text in texts if text.notice)
     for number, annexes in enumerate(zip_longest(*(text.annexes for text in texts)), 1):
         pairs = [(annex, text) for annex, text in zip(annexes, texts, strict=True) if annex]
         yield _beside([_annex(annex, number, text) for annex, text in pairs], new_page=True)
-        yield from (_table(table) for annex, _ in pairs for table in annex.tables)
+        yield from (table_html(table) for annex, _ in pairs for table in annex.tables)
 
 
 def _beside(parts: Sequence[str], *, new_page: bool = False) -> str:
@@ -114,18 +117,25 @@ def _annex(annex: Annex, number: int, text: AgreementText) -> str:
     return _titled(title, annex.paragraphs)
 
 
-def _table(table: Table) -> str:
+def table_html(table: Table) -> str:
+    """A table whose head stands on every page. Qt knows no height of rows: a tall space keeps room for handwriting."""
     caption = f"<p class='note'>{escape(table.caption)}</p>" if table.caption else ""
     total = sum(table.widths) or 1
     widths = [f" width='{round(100 * width / total)}%'" for width in table.widths] or [""] * len(table.head)
+    room = round(table.row_height / _TWENTIETHS - _PADDING)
+    space = f"<span style='font-size: {room}px'>&nbsp;</span>" if room > 0 else ""
 
     def cell(tag: str, column: int, content: Cell) -> str:
         align = " align='right'" if column in table.right else ""
-        return f"<{tag}{widths[column]}{align} valign='top'>{_cell(content)}</{tag}>"
+        place = "middle" if space and tag == "td" else "top"
+        return f"<{tag}{widths[column]}{align} valign='{place}'>{cell_html(content)}"
 
-    head = "".join(cell("th", column, content) for column, content in enumerate(table.head))
+    head = "".join(f"{cell('th', column, content)}</th>" for column, content in enumerate(table.head))
+    last = len(table.head) - 1
     rows = "".join(
-        "<tr>" + "".join(cell("td", column, content) for column, content in enumerate(row)) + "</tr>"
+        "<tr>"
+        + "".join(f"{cell('td', column, one)}{space if column == last else ''}</td>" for column, one in enumerate(row))
+        + "</tr>"
         for row in table.rows
     )
     data = f"<table class='data' border='1' cellspacing='0' width='100%'><thead><tr>{head}</tr></thead>{rows}</table>"
@@ -151,7 +161,8 @@ def _signature(one: SignatureBlock, text: AgreementText) -> str:
     return "".join(f"<p>{line}</p>" for line in lines)
 
 
-def _cell(content: Cell) -> str:
+def cell_html(content: Cell) -> str:
+    """The content of a cell, or of a paragraph."""
     return escape(content).replace("\n", "<br>") if isinstance(content, str) else _runs(content)
 
 

@@ -1,4 +1,4 @@
-"""Laying an agreement out on pages: heads, feet and page numbers around Qt's text layout; printer, preview and PDF."""
+"""Laying agreements and sheets out on pages: heads, feet and page numbers round Qt's text; printer, preview and PDF."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.files import write_whole
 from cocivic_desktop.ui.printing.agreement_html import agreement_html
+from cocivic_desktop.ui.printing.simple_html import simple_html
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from cocivic_desktop.documents.content import AgreementText
+    from cocivic_desktop.documents.content import AgreementText, SimpleDocument
+
+    Texts = Sequence[AgreementText] | Sequence[SimpleDocument]
 
 MARGINS_MM: Final = QMarginsF(22, 18, 18, 16)
 HEAD_MM: Final = 10.0
@@ -38,7 +41,7 @@ _LINES_KEPT: Final = 28.0
 BLACK, GREY = Qt.GlobalColor.black, Qt.GlobalColor.darkGray
 
 
-def write_pdf(texts: Sequence[AgreementText], path: Path) -> Path:
+def write_pdf(texts: Texts, path: Path) -> Path:
     """Write an A4 PDF, whole or not at all. Raises `BadInput` when it cannot be written."""
     handle, name = mkstemp(suffix=".pdf")
     os.close(handle)
@@ -49,13 +52,13 @@ def write_pdf(texts: Sequence[AgreementText], path: Path) -> Path:
         printer.setDocName(texts[0].title)
         set_up(printer)
         if not print_pages(texts, printer):
-            raise BadInput("The PDF could not be made. Please try again, or save the agreement as a Word document.")
+            raise BadInput("The PDF could not be made. Please try again, or save it as a Word document.")
         return write_whole(path, Path(name).read_bytes(), force=True)
     finally:
         Path(name).unlink(missing_ok=True)
 
 
-def show_preview(texts: Sequence[AgreementText], parent: QWidget) -> QPrintPreviewDialog:
+def show_preview(texts: Texts, parent: QWidget) -> QPrintPreviewDialog:
     """Show the pages as they will be printed; the dialog prints them on any printer there is."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(texts[0].title)
@@ -77,7 +80,7 @@ def set_up(printer: QPrinter) -> None:
     printer.setFullPage(True)
 
 
-def print_pages(texts: Sequence[AgreementText], printer: QPrinter) -> bool:
+def print_pages(texts: Texts, printer: QPrinter) -> bool:
     """Paint every page (or those the person asked for) on a printer or into its file; False when that fails."""
     painter = QPainter()
     if not painter.begin(printer):
@@ -95,7 +98,7 @@ def print_pages(texts: Sequence[AgreementText], printer: QPrinter) -> bool:
     return True
 
 
-def layout(texts: Sequence[AgreementText], printer: QPrinter) -> tuple[QTextDocument, float]:
+def layout(texts: Texts, printer: QPrinter) -> tuple[QTextDocument, float]:
     """The text in pages, in points, and how many dots of the printer a point has."""
     paper = printer.pageLayout().fullRect(QPageLayout.Unit.Millimeter)
     width = paper.width() - MARGINS_MM.left() - MARGINS_MM.right()
@@ -103,7 +106,7 @@ def layout(texts: Sequence[AgreementText], printer: QPrinter) -> tuple[QTextDocu
     document = QTextDocument()
     document.setDefaultFont(_font(10))
     document.setDocumentMargin(0)
-    document.setHtml(agreement_html(texts))
+    document.setHtml(_html(texts))
     document.setPageSize(QSizeF(width / POINT_MM, height / POINT_MM))
     keep_headings(document)
     return document, printer.resolution() / 72
@@ -129,7 +132,7 @@ def keep_headings(document: QTextDocument) -> None:
 
 
 def _paint_page(
-    painter: QPainter, texts: Sequence[AgreementText], document: QTextDocument, scale: float, number: int, count: int
+    painter: QPainter, texts: Texts, document: QTextDocument, scale: float, number: int, count: int
 ) -> None:
     size = document.pageSize()
     left = MARGINS_MM.left() / POINT_MM
@@ -143,8 +146,8 @@ def _paint_page(
     foot = QRectF(0, size.height() + 6, size.width(), HEAD_MM / POINT_MM)
     if number > 1:
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft, texts[0].header or texts[0].title)
-    if any(text.draft for text in texts):
-        marks = dict.fromkeys(text.words["document.draft_mark"] for text in texts)
+    marks = dict.fromkeys(text.words["document.draft_mark"] for text in texts if getattr(text, "draft", False))
+    if marks:
         painter.drawText(head, Qt.AlignmentFlag.AlignRight, " / ".join(marks))
     painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, texts[0].footer)
     pages = texts[0].words["document.page"].format(page=number, pages=count)
@@ -152,6 +155,13 @@ def _paint_page(
     painter.translate(0, -(number - 1) * size.height())
     document.drawContents(painter, QRectF(0, (number - 1) * size.height(), size.width(), size.height()))
     painter.restore()
+
+
+def _html(texts: Texts) -> str:
+    from cocivic_desktop.documents.content import AgreementText, SimpleDocument
+
+    simple = next((text for text in texts if isinstance(text, SimpleDocument)), None)
+    return simple_html(simple) if simple else agreement_html([one for one in texts if isinstance(one, AgreementText)])
 
 
 def _font(points: int) -> QFont:
