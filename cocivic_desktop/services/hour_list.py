@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cocivic_desktop.domain.base import fold
-from cocivic_desktop.domain.hours import HourCategory, HourState
+from cocivic_desktop.domain.hours import HourCategory, HourEntry, HourState
 from cocivic_desktop.domain.partnerships import Partnership
 
 if TYPE_CHECKING:
@@ -73,6 +73,41 @@ def count(workspace: Workspace, partnership_id: UUID | None, filters: HourFilter
     where, values = _conditions(partnership_id, filters or HourFilter())
     with workspace.read() as unit:
         return int(unit.rows(f"SELECT COUNT(*) FROM hour_entry h WHERE {where}", **values)[0][0])  # noqa: S608
+
+
+@dataclass(frozen=True)
+class HourSums:
+    """What a list of hours comes to. `minutes` are of all heads; `waiting` counts entries not confirmed yet."""
+
+    entries: int
+    minutes: int
+    waiting: int
+
+
+def sums(workspace: Workspace, partnership_id: UUID | None, filters: HourFilter | None = None) -> HourSums:
+    """The sums of what `page` lists."""
+    where, values = _conditions(partnership_id, filters or HourFilter())
+    query = (
+        "SELECT COUNT(*), COALESCE(SUM(h.minutes * COALESCE(h.head_count, 1)), 0), "  # noqa: S608 - conditions are ours
+        f"COUNT(CASE WHEN h.state = 'logged' THEN 1 END) FROM hour_entry h WHERE {where}"
+    )
+    with workspace.read() as unit:
+        entries, minutes, waiting = unit.rows(query, **values)[0]
+    return HourSums(int(entries), int(minutes), int(waiting))
+
+
+def place_of(workspace: Workspace, partnership_id: UUID | None, entry_id: UUID) -> int:
+    """The number of the row at which `page` lists an entry without filters, from 0. Raises `NotFound`."""
+    where, values = _conditions(partnership_id, HourFilter())
+    with workspace.read() as unit:
+        unit.get(HourEntry, entry_id)
+        before = unit.rows(
+            f"SELECT COUNT(*) FROM hour_entry h, hour_entry own WHERE own.id = :entry AND {where} "  # noqa: S608
+            "AND (h.worked_on > own.worked_on OR (h.worked_on = own.worked_on AND h.rowid > own.rowid))",
+            entry=entry_id,
+            **values,
+        )
+    return int(before[0][0])
 
 
 def export_csv(workspace: Workspace, path: Path, partnership_id: UUID | None = None, *, force: bool = False) -> Path:

@@ -1,6 +1,6 @@
 """Hours, through one door: noting, changing, confirming, listing, summing up."""
 
-from cocivic_desktop.services.hour_list import HourFilter, HourRow, count, export_csv, page
+from cocivic_desktop.services.hour_list import HourFilter, HourRow, HourSums, count, export_csv, page, place_of, sums
 from cocivic_desktop.services.hour_log import (
     Logged,
     LoggedMany,
@@ -21,6 +21,7 @@ __all__ = [
     "HourFilter",
     "HourRow",
     "HourSummary",
+    "HourSums",
     "Logged",
     "LoggedMany",
     "change_entries",
@@ -34,10 +35,12 @@ __all__ = [
     "log",
     "log_many",
     "page",
+    "place_of",
     "questions",
     "quick_entry",
     "read_entry",
     "summary",
+    "sums",
     "totals",
     "unconfirm",
 ]

@@ -9,6 +9,7 @@ SQL, by a deleted thing that others referred to, and by undo itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -177,6 +178,30 @@ def next_redo(raw: Any) -> Step | None:
 def history(raw: Any, limit: int) -> list[Step]:
     """The latest steps, newest first."""
     return _steps(raw, "ORDER BY id DESC", limit)
+
+
+_OLD_VALUE: Final = re.compile(r""","(\w+)"=('(?:[^']|'')*'|NULL|-?[\d.]+)""")
+"""A column with the value it had, as the triggers write it."""
+
+
+def row_history(raw: Any, kind: str, row_id: UUID) -> list[tuple[Step, dict[str, str | None]]]:
+    """The kept steps that touched one row, newest first, each with the values that it replaced, as text.
+
+    Values of no step mean that the row was added. What was undone is left out.
+    """
+    rows = raw.execute(
+        "SELECT s.id, s.action, s.label, s.at, s.undone, e.statement FROM undo_entry e "
+        "JOIN undo_step s ON s.id = e.step_id WHERE NOT s.undone AND e.kind = ? "
+        "AND (e.row_id = ? OR (e.row_id = '' AND instr(e.statement, ?) > 0)) ORDER BY e.id DESC",
+        (kind, row_id.hex, row_id.hex),
+    ).fetchall()
+    found: dict[int, tuple[Step, dict[str, str | None]]] = {}
+    for id, action, label, at, undone, statement in rows:
+        step = Step(id, action, label, datetime.fromisoformat(at), bool(undone))
+        values = found.setdefault(id, (step, {}))[1]
+        for name, value in _OLD_VALUE.findall(statement if statement.startswith("UPDATE") else ""):
+            values[name] = None if value == "NULL" else value[1:-1].replace("''", "'") if value[0] == "'" else value
+    return list(found.values())
 
 
 def reverse(raw: Any, step: Step) -> Changes:

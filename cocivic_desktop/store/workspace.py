@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from uuid import UUID
 
 from cocivic_desktop.domain.base import clean_text
 from cocivic_desktop.domain.changes import Changes
@@ -193,6 +194,11 @@ class Workspace:
         """The latest actions, newest first."""
         with self._thread_lock, named_errors():
             return undo.history(self._raw, limit)
+
+    def history_of(self, kind: str, id: UUID) -> list[tuple[Step, dict[str, str | None]]]:
+        """The kept actions that touched one thing, newest first, each with the values that it replaced, as text."""
+        with self._thread_lock, named_errors():
+            return undo.row_history(self._raw, kind, id)
 
     def problems(self) -> list[str]:
         """What is wrong in the file, in words; empty when it is sound."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cocivic_desktop._generated.forms.hours_page import Ui_HoursPage
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.pages.hours.budget import BudgetSection
-from cocivic_desktop.ui.pages.hours.quick_line import EnterPart
+from cocivic_desktop.ui.pages.hours.enter import EnterPart
 from cocivic_desktop.ui.pages.part import PartsPage, StagePart
 
 if TYPE_CHECKING:

@@ -31,6 +31,8 @@ PROBLEMS: Final[dict[str, str]] = {
     "not_a_choice": QT_TRANSLATE_NOOP("Fields", "Choose one of the list."),
     "control_characters": QT_TRANSLATE_NOOP("Fields", "This holds characters that cannot be printed. Type it again."),
     "already_there": QT_TRANSLATE_NOOP("Fields", "This is there already."),
+    "confirmed": QT_TRANSLATE_NOOP("Fields", "It is confirmed. Take the confirmation back first."),
+    "day_over_24_hours": QT_TRANSLATE_NOOP("Fields", "That makes more than 24 hours on one day of one person."),
     "person_or_head_count": QT_TRANSLATE_NOOP("Fields", "Name a person, or give a number of heads; not both."),
     "interval_out_of_range": QT_TRANSLATE_NOOP("Fields", "Every {least} to {greatest} weeks are possible."),
     "count_missing": QT_TRANSLATE_NOOP("Fields", "Say how many times it takes place."),
@@ -44,6 +46,12 @@ PROBLEMS: Final[dict[str, str]] = {
 }
 
 FIELDS: Final[dict[str, str]] = {
+    "worked_on": QT_TRANSLATE_NOOP("Fields", "Date"),
+    "category": QT_TRANSLATE_NOOP("Fields", "Category"),
+    "activity_id": QT_TRANSLATE_NOOP("Fields", "Activity"),
+    "role": QT_TRANSLATE_NOOP("Fields", "Role"),
+    "remark": QT_TRANSLATE_NOOP("Fields", "Remark"),
+    "state": QT_TRANSLATE_NOOP("Fields", "State"),
     "name": QT_TRANSLATE_NOOP("Fields", "Name"),
     "title": QT_TRANSLATE_NOOP("Fields", "Title"),
     "statement": QT_TRANSLATE_NOOP("Fields", "Goal"),

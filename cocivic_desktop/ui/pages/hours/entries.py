@@ -13,18 +13,20 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QWidget
 
 from cocivic_desktop._generated.forms.hours_entries import Ui_HoursEntries
-from cocivic_desktop.domain.activities import Activity
 from cocivic_desktop.domain.hours import HourCategory, HourEntry, HourState
 from cocivic_desktop.files import safe_file_name
-from cocivic_desktop.services import hours, records
+from cocivic_desktop.services import hour_history, hours, records
 from cocivic_desktop.services.hours import HourFilter, HourRow
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.hour_pages import HourTableModel
 from cocivic_desktop.ui.models.record_table import Chip, Column
+from cocivic_desktop.ui.pages.hours.bulk import BulkForm
+from cocivic_desktop.ui.pages.hours.choose import activities_of, person_or_heads
+from cocivic_desktop.ui.pages.hours.history_words import history_text
 from cocivic_desktop.ui.pages.hours.questions import questions_text
 from cocivic_desktop.ui.record_form import RecordForm
-from cocivic_desktop.ui.texts.formats import day_text, minutes_text
+from cocivic_desktop.ui.texts.formats import day_text, minutes_text, number_text
 from cocivic_desktop.ui.texts.words import choice_word, word
 from cocivic_desktop.ui.widgets.tables import dress_records
 
@@ -46,9 +48,10 @@ class EntriesSection(QWidget):
             context,
             HourEntry,
             self.ui.entryForm,
-            choices={"activity_id": self._activities},
+            choices={"activity_id": lambda: activities_of(context, self.partnership_id)},
             save=self._save,
         )
+        self.bulk = BulkForm(context, self.ui, self)
         self.ui.formArea.hide()
         for widget in (self.ui.question, self.ui.acceptButton, self.ui.lockedLabel):
             widget.hide()
@@ -67,7 +70,7 @@ class EntriesSection(QWidget):
         for box in (self.ui.personFilter, self.ui.categoryFilter, self.ui.stateFilter, self.ui.periodFilter):
             box.activated.connect(lambda: self.reload())
         self.ui.addButton.clicked.connect(lambda: self.add())
-        self.ui.confirmButton.clicked.connect(lambda: self._set_state(hours.confirm))
+        self.ui.confirmButton.clicked.connect(lambda: self._set_state(partial(hours.confirm, today=context.today())))
         self.ui.unconfirmButton.clicked.connect(lambda: self._set_state(hours.unconfirm))
         self.ui.deleteButton.clicked.connect(lambda: self.delete())
         self.ui.exportButton.clicked.connect(lambda: self.export())
@@ -95,11 +98,15 @@ class EntriesSection(QWidget):
         kept = [row.id for row in self.selected()]
         filters = self.filters()
         fetch = partial(hours.page, self.context.workspace, self.partnership_id, filters=filters)
-        count = hours.count(self.context.workspace, self.partnership_id, filters)
+        sums = hours.sums(self.context.workspace, self.partnership_id, filters)
+        count = sums.entries
         self.model.show_rows(fetch, count)
         nothing_at_all = count == 0 and filters == HourFilter()
         self.ui.stack.setCurrentWidget(self.ui.empty if nothing_at_all else self.ui.table)
-        self.ui.count.setText(self.tr("Entries: {count}").format(count=count))
+        text = self.tr("{count} entries · {time} · to confirm: {waiting}")
+        self.ui.count.setText(
+            text.format(count=number_text(count), time=minutes_text(sums.minutes), waiting=number_text(sums.waiting))
+        )
         self.ui.exportButton.setEnabled(not nothing_at_all)
         if count:
             self.model.row_at(0)
@@ -132,6 +139,26 @@ class EntriesSection(QWidget):
             flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
             self.ui.table.selectionModel().select(self.model.index(number, 0), flags)
 
+    def show_unconfirmed(self) -> None:
+        """List what waits for a confirmation."""
+        self.ui.stateFilter.setCurrentIndex(1 + list(HourState).index(HourState.LOGGED))
+        self.reload()
+        self.ui.table.setFocus()
+
+    def show_entry(self, entry_id: UUID) -> None:
+        """Bring an entry into sight and select it, whatever the list showed before."""
+        for box in (self.ui.personFilter, self.ui.categoryFilter, self.ui.stateFilter, self.ui.periodFilter):
+            box.setCurrentIndex(0)
+        self.ui.search.clear()
+        self.ui.table.clearSelection()
+        self.reload()
+        number = self.context.attempt(hours.place_of, self.context.workspace, self.partnership_id, entry_id)
+        if number is not None:
+            self.model.row_at(number)
+            self.ui.table.selectRow(number)
+            self.ui.table.scrollTo(self.model.index(number, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+            self.ui.table.setFocus()
+
     def add(self) -> None:
         """Add an entry for one head today, to be filled in beside the list."""
         if self.partnership_id is None:
@@ -151,10 +178,7 @@ class EntriesSection(QWidget):
         if not chosen:
             self.context.notify(self.tr("Confirmed entries stay. Take the confirmation back first."))
             return
-        workspace = self.context.workspace
-        with workspace.write("delete_hour_entry", str(len(chosen))):
-            for entry_id in chosen:
-                self.context.attempt(hours.delete_entry, workspace, entry_id)
+        self.context.attempt(hours.delete_entries, self.context.workspace, chosen)
         self.context.notify(self.tr("Deleted: {count}. Ctrl+Z brings them back.").format(count=len(chosen)))
 
     def export(self) -> None:
@@ -189,12 +213,6 @@ class EntriesSection(QWidget):
             return row.person
         return self.tr("{count} × {role}").format(count=row.head_count, role=row.role or self.tr("heads"))
 
-    def _activities(self) -> list[tuple[Any, str]]:
-        if self.partnership_id is None:
-            return []
-        found = records.find(self.context.workspace, Activity, partnership_id=self.partnership_id, order="starts_on")
-        return [(None, self.tr("– none –")), *((one.id, one.title) for one in found)]
-
     def _show_selected(self) -> None:
         chosen = self.selected()
         confirmed = [row for row in chosen if row.state is HourState.CONFIRMED]
@@ -203,18 +221,22 @@ class EntriesSection(QWidget):
         self.ui.deleteButton.setEnabled(len(confirmed) < len(chosen))
         self._forget_question()
         one = chosen[0] if len(chosen) == 1 else None
-        self.ui.formArea.setVisible(one is not None)
-        self.form.load(records.get(self.context.workspace, HourEntry, one.id) if one is not None else None)
+        self.ui.formArea.setVisible(bool(chosen))
+        self.ui.entryForm.setVisible(one is not None)
+        self.bulk.show_rows(chosen, self.partnership_id)
+        workspace = self.context.workspace
+        self.form.load(records.get(workspace, HourEntry, one.id) if one is not None else None)
         locked = one is not None and one.state is HourState.CONFIRMED
         self.ui.lockedLabel.setVisible(locked)
         self.ui.entryForm.setEnabled(one is not None and not locked)
+        told = history_text(self.context, hour_history.history(workspace, one.id)) if one is not None else ""
+        self.ui.history.setText(told)
+        self.ui.historyTitle.setVisible(bool(told))
+        self.ui.history.setVisible(bool(told))
 
     def _save(self, entry: HourEntry, fields: dict[str, Any]) -> None:
-        """A person takes the place of a head count, and the other way round; odd values are asked about."""
-        if fields.get("person_id") is not None:
-            fields = {**fields, "head_count": None}
-        elif fields.get("head_count") is not None:
-            fields = {**fields, "person_id": None}
+        """Odd values are asked about."""
+        fields = person_or_heads(fields)
         logged, _ = hours.change_entry(self.context.workspace, entry.id, self.context.today(), **fields)
         if not logged.stored:
             self._question = (entry.id, fields)

@@ -1,120 +1,134 @@
-"""Hours noted in a line at the top; below it the entries."""
+"""The line to note hours in, with what it may go on with in a list below it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from uuid import UUID
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
-from cocivic_desktop._generated.forms.hours_enter import Ui_HoursEnter
-from cocivic_desktop.domain.errors import Ambiguous, CoCivicError
-from cocivic_desktop.domain.hours import HourEntry
-from cocivic_desktop.domain.organisations import Person
-from cocivic_desktop.services import hours
-from cocivic_desktop.ui.choices import name_of
-from cocivic_desktop.ui.context import Context
-from cocivic_desktop.ui.errors import sentence
-from cocivic_desktop.ui.pages.hours.entries import EntriesSection
-from cocivic_desktop.ui.pages.hours.questions import questions_text
-from cocivic_desktop.ui.pages.part import StagePart
-from cocivic_desktop.ui.texts.formats import day_text, minutes_text
-from cocivic_desktop.ui.texts.words import word
-from cocivic_desktop.ui.theme import set_look
+from cocivic_desktop.domain.rules.quick_completion import Suggestion
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-PREVIEW_AFTER_MS = 150
+SUGGESTION_HEIGHT = 32
 
 
-class EnterPart(StagePart):
-    """The line, what it would store, and the entries below it."""
+class QuickLine(QLineEdit):
+    """Tab takes the suggestion that is marked; the arrow keys mark another one, and then Enter takes it as well.
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self.ui = Ui_HoursEnter()
-        self.ui.setupUi(self)
-        self.entries = EntriesSection(context)
-        self.ui.stack.addWidget(self.entries)
-        self._preview_timer = QTimer(self, singleShot=True, interval=PREVIEW_AFTER_MS)
-        self._preview_timer.timeout.connect(self._preview)
-        self.ui.quickLine.textChanged.connect(lambda: self._preview_timer.start())
-        self.ui.quickLine.returnPressed.connect(self.log)
-        self.ui.logButton.clicked.connect(lambda: self.log())
-        self.ui.anywayButton.clicked.connect(lambda: self.log(accept=True))
-        for widget in (self.ui.timerButton, self.ui.newKind, self.ui.addPersonButton, self.ui.templatesLabel):
-            widget.hide()
-        self._explain()
+    Enter without choosing stores the line as it stands. Up in an empty line asks for the last entry.
+    """
 
-    def reload(self) -> None:
-        """Show the partnership's entries."""
-        self.entries.show_partnership(self.partnership)
+    repeat_wanted = Signal()
 
-    def open_item(self, section: str, item: UUID | None) -> None:
-        """Section "confirm" shows what waits for a confirmation; an item is selected in the list."""
-        if section == "confirm":
-            self.entries.ui.stateFilter.setCurrentIndex(1)
-            self.entries.reload()
-            self.entries.ui.table.setFocus()
-        else:
-            self.ui.quickLine.setFocus()
-        if item is not None:
-            self.entries.select(item)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.suggest: Callable[[str, int], Sequence[Suggestion]] = lambda line, cursor: ()
+        self._found: Sequence[Suggestion] = ()
+        self._chosen = False
+        self._list: QListWidget | None = None
+        self.textEdited.connect(lambda: self._ask())
+        self.cursorPositionChanged.connect(self._cursor_moved)
 
-    def log(self, *, accept: bool = False) -> None:
-        """Store what the line says; the keyboard stays for the next one."""
-        self._preview_timer.stop()
-        text = self.ui.quickLine.text().strip()
-        if not text:
-            self._explain()
+    @property
+    def suggestions(self) -> list[str]:
+        """What is offered now, in words."""
+        return [one.label for one in self._found]
+
+    def event(self, event: QEvent) -> bool:
+        """Tab is taken here while something is offered; else it goes to the next field."""
+        if self._found and isinstance(event, QKeyEvent):
+            plain_tab = (event.key(), event.modifiers()) == (Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
+            if event.type() == QEvent.Type.KeyPress and plain_tab:
+                self._take()
+                return True
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys, Enter and Escape while something is offered; Up in an empty line."""
+        key = event.key()
+        if self._found and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._mark(1 if key == Qt.Key.Key_Down else -1)
             return
-        try:
-            logged, _ = hours.quick_entry(
-                self.context.workspace, self.partnership, text, self.context.today(), accept=accept
-            )
-        except CoCivicError as error:
-            self._say(self._problem(error), "error")
+        if self._found and key == Qt.Key.Key_Escape:
+            self._close()
             return
-        if not logged.stored:
-            self._say(questions_text(logged.questions), "warning")
-            self.ui.anywayButton.show()
-            self.ui.anywayButton.setFocus()
+        if self._found and self._chosen and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()
             return
-        self.ui.quickLine.clear()
-        self._preview_timer.stop()
-        self._say(self.tr("Stored: {entry}").format(entry=self._words(logged.entry)), "good")
-        self.ui.quickLine.setFocus()
-
-    def _preview(self) -> None:
-        text = self.ui.quickLine.text().strip()
-        if not text or not self.context.is_open:
-            self._explain()
+        if key == Qt.Key.Key_Up and not self.text():
+            self.repeat_wanted.emit()
             return
-        try:
-            entry = hours.read_entry(self.context.workspace, self.partnership, text, self.context.today())
-        except CoCivicError as error:
-            self._say(self._problem(error), "muted")
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._close()
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nothing is offered to a line that nobody types in."""
+        self._close()
+        super().focusOutEvent(event)
+
+    def _ask(self) -> None:
+        self._found = self.suggest(self.text(), self.cursorPosition()) if self.hasFocus() else ()
+        self._chosen = False
+        if not self._found:
+            self._close()
             return
-        self._say(self.tr("Enter stores: {entry}").format(entry=self._words(entry)), "muted")
+        shown = self._list or self._make_list()
+        shown.clear()
+        shown.addItems([one.label for one in self._found])
+        shown.setCurrentRow(0)
+        window = self.window()
+        corner = self.mapTo(window, QPoint(0, self.height() + 2))
+        height = len(self._found) * SUGGESTION_HEIGHT + 2 * shown.frameWidth() + 8
+        shown.setGeometry(corner.x(), corner.y(), min(360, self.width()), min(height, window.height() - corner.y() - 4))
+        shown.show()
+        shown.raise_()
+        self._tell()
 
-    def _words(self, entry: HourEntry) -> str:
-        if entry.person_id is not None:
-            who = name_of(self.context, Person, entry.person_id)
-        else:
-            who = self.tr("{count} × {role}").format(count=entry.head_count, role=entry.role)
-        parts = [who, minutes_text(entry.minutes), word(entry.category), day_text(entry.worked_on, weekday=True)]
-        return " · ".join([*parts, entry.remark] if entry.remark else parts)
+    def _make_list(self) -> QListWidget:
+        """It lies above the page within the window, and the keyboard stays in the line."""
+        shown = QListWidget(self.window())
+        shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        shown.setProperty("look", "popup")
+        shown.setAccessibleName(self.tr("Suggestions"))
+        shown.setUniformItemSizes(True)
+        shown.setStyle(self.style())
+        shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        shown.itemPressed.connect(lambda: QTimer.singleShot(0, self, self._take))
+        self.destroyed.connect(shown.deleteLater)
+        self._list = shown
+        return shown
 
-    def _problem(self, error: CoCivicError) -> str:
-        if isinstance(error, Ambiguous):
-            return self.tr("Which one? {names}").format(names=", ".join(error.candidates))
-        return sentence(error)
+    def _mark(self, step: int) -> None:
+        if self._list is not None:
+            self._list.setCurrentRow((self._list.currentRow() + step) % len(self._found))
+            self._chosen = True
+            self._tell()
 
-    def _explain(self) -> None:
-        self._say(self.tr("Who, how long, what, when. A class without names: “24 students 2h”."), "muted")
+    def _tell(self) -> None:
+        """Screen readers hear what Tab would take."""
+        if self._list is not None and self._found:
+            self.setAccessibleDescription(self._found[max(0, self._list.currentRow())].label)
 
-    def _say(self, text: str, look: str) -> None:
-        self.ui.anywayButton.hide()
-        set_look(self.ui.preview, look)
-        self.ui.preview.setText(text)
+    def _take(self) -> None:
+        if not self._found or self._list is None:
+            return
+        one = self._found[max(0, self._list.currentRow())]
+        self._close()
+        self.setText(one.line)
+        self.setCursorPosition(one.cursor)
+        self.setFocus()
+
+    def _close(self) -> None:
+        self._found, self._chosen = (), False
+        self.setAccessibleDescription("")
+        if self._list is not None:
+            self._list.hide()
+
+    def _cursor_moved(self, before: int, now: int) -> None:
+        if self._found and abs(now - before) > 1:
+            self._close()
