@@ -14,12 +14,12 @@ from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.services.listed import Choice, Finding, Listed, chosen_of
 from cocivic_desktop.services.partnerships import create_school
 from cocivic_desktop.services.pipeline import prospect_of
+from cocivic_desktop.tables.columns import Layout, Remark
 from cocivic_desktop.tables.school_list import (
-    Layout,
     ReadSchool,
-    Remark,
     SchoolField,
     find_layout,
     layout_with_headings,
@@ -43,19 +43,6 @@ SHARED: Final = 3
 """An e-mail address or website of more rows than this belongs to an authority, and tells no school from another."""
 
 
-class Finding(StrEnum):
-    """What a row is, compared with the workspace and the rows before it."""
-
-    NEW = "new"
-    KNOWN = "known"
-    """A school that is there already."""
-    SIMILAR = "similar"
-    """Perhaps a school that is there already: a person decides."""
-    TWICE = "twice"
-    """A school of an earlier row."""
-    NO_NAME = "no_name"
-
-
 class Reason(StrEnum):
     """Why two are held for the same."""
 
@@ -67,47 +54,13 @@ class Reason(StrEnum):
     SIMILAR_NAME = "similar_name"
 
 
-class Choice(StrEnum):
-    """What is done with a row."""
-
-    ADD = "add"
-    UPDATE = "update"
-    """Fill what is empty of the school that it is."""
-    LEAVE_OUT = "leave_out"
-
-
-@dataclass
-class ListedSchool:
-    """A row with what was found out about it, and what is to be done. `choice` may be changed among `choices`."""
-
-    line: int
-    values: dict[str, Any]
-    remarks: list[Remark]
-    finding: Finding = Finding.NEW
-    reason: Reason | None = None
-    school_id: UUID | None = None
-    """The school that is there already."""
-    same_line: int | None = None
-    """The line of the earlier row."""
-    other_name: str = ""
-    """The name of that school or row."""
-    fills: tuple[str, ...] = ()
-    """Fields that are empty there and that this row knows."""
-    choice: Choice = Choice.ADD
+class ListedSchool(Listed):
+    """A row that is a school."""
 
     @property
-    def name(self) -> str:
-        """The school's name in the list."""
-        return str(self.values.get("name", ""))
-
-    @property
-    def choices(self) -> tuple[Choice, ...]:
-        """What can be done with the row."""
-        if self.finding is Finding.NO_NAME:
-            return (Choice.LEAVE_OUT,)
-        if self.finding is Finding.NEW:
-            return (Choice.ADD, Choice.LEAVE_OUT)
-        return (Choice.ADD, Choice.UPDATE, Choice.LEAVE_OUT) if self.fills else (Choice.ADD, Choice.LEAVE_OUT)
+    def school_id(self) -> UUID | None:
+        """The school that is there already."""
+        return self.known_id
 
 
 @dataclass(frozen=True)
@@ -127,7 +80,7 @@ def known_schools(workspace: Workspace) -> list[Organisation]:
 
 
 def compare(
-    sheet: Sheet, layout: Layout, known: Sequence[Organisation], check: Callable[[], None] = lambda: None
+    sheet: Sheet, layout: Layout[SchoolField], known: Sequence[Organisation], check: Callable[[], None] = lambda: None
 ) -> list[ListedSchool]:
     """What each row of a sheet is, with a choice proposed. `check` is called often and may raise to stop.
 
@@ -157,15 +110,13 @@ def store(workspace: Workspace, rows: Sequence[ListedSchool], *, as_ideas: bool 
     With `as_ideas` each school that was added or filled up goes into the pipeline, unless it is in there. Raises
     `BadInput` when nothing is chosen, `NotFound` when a school has been deleted meanwhile, and `InvalidField`.
     """
-    chosen = [one for one in rows if one.choice is not Choice.LEAVE_OUT]
-    if not chosen:
-        raise BadInput("No row of the list is chosen. Nothing was imported.")
+    chosen = chosen_of(rows)
     taken = Taken(left_out=len(rows) - len(chosen))
     by_line: dict[int, UUID] = {}
     with workspace.write("import_schools", str(len(chosen))) as unit:
         in_pipeline = {one.school_id for one in unit.find(Partnership)}
         for row in chosen:
-            school_id = row.school_id if row.choice is Choice.UPDATE else None
+            school_id = row.known_id if row.choice is Choice.UPDATE else None
             if row.choice is Choice.UPDATE and school_id is None and row.same_line is not None:
                 school_id = by_line.get(row.same_line)
             if school_id is None:
@@ -284,23 +235,16 @@ def _numbers(name: str) -> set[str]:
 def _judge(listed: ListedSchool, there: _Index, before: _Index) -> None:
     """Say what a row is, and propose what to do with it."""
     if not listed.name:
-        listed.finding, listed.choice = Finding.NO_NAME, Choice.LEAVE_OUT
+        listed.lack_name()
         return
     facts = _Facts.of_values(listed.values)
     earlier, present = before.find(facts), there.find(facts)
     if earlier is not None and (_is_sure(earlier[0]) or present is None):
-        listed.reason, row = earlier
-        listed.finding = Finding.TWICE if _is_sure(earlier[0]) else Finding.SIMILAR
-        listed.other_name, listed.same_line, listed.school_id = row.name, row.line, row.school_id
-        listed.fills = tuple(name for name, value in listed.values.items() if value and not row.values.get(name))
-        listed.choice = Choice.LEAVE_OUT
+        listed.is_row(earlier[1], earlier[0], sure=_is_sure(earlier[0]))
     elif present is not None:
-        listed.reason, school = present
-        listed.finding = Finding.KNOWN if _is_sure(present[0]) else Finding.SIMILAR
-        listed.other_name, listed.school_id = school.name, school.id
-        listed.fills = empty_fields(school, listed.values) if not school.is_ours else ()
-        fill = listed.finding is Finding.KNOWN and listed.fills
-        listed.choice = Choice.UPDATE if fill else Choice.LEAVE_OUT
+        reason, school = present
+        fills = empty_fields(school, listed.values) if not school.is_ours else ()
+        listed.is_known(school.id, school.name, reason, fills, sure=_is_sure(reason))
 
 
 def _is_sure(reason: Reason) -> bool:

@@ -11,19 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from itertools import islice
 from typing import Any, Final
 
-from cocivic_desktop.domain.base import clean_text, fold
+from cocivic_desktop.domain.base import clean_text
 from cocivic_desktop.domain.errors import InvalidField
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind
 from cocivic_desktop.domain.validation import validate
 from cocivic_desktop.library.files import read_toml
+from cocivic_desktop.tables.columns import EMAIL, PHONE, SITE, Columns, Layout, Remark, heading_words
 from cocivic_desktop.tables.reading import Row
-from cocivic_desktop.tables.spreadsheet import columns_of
-
-HEADING_ROWS: Final = 30
-"""Rows at the top among which the headings are looked for."""
 
 FIVE_DIGITS: Final = {"DE", "ES", "FR", "IT", "TR"}
 """Countries whose postal codes have five digits, some with a zero in front."""
@@ -52,23 +48,6 @@ class SchoolField(StrEnum):
     HOUSE_NUMBER = "house_number"
 
 
-@dataclass(frozen=True)
-class Layout:
-    """How a table is read: the number of its row of headings (from 0; -1 for none), and what each column holds."""
-
-    heading_row: int
-    fields: tuple[SchoolField | None, ...]
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something of a row that was not taken as it stands. `code`: not_understood, or one of validation's codes."""
-
-    field: str
-    code: str
-    value: str = ""
-
-
 @dataclass
 class ReadSchool:
     """One row. `values` are fields of `Organisation`; without a name there is "" in it."""
@@ -78,45 +57,10 @@ class ReadSchool:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def find_layout(rows: Sequence[Row]) -> Layout:
-    """The row of headings and what the columns hold, guessed from their words, else from what stands in them."""
-    best, best_score = Layout(-1, ()), 0.0
-    for number, row in enumerate(islice(rows, HEADING_ROWS)):
-        fields = _fields_of(row.cells)
-        found = {one for one in fields if one is not None}
-        score = len(found) + (1.5 if SchoolField.NAME in found else 0) - 0.5 * _data_like(row.cells)
-        if (len(found) > 1 or (SchoolField.NAME in found and _is_plain_heading(row.cells))) and score > best_score:
-            best, best_score = Layout(number, tuple(fields)), score
-    if best.heading_row >= 0:
-        width = max(len(row.cells) for row in rows[best.heading_row :])
-        fields = [*best.fields, *[None] * (width - len(best.fields))]
-        if SchoolField.NAME not in fields:
-            _guess_name(fields, rows[best.heading_row + 1 :])
-        return Layout(best.heading_row, tuple(fields))
-    return Layout(-1, tuple(_by_content(rows)))
-
-
-def layout_with_headings(rows: Sequence[Row], heading_row: int) -> Layout:
-    """The layout when a person says which row holds the headings (-1: none)."""
-    if heading_row < 0:
-        return Layout(-1, tuple(_by_content(rows)))
-    width = max((len(row.cells) for row in rows[heading_row:]), default=0)
-    fields = _fields_of(rows[heading_row].cells)
-    fields += [None] * (width - len(fields))
-    if SchoolField.NAME not in fields:
-        _guess_name(fields, rows[heading_row + 1 :])
-    return Layout(heading_row, tuple(fields))
-
-
-def read_schools(rows: Sequence[Row], layout: Layout) -> list[ReadSchool]:
+def read_schools(rows: Sequence[Row], layout: Layout[SchoolField]) -> list[ReadSchool]:
     """The rows below the headings. Headings that come again, as on every printed page, are passed over."""
     headings = rows[layout.heading_row].cells if layout.heading_row >= 0 else None
     return [_read(row, layout) for row in rows[layout.heading_row + 1 :] if row.cells != headings]
-
-
-def heading_words(text: str) -> str:
-    """A heading as it is compared: no accents, capitals or signs."""
-    return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
 def plain_name(name: str) -> str:
@@ -126,110 +70,27 @@ def plain_name(name: str) -> str:
     return re.sub(r"([aou])e", r"\1", written_out)
 
 
-# --- what a column holds ------------------------------------------------------------------------------------------
-
-
-def _fields_of(cells: Sequence[str]) -> list[SchoolField | None]:
-    """What the headings say; each field once, where it is said best."""
-    guesses = sorted(
-        (
-            (score, -number, one)
-            for number, cell in enumerate(cells)
-            for one, score in _meanings(heading_words(cell)).items()
-        ),
-        reverse=True,
-    )
-    fields: list[SchoolField | None] = [None] * len(cells)
-    for _, negative, one in guesses:
-        if fields[-negative] is None and one not in fields:
-            fields[-negative] = one
-    return fields
-
-
-def _meanings(heading: str) -> dict[SchoolField, float]:
-    """The fields whose words a heading holds, with a score: the whole heading counts most, then the longest phrase."""
-    if not heading or len(heading) > 80:
-        return {}
-    found: dict[SchoolField, float] = {}
-    padded = f" {heading} "
-    for one, phrases in _headings().items():
-        for phrase in phrases:
-            if phrase == heading:
-                found[one] = max(found.get(one, 0), 1000 + len(phrase))
-            elif len(phrase) > 3 and f" {phrase} " in padded:
-                found[one] = max(found.get(one, 0), len(phrase))
-    best = max(found.values(), default=0)
-    return {one: score for one, score in found.items() if score == best}
-
-
-@cache
-def _headings() -> dict[SchoolField, tuple[str, ...]]:
-    words = read_toml("school_list.toml")["headings"]
-    return {SchoolField(name): tuple(map(heading_words, phrases)) for name, phrases in words.items()}
-
-
-def _data_like(cells: Sequence[str]) -> int:
-    """How many cells look like values rather than headings."""
-    return sum(bool(_EMAIL.search(cell) or _SITE.fullmatch(cell) or re.search(r"\d{3}", cell)) for cell in cells)
-
-
-def _is_plain_heading(cells: Sequence[str]) -> bool:
-    return not _data_like(cells) and sum(bool(cell) for cell in cells) <= 2 and all(len(cell) < 40 for cell in cells)
-
-
-_EMAIL: Final = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[a-z]{2,}", re.IGNORECASE)
-_SITE: Final = re.compile(
-    r"(https?://|www\.)\S+|[\w-]+(\.[\w-]+)*\.(de|org|net|com|es|tr|eu|at|ch|edu)(/\S*)?", re.IGNORECASE
-)
 _POSTAL: Final = re.compile(r"([A-Z]{1,2}-)?\d{4,5}")
-_PHONE: Final = re.compile(r"[+(]?\d[\d\s()/.-]{5,}")
 _POSTAL_CITY: Final = re.compile(r"(?:[A-Z]{1,3}[- ])?(\d{4,5})[ ,]+(\D.*)")
-
-
-def _by_content(rows: Sequence[Row]) -> list[SchoolField | None]:
-    """What columns hold, from what stands in them; where there are no headings."""
-    fields: list[SchoolField | None] = []
-    for column in columns_of(islice(rows, 200)):
-        values = [value for value in column if value]
-        fitting = next(
-            (
-                one
-                for one, pattern in (
-                    (SchoolField.EMAIL, _EMAIL),
-                    (SchoolField.WEBSITE, _SITE),
-                    (SchoolField.POSTAL_CODE, _POSTAL),
-                    (SchoolField.POSTAL_CITY, _POSTAL_CITY),
-                    (SchoolField.PHONE, _PHONE),
-                )
-                if one not in fields and values and _share(values, pattern) > 0.6
-            ),
-            None,
-        )
-        fields.append(fitting)
-    _guess_name(fields, rows)
-    return fields
-
-
-def _share(values: Sequence[str], pattern: re.Pattern[str]) -> float:
-    return sum(bool(pattern.fullmatch(value)) for value in values) / len(values)
-
-
-def _guess_name(fields: list[SchoolField | None], rows: Sequence[Row]) -> None:
-    """The free column with the most different texts is taken for the name."""
-    best, most = -1, 0.0
-    for number, column in enumerate(columns_of(islice(rows, 200))):
-        texts = {value for value in column if re.search(r"[^\W\d]{3}", value)}
-        weight = len(texts) * min(40.0, sum(map(len, texts)) / len(texts)) if texts else 0.0
-        if number < len(fields) and fields[number] is None and weight > most:
-            best, most = number, weight
-    if best >= 0:
-        fields[best] = SchoolField.NAME
+COLUMNS: Final = Columns(
+    SchoolField,
+    "school_list.toml",
+    SchoolField.NAME,
+    (
+        (SchoolField.EMAIL, EMAIL),
+        (SchoolField.WEBSITE, SITE),
+        (SchoolField.POSTAL_CODE, _POSTAL),
+        (SchoolField.POSTAL_CITY, _POSTAL_CITY),
+        (SchoolField.PHONE, PHONE),
+    ),
+)
+find_layout, layout_with_headings = COLUMNS.find, COLUMNS.with_headings
 
 
 # --- what a row says ----------------------------------------------------------------------------------------------
 
 
-def _read(row: Row, layout: Layout) -> ReadSchool:
+def _read(row: Row, layout: Layout[SchoolField]) -> ReadSchool:
     read = ReadSchool(row.line, {"name": ""})
     cells: dict[SchoolField, str] = {}
     for one, cell in zip(layout.fields, row.cells, strict=False):
@@ -271,7 +132,7 @@ def _take(read: ReadSchool, one: SchoolField, text: str) -> None:
             read.remarks.append(Remark(one, "not_understood", text))
             return
     elif one is SchoolField.EMAIL:
-        found = _EMAIL.search(text)
+        found = EMAIL.search(text)
         value = found[0] if found else value
     elif one is SchoolField.VOCATIONAL_FIELDS:
         value = [part for part in (part.strip() for part in re.split(r"[;,|/•\n]", text)) if part][:40]
