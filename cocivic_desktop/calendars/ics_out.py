@@ -1,4 +1,4 @@
-"""Calendars as ICS files (RFC 5545), one VEVENT per occurrence, as quality.md ("ICS export") asks.
+"""Calendars as ICS files (RFC 5545), one VEVENT per occurrence or one with a rule, as quality.md ("ICS export") asks.
 
 Written line by line: what a client computes must equal what we mean, and every line here is one we have chosen.
 """
@@ -60,6 +60,14 @@ class CalendarEvent:
     """Only in messages (`write_message`): a calendar that is published invites nobody."""
     free: bool = False
     alarm_minutes: int | None = None
+    rule: str = ""
+    """A series: the rule without its end, which is `until`, the start of its last date."""
+    until: date | datetime | None = None
+    left_out: tuple[date | datetime, ...] = ()
+    exceptions: tuple[CalendarEvent, ...] = ()
+    """Dates of the series that differ, each with `instead_of`."""
+    instead_of: date | datetime | None = None
+    """The start that the series' rule gives to this date; of the same kind as that of the series."""
 
 
 def write_calendar(events: Iterable[CalendarEvent], *, name: str, stamped_at: datetime) -> bytes:
@@ -96,6 +104,8 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
+Zones = dict[str, tuple[list[str], int, int] | None]
+"""The lines of each zone's VTIMEZONE and the years in which events refer to it; None where all are in UTC."""
 _TAIL = b"END:VCALENDAR\r\n"
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -115,26 +125,53 @@ def _blocks(
     if name:
         lines += [f"NAME:{escape(name)}", f"X-WR-CALNAME:{escape(name)}"]
     for described in zones.values():
-        lines += described or []
+        lines += described[0] if described is not None else []
     stamp = _utc(stamped_at)
-    return fold_lines(lines), [fold_lines(_event(event, stamp, zones)) for event in events]
+    return fold_lines(lines), [fold_lines(_lines(event, stamp, zones)) for event in events]
 
 
-def _zones(events: Iterable[CalendarEvent]) -> dict[str, list[str] | None]:
-    """The zones of all events with their VTIMEZONE, None for those that are written in UTC."""
+def _lines(event: CalendarEvent, stamp: str, zones: Zones) -> list[str]:
+    """An event with its exceptions, which stay in one file."""
+    lines = _event(event, stamp, zones)
+    for one in event.exceptions:
+        lines += _event(one, stamp, zones)
+    return lines
+
+
+def _zones(events: Iterable[CalendarEvent]) -> Zones:
+    """The zones of all events with their VTIMEZONE, None for those that are written in UTC.
+
+    A zone that has no rule for all years of the file has one for those of its series alone, if there are any.
+    """
     years: dict[str, tuple[int, int]] = {}
+    of_series: dict[str, tuple[int, int]] = {}
     for event in events:
         zone = getattr(event.starts_at.tzinfo, "key", "") if event.starts_at is not None else ""
         if zone and event.starts_at is not None and event.ends_at is not None:
-            first, last = years.get(zone, (event.starts_at.year, event.ends_at.year))
-            years[zone] = (min(first, event.starts_at.year), max(last, event.ends_at.year))
-    return {
-        zone: None if zone == "UTC" or first <= 1970 else vtimezone(zone, first - 1, last + 1)
-        for zone, (first, last) in sorted(years.items())
-    }
+            end = event.ends_at.year
+            if event.until is not None:
+                end = max(end, event.until.year, *(one.ends_on.year for one in event.exceptions))
+                _widen(of_series, zone, event.starts_at.year, end)
+            _widen(years, zone, event.starts_at.year, end)
+    zones: Zones = {}
+    for zone, span in sorted(years.items()):
+        zones[zone] = _described(zone, *span)
+        if zones[zone] is None and zone in of_series:
+            zones[zone] = _described(zone, *of_series[zone])
+    return zones
 
 
-def _event(event: CalendarEvent, stamp: str, zones: dict[str, list[str] | None]) -> list[str]:
+def _widen(years: dict[str, tuple[int, int]], zone: str, first: int, last: int) -> None:
+    known = years.get(zone, (first, last))
+    years[zone] = (min(known[0], first), max(known[1], last))
+
+
+def _described(zone: str, first: int, last: int) -> tuple[list[str], int, int] | None:
+    lines = None if zone == "UTC" or first <= 1970 else vtimezone(zone, first - 1, last + 1)
+    return None if lines is None else (lines, first, last)
+
+
+def _event(event: CalendarEvent, stamp: str, zones: Zones) -> list[str]:
     email = event.organizer_email.strip()
     if not _ADDRESS.fullmatch(email):
         email = UNKNOWN_ORGANIZER
@@ -155,6 +192,10 @@ def _event(event: CalendarEvent, stamp: str, zones: dict[str, list[str] | None])
     else:
         lines.append(f"DTSTART;VALUE=DATE:{event.starts_on:%Y%m%d}")
         lines.append(f"DTEND;VALUE=DATE:{event.ends_on + timedelta(days=1):%Y%m%d}")
+    if event.rule:
+        lines += _rule(event, zones)
+    if event.instead_of is not None:
+        lines.append(_start("RECURRENCE-ID", event.instead_of, zones))
     lines.append(f"ORGANIZER{organizer}:mailto:{email}")
     lines += [_attendee(one) for one in event.attendees]
     if event.location:
@@ -180,6 +221,18 @@ def _event(event: CalendarEvent, stamp: str, zones: dict[str, list[str] | None])
     return lines
 
 
+def _rule(event: CalendarEvent, zones: Zones) -> list[str]:
+    """The rule of a series and what it leaves out. UNTIL is in UTC, or a day where the start is one (3.3.10)."""
+    until = event.until
+    end = _utc(until) if isinstance(until, datetime) else f"{until:%Y%m%d}" if until is not None else ""
+    lines = [f"RRULE:{event.rule}" + (f";UNTIL={end}" if end else "")]
+    return lines + [_start("EXDATE", day, zones) for day in event.left_out]
+
+
+def _start(name: str, value: date | datetime, zones: Zones) -> str:
+    return _moment(name, value, zones) if isinstance(value, datetime) else f"{name};VALUE=DATE:{value:%Y%m%d}"
+
+
 def _attendee(one: Attendee) -> str:
     name = f';CN="{_quoted(one.name)}"' if one.name else ""
     return f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE{name}:mailto:{one.email}"
@@ -188,9 +241,10 @@ def _attendee(one: Attendee) -> str:
 _ADDRESS = re.compile(r"[^\s@<>\";:,\\]+@[^\s@<>\";:,\\]+")
 
 
-def _moment(name: str, moment: datetime, zones: dict[str, list[str] | None]) -> str:
+def _moment(name: str, moment: datetime, zones: Zones) -> str:
     zone = getattr(moment.tzinfo, "key", "")
-    if zone and zones.get(zone) is not None:
+    known = zones.get(zone) if zone else None
+    if known is not None and known[1] <= moment.year <= known[2]:
         return f"{name};TZID={zone}:{moment:%Y%m%dT%H%M%S}"
     return f"{name}:{_utc(moment)}"
 

@@ -2,7 +2,8 @@
 
 An event's identity (UID) comes from its activity and its place in the series: the week of its original date, and
 which of the series' weekdays it is. So it stays the same when a session or the whole series moves to another day.
-What has been exported once and is no longer there goes out as cancelled.
+What has been exported once and is no longer there goes out as cancelled. A series that goes out as one event has the
+activity's own UID; whoever changes from one form to the other has the events of the other called off.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from cocivic_desktop.domain.activities import Activity, ActivityKind, ActivityStatus
@@ -22,6 +23,7 @@ from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
 from cocivic_desktop.domain.rules.recurrence import Occurrence, build_occurrence
 from cocivic_desktop.domain.rules.teaching_weeks import CLOSURES, monday_of
+from cocivic_desktop.services.export_memory import WHOLE, Memory, Slot, read_memory
 
 if TYPE_CHECKING:
     from cocivic_desktop.calendars.ics_out import CalendarEvent
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
 
 DOMAIN = "co-civic.desktop"
-LONGEST_MEMORY_DAYS = 1_000
-"""Days from the first exported week on of which it is remembered what was exported; more does not fit the field."""
+AS_SET: Final = -1
+"""The reminder that each activity asks for."""
 
 
 def export_ics(
@@ -42,13 +44,17 @@ def export_ics(
     person_id: UUID | None = None,
     role: str | None = None,
     include_closures: bool = False,
+    series: bool = False,
+    alarm_minutes: int | None = AS_SET,
     force: bool = False,
     now: datetime | None = None,
 ) -> list[Path]:
     """Write the calendar of a partnership, a person, a role, or everything, and return the files written.
 
     Above 1 MB it becomes several files with `-1`, `-2` … before the ending. `role` is a role in an activity or in
-    the partnership, whatever its case. The sequence number of an activity is raised when its content has changed
+    the partnership, whatever its case. With `series` a recurring activity is one event with a rule where that can be
+    said, else one event per date. `alarm_minutes` before the start a reminder goes off; None means never, `AS_SET`
+    what each activity says. The sequence number of an activity is raised when its content has changed
     since its last export. `now` is the moment of writing (aware). Raises `BadInput`, `NotFound`; then no number was
     raised.
     """
@@ -67,7 +73,9 @@ def export_ics(
         if (not activity.archived or activity.exported_at is not None)
         and _concerns(activity, content, members, person_id, role)
     ]
-    exports = [export_activity(activity, content, ours, now) for activity in chosen]
+    exports = [
+        export_activity(activity, content, ours, now, series=series, alarm_minutes=alarm_minutes) for activity in chosen
+    ]
     events = [event for export in exports for event in export.events]
     if include_closures:
         partnerships = {activity.partnership_id: content.partnerships[activity.partnership_id] for activity in chosen}
@@ -95,7 +103,7 @@ def event_uid(activity: Activity, original_on: date) -> str:
 def remember(unit: UnitOfWork, export: Export, now: datetime) -> None:
     """Keep what has left the house, so that the next export of a changed activity carries a higher number."""
     activity = unit.get(Activity, export.activity.id)
-    activity.exported_at, activity.exported_hash = now, export.memory
+    activity.exported_at, activity.exported_hash = now, export.memory.text
     activity.sequence = export.sequence
 
 
@@ -105,8 +113,10 @@ class Export:
 
     activity: Activity
     events: list[CalendarEvent]
+    dates: dict[date, CalendarEvent]
+    """Each date that there is as an event of its own, by its original date; also those that are called off."""
     sequence: int
-    memory: str
+    memory: Memory
     changed: bool
 
 
@@ -127,21 +137,59 @@ def _concerns(
     return any(fold(each.role).strip() == wanted or each.person_id in in_role for each in taking_part)
 
 
-def export_activity(activity: Activity, content: Content, ours: Organisation | None, now: datetime) -> Export:
-    """The events of an activity, with the number that they have to carry after what was exported before."""
-    digest_before, slots_before = _remembered(activity)
+def export_activity(
+    activity: Activity,
+    content: Content,
+    ours: Organisation | None,
+    now: datetime,
+    *,
+    series: bool | None = None,
+    alarm_minutes: int | None = AS_SET,
+) -> Export:
+    """The events of an activity, with the number that they have to carry after what was exported before.
+
+    `series` and `alarm_minutes` as for `export_ics`; None leaves the form as it was last.
+    """
+    before = read_memory(activity.exported_hash)
+    series = before.series if series is None else series
     found = content.of_activity(activity, date.min, date.max)[0]
-    events = {_slot(activity, one.original_on): _event(activity, one, content, ours, now) for one in found}
-    for slot in slots_before - events.keys():
-        events[slot] = _vanished(activity, slot, content, ours, now)
+    by_date = {one.original_on: _event(activity, one, content, ours, now) for one in found}
+    if alarm_minutes != AS_SET:
+        by_date = {day: replace(event, alarm_minutes=alarm_minutes) for day, event in by_date.items()}
+    events = {_slot(activity, day): event for day, event in by_date.items()}
+    whole = _as_series(activity, by_date) if series else None
+    slots = {WHOLE} if whole is not None else set(events)
+    gone = {slot: _vanished(activity, slot, content, ours, now) for slot in before.slots - slots}
     # What the events say, without the moments of writing and numbers, which change by themselves.
-    plain = [replace(event, changed_at=datetime(1970, 1, 1, tzinfo=UTC)) for _, event in sorted(events.items())]
-    digest = hashlib.sha256(repr(plain).encode()).hexdigest()[:24]
-    changed = digest != digest_before or activity.exported_at is None
+    plain = [
+        replace(event, changed_at=datetime(1970, 1, 1, tzinfo=UTC)) for _, event in sorted((events | gone).items())
+    ]
+    digest = hashlib.sha256(f"[{', '.join(map(_said, plain))}]".encode()).hexdigest()[:24]
+    changed = digest != before.digest or activity.exported_at is None
     sequence = activity.sequence + (1 if changed and activity.exported_at is not None else 0)
     written = now if changed or activity.exported_at is None else activity.exported_at
-    numbered = [replace(event, sequence=sequence, changed_at=written) for event in events.values()]
-    return Export(activity, numbered, sequence, _memory(digest, events.keys()), changed)
+
+    def numbered(event: CalendarEvent) -> CalendarEvent:
+        inner = tuple(numbered(one) for one in event.exceptions)
+        return replace(event, sequence=sequence, changed_at=written, exceptions=inner)
+
+    shown = [whole] if whole is not None else list(events.values())
+    dates = {day: numbered(event) for day, event in by_date.items()}
+    dates |= {_day_of(activity, slot): numbered(event) for slot, event in gone.items() if slot != WHOLE}
+    memory = replace(before, digest=digest, slots=frozenset(slots | gone.keys()), series=whole is not None)
+    return Export(activity, [numbered(one) for one in (*shown, *gone.values())], dates, sequence, memory, changed)
+
+
+def _said(event: CalendarEvent) -> str:
+    """What a date says, in the words in which earlier versions remembered it."""
+    text = repr(event)
+    return text[: text.rindex(", rule=")] + ")"
+
+
+def _as_series(activity: Activity, by_date: dict[date, CalendarEvent]) -> CalendarEvent | None:
+    from cocivic_desktop.calendars.series import as_series
+
+    return as_series(activity, by_date, _uid(activity, WHOLE))
 
 
 def _event(
@@ -174,20 +222,16 @@ def _event(
     )
 
 
-Slot = tuple[date, int]
-"""An event's place in its series: the Monday of its week and the position of its weekday; date.min for the only one."""
-
-
 def _slot(activity: Activity, original_on: date) -> Slot:
     if activity.recurrence is None:
-        return date.min, 0
+        return WHOLE
     weekdays = sorted(set(activity.recurrence.weekdays)) or [activity.starts_on.weekday()]
     day = original_on.weekday()
     return monday_of(original_on), weekdays.index(day) if day in weekdays else day
 
 
 def _uid(activity: Activity, slot: Slot) -> str:
-    if slot[0] == date.min:
+    if slot == WHOLE:
         return f"{activity.id}@{DOMAIN}"
     return f"{activity.id}-{slot[0]:%Y%m%d}-{slot[1]}@{DOMAIN}"
 
@@ -196,11 +240,7 @@ def _vanished(
     activity: Activity, slot: Slot, content: Content, ours: Organisation | None, now: datetime
 ) -> CalendarEvent:
     """An event that was exported and is no more, as cancelled."""
-    on = activity.starts_on
-    if slot[0] != date.min:
-        weekdays = sorted(set(activity.recurrence.weekdays)) if activity.recurrence else []
-        weekdays = weekdays or [activity.starts_on.weekday()]
-        on = slot[0] + timedelta(days=weekdays[slot[1]] if slot[1] < len(weekdays) else slot[1] % 7)
+    on = _day_of(activity, slot)
     one = build_occurrence(
         activity,
         on,
@@ -214,32 +254,13 @@ def _vanished(
     return replace(_event(activity, one, content, ours, now), uid=_uid(activity, slot))
 
 
-def _memory(digest: str, slots: Iterable[Slot]) -> str:
-    """The digest of an export and its slots, short enough for one field: first Monday and a bit per day from it on."""
-    days = sorted(slot[0].toordinal() + slot[1] for slot in slots if slot[0] != date.min)
-    single = any(slot[0] == date.min for slot in slots)
-    if not days:
-        return f"{digest} {'single' if single else ''}".strip()
-    base = days[0] - (days[0] - 1) % 7
-    bits = sum(1 << (day - base) for day in set(days) if day - base <= LONGEST_MEMORY_DAYS)
-    return f"{digest} {date.fromordinal(base):%Y%m%d} {bits:x}{' single' if single else ''}"
-
-
-def _remembered(activity: Activity) -> tuple[str, set[Slot]]:
-    digest, *parts = activity.exported_hash.split() or [""]
-    slots: set[Slot] = set()
-    if "single" in parts:
-        slots.add((date.min, 0))
-        parts.remove("single")
-    if len(parts) == 2:
-        try:
-            base, bits = datetime.strptime(parts[0], "%Y%m%d").replace(tzinfo=UTC).date(), int(parts[1], 16)
-        except ValueError:
-            return digest, slots
-        for offset in range(min(bits.bit_length(), LONGEST_MEMORY_DAYS + 1)):
-            if bits >> offset & 1:
-                slots.add((base + timedelta(days=offset - offset % 7), offset % 7))
-    return digest, slots
+def _day_of(activity: Activity, slot: Slot) -> date:
+    """The day that a place in a series means now."""
+    if slot == WHOLE:
+        return activity.starts_on
+    weekdays = sorted(set(activity.recurrence.weekdays)) if activity.recurrence else []
+    weekdays = weekdays or [activity.starts_on.weekday()]
+    return slot[0] + timedelta(days=weekdays[slot[1]] if slot[1] < len(weekdays) else slot[1] % 7)
 
 
 def _closures(

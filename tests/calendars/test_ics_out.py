@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import re
-import shutil
-import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -21,6 +18,7 @@ from ical.calendar_stream import IcsCalendarStream
 
 from cocivic_desktop.calendars.ics_out import MAX_BYTES, CalendarEvent, EventStatus, write_calendar, write_calendars
 from cocivic_desktop.domain.rules.recurrence import wall_clock
+from tests.calendars.other_parsers import libical, with_own_zones
 
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
 ZONES = [
@@ -78,45 +76,10 @@ def read_by_recurring(data: bytes) -> Spans:
     return {str(event["UID"]): (utc(event.start), utc(event.end)) for event in found}
 
 
-class IcalTime(ctypes.Structure):
-    """`struct icaltimetype` of libical 3."""
-
-    _fields_ = (
-        *(
-            (name, ctypes.c_int)
-            for name in ("year", "month", "day", "hour", "minute", "second", "is_date", "is_daylight")
-        ),
-        ("zone", ctypes.c_void_p),
-    )
-
-
-def libical() -> Any:
-    name = ctypes.util.find_library("ical")
-    if name is None:
-        if sys.platform != "linux" or shutil.which("apt-get") is None:
-            pytest.skip("libical is not installed")
-        pytest.fail("libical is needed for this test: apt-get install libical3")
-    library = ctypes.CDLL(name)
-    for function in (
-        "icalparser_parse_string",
-        "icalcomponent_get_first_component",
-        "icalcomponent_get_next_component",
-    ):
-        getattr(library, function).restype = ctypes.c_void_p
-    library.icalcomponent_get_uid.restype = ctypes.c_char_p
-    library.icalcomponent_get_dtstart.restype = IcalTime
-    library.icalcomponent_get_dtend.restype = IcalTime
-    library.icaltime_as_timet_with_zone.restype = ctypes.c_long
-    library.icaltime_as_timet_with_zone.argtypes = [IcalTime, ctypes.c_void_p]
-    return library
-
-
 def read_by_libical(data: bytes) -> Spans:
     """Starts and ends as libical computes them from our own VTIMEZONE (its own zone data is left out)."""
     library = libical()
-    # A name that no built-in zone has, so that only the definition in the file can be used.
-    data = re.sub(rb"(TZID[:=])([A-Z])", rb"\1Ours/\2", data)
-    root = library.icalparser_parse_string(ctypes.c_char_p(data))
+    root = library.icalparser_parse_string(ctypes.c_char_p(with_own_zones(data)))
     vevent = 4  # ICAL_VEVENT_COMPONENT
     found: Spans = {}
     event = library.icalcomponent_get_first_component(ctypes.c_void_p(root), vevent)
