@@ -68,6 +68,41 @@ def write_report(
     return write_whole(path, made, force=force)
 
 
+def write_entries(
+    workspace: Workspace,
+    report: HourReport,
+    path: Path | str,
+    today: date,
+    *,
+    names: NamesIn = NamesIn.ADULTS,
+    force: bool = False,
+) -> Path:
+    """Write the entries of a report as CSV with the same columns in every language, to be read back.
+
+    Raises `BadInput` as `write_report` does.
+    """
+    from cocivic_desktop.files import write_whole
+    from cocivic_desktop.tables.hours_csv import HourCsvRow, hours_csv
+
+    content = hours_csv(
+        HourCsvRow(
+            worked_on=one.worked_on,
+            start_time=one.start_time,
+            person=one.person if names.shows(one.kind) else "",
+            head_count=one.head_count,
+            role=one.role or ("" if names.shows(one.kind) else one.kind.value),
+            minutes=one.minutes,
+            category=one.category.value,
+            state=one.state.value,
+            partnership=one.partnership,
+            activity=one.activity,
+            remark=one.remark if names.shows(one.kind) else "",
+        )
+        for one in entries(workspace, report, today)
+    )
+    return write_whole(path, content, force=force)
+
+
 def file_name(workspace: Workspace, report: HourReport, language: str, suffix: str) -> str:
     """A name for the file in the document's language."""
     from cocivic_desktop.files import safe_file_name

@@ -126,9 +126,7 @@ def run(
         first, last = _days(unit, report, today)
         rows, column = rows_of(report), column_of(report)
         wanted = [*rows, column] if column is not None else rows
-        sums = [
-            HourSum(tuple(str(key) for key in row[:-3]), *row[-3:]) for row in _sums(unit, report, first, last, wanted)
-        ]
+        sums = _hour_sums(unit, report, first, last, wanted)
         names, ranks = _names(unit, wanted, sums)
         value = None
         if report.with_value:
@@ -151,6 +149,13 @@ def run(
         worked_first=worked[0],
         worked_last=worked[1],
     )
+
+
+def grouped(workspace: Workspace, report: HourReport, today: date, by: Sequence[GroupBy]) -> list[HourSum]:
+    """The bare sums of a report by these keys."""
+    with workspace.read() as unit:
+        first, last = _days(unit, report, today)
+        return _hour_sums(unit, report, first, last, by)
 
 
 def entries(
@@ -289,6 +294,13 @@ def _sums(
         """,  # noqa: S608 - all parts are ours, values are bound
         **values,
     )
+
+
+def _hour_sums(
+    unit: UnitOfWork, report: HourReport, first: date | None, last: date | None, wanted: Sequence[GroupBy]
+) -> list[HourSum]:
+    rows = _sums(unit, report, first, last, wanted)
+    return [HourSum(tuple(str(key) for key in row[:-3]), *row[-3:]) for row in rows]
 
 
 def _valued(
