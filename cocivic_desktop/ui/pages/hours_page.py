@@ -8,6 +8,7 @@ from cocivic_desktop._generated.forms.hours_page import Ui_HoursPage
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.pages.hours.budget import BudgetSection
 from cocivic_desktop.ui.pages.hours.enter import EnterPart
+from cocivic_desktop.ui.pages.hours.planned import PlannedPart
 from cocivic_desktop.ui.pages.part import PartsPage, StagePart
 
 if TYPE_CHECKING:
@@ -36,10 +37,12 @@ class HoursPage(PartsPage):
         self.ui = Ui_HoursPage()
         self.ui.setupUi(self)
         self.enter = EnterPart(context)
+        self.planned = PlannedPart(context)
         self.budget = BudgetSection(context)
         parts: list[tuple[str, StagePart, tuple[str, ...]]] = [
             # title, part, and the sections of targets that it answers to
             (self.tr("Enter"), self.enter, ("entry", "confirm", "hour_entry")),
+            (self.tr("Planned"), self.planned, ("planned",)),
             (self.tr("Budget"), self.budget, ("budget",)),
         ]
         self.set_parts(self.ui.tabs, [(title, part) for title, part, _ in parts])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QMenu
 
 from cocivic_desktop._generated.forms.hours_enter import Ui_HoursEnter
-from cocivic_desktop.domain.errors import Ambiguous, CoCivicError, NotFound
+from cocivic_desktop.domain.errors import Ambiguous, CoCivicError, InvalidField, NotFound
 from cocivic_desktop.domain.organisations import PersonKind
 from cocivic_desktop.domain.rules.quick_completion import Vocabulary, suggest
 from cocivic_desktop.domain.rules.quick_entry import parse
@@ -19,7 +21,7 @@ from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.pages.hours.choose import entry_words
 from cocivic_desktop.ui.pages.hours.entries import EntriesSection
 from cocivic_desktop.ui.pages.hours.questions import questions_text
-from cocivic_desktop.ui.pages.hours.templates import TemplateButtons, TemplatesPane
+from cocivic_desktop.ui.pages.hours.templates import TemplatesPane
 from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
 from cocivic_desktop.ui.theme import set_look
 
@@ -40,8 +42,6 @@ class EnterPart(StagePart):
         self.ui.setupUi(self)
         self.entries = EntriesSection(context)
         self.templates = TemplatesPane(context)
-        self.buttons = TemplateButtons()
-        self.ui.templateRow.insertWidget(1, self.buttons)
         self.ui.stack.addWidget(self.entries)
         self.ui.stack.addWidget(self.templates)
         self._known = Vocabulary()
@@ -63,25 +63,24 @@ class EnterPart(StagePart):
         self.ui.logButton.clicked.connect(lambda: self.log())
         self.ui.anywayButton.clicked.connect(lambda: self.log(accept=True))
         self.ui.addPersonButton.clicked.connect(lambda: self.add_person())
-        self.ui.keepButton.clicked.connect(lambda: self.keep())
-        self.ui.editTemplatesButton.toggled.connect(self._show_templates)
-        self.buttons.chosen.connect(self.run_template)
+        self.menu = QMenu(self)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.ui.templatesButton.setMenu(self.menu)
+        self.templates.left.connect(lambda: self.edit_templates(on=False))
         self.ui.timerButton.hide()
         self._explain()
 
     def reload(self) -> None:
         """Show the partnership's entries, templates, and what its lines may name."""
         self._known = quick_hours.vocabulary(self.context.workspace, self.partnership, self.context.language)
-        self.buttons.show_templates(list(self._known.templates))
-        self.ui.templatesLabel.setVisible(bool(self._known.templates))
-        if self.ui.editTemplatesButton.isChecked():
+        if self.ui.stack.currentWidget() is self.templates:
             self.templates.load(self.partnership)
         else:
             self.entries.show_partnership(self.partnership)
 
     def open_item(self, section: str, item: UUID | None) -> None:
         """Section "confirm" shows what waits for a confirmation; an item is selected in the list."""
-        self.ui.editTemplatesButton.setChecked(False)
+        self.edit_templates(on=False)
         if section == "confirm":
             self.entries.show_unconfirmed()
         elif item is not None:
@@ -109,7 +108,7 @@ class EnterPart(StagePart):
         else:
             self._say(self.tr("There is nothing to repeat yet."), "muted")
 
-    def run_template(self, number: int) -> None:
+    def run_template(self, number: int, _checked: bool = False) -> None:
         """Log a template for today, at once."""
         self.ui.quickLine.setText(f"/{number}")
         self.log()
@@ -181,7 +180,12 @@ class EnterPart(StagePart):
         if isinstance(error, Ambiguous):
             self._say(self.tr("Which one? {names}").format(names=", ".join(error.candidates)), look)
             return
-        self._say(sentence(error), look)
+        missing = error.field if isinstance(error, InvalidField) and error.code == "required" else ""
+        asked = {
+            "minutes": self.tr("How long? For example 1h30, 90 or 1,5."),
+            "person_id": self.tr("Who? A name, or heads without names such as 24x."),
+        }
+        self._say(asked.get(missing) or sentence(error), look)
         parsed = parse(text, self.context.today())
         unknown = isinstance(error, NotFound) and not text.startswith("/") and f"“{parsed.name}”" in str(error)
         if unknown and parsed.name:
@@ -194,11 +198,24 @@ class EnterPart(StagePart):
     def _suggest(self, line: str, cursor: int) -> list[Suggestion]:
         return suggest(line, cursor, self.context.today(), self._known)
 
-    def _show_templates(self, on: bool) -> None:
-        self.ui.stack.setCurrentWidget(self.templates if on else self.entries)
-        self.ui.editTemplatesButton.setText(self.tr("Back to the entries") if on else self.tr("Edit templates"))
-        if self.partnership_id is not None and self.context.is_open:
-            self.reload()
+    def edit_templates(self, *, on: bool = True) -> None:
+        """Show the templates in the place of the entries, or the entries again."""
+        wanted = self.templates if on else self.entries
+        if self.ui.stack.currentWidget() is not wanted:
+            self.ui.stack.setCurrentWidget(wanted)
+            if self.partnership_id is not None and self.context.is_open:
+                self.reload()
+
+    def _fill_menu(self) -> None:
+        """The templates by number, and what can be done with them."""
+        self.menu.clear()
+        for number, title in enumerate(self._known.templates, 1):
+            mark = f"&{number}" if number < 10 else str(number)
+            action = self.menu.addAction(f"{mark}  {title.replace('&', '&&')}")
+            action.triggered.connect(partial(self.run_template, number))
+        self.menu.addSeparator()
+        self.menu.addAction(self.tr("Keep as template")).triggered.connect(lambda: self.keep())
+        self.menu.addAction(self.tr("Edit templates…")).triggered.connect(lambda: self.edit_templates())
 
     def _explain(self) -> None:
         self._say(self.tr("Who, how long, what, when. A class without names: “24 students 2h”."), "muted")

@@ -25,10 +25,13 @@ from cocivic_desktop.ui.pages.hours.bulk import BulkForm
 from cocivic_desktop.ui.pages.hours.choose import activities_of, person_or_heads
 from cocivic_desktop.ui.pages.hours.history_words import history_text
 from cocivic_desktop.ui.pages.hours.questions import questions_text
+from cocivic_desktop.ui.pages.part import fit_width
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text, number_text
 from cocivic_desktop.ui.texts.words import choice_word, word
 from cocivic_desktop.ui.widgets.tables import dress_records
+
+CATEGORY_COLUMN = 3
 
 
 class EntriesSection(QWidget):
@@ -78,7 +81,8 @@ class EntriesSection(QWidget):
         delete = QShortcut(QKeySequence("Del"), self.ui.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self.delete)
-        self.ui.splitter.setSizes([560, 270])
+        fit_width(self.ui.formArea)
+        self.ui.splitter.setSizes([500, 320])
 
     def show_partnership(self, partnership_id: UUID) -> None:
         """Show the hours of a partnership."""
@@ -222,6 +226,7 @@ class EntriesSection(QWidget):
         self._forget_question()
         one = chosen[0] if len(chosen) == 1 else None
         self.ui.formArea.setVisible(bool(chosen))
+        self.ui.table.setColumnHidden(CATEGORY_COLUMN, bool(chosen))  # the form beside the list shows it
         self.ui.entryForm.setVisible(one is not None)
         self.bulk.show_rows(chosen, self.partnership_id)
         workspace = self.context.workspace

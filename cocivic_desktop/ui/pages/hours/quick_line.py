@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from cocivic_desktop.domain.rules.quick_completion import Suggestion
 
-SUGGESTION_HEIGHT = 32
-
 
 class QuickLine(QLineEdit):
     """Tab takes the suggestion that is marked; the arrow keys mark another one, and then Enter takes it as well.
@@ -83,7 +81,7 @@ class QuickLine(QLineEdit):
         shown.setCurrentRow(0)
         window = self.window()
         corner = self.mapTo(window, QPoint(0, self.height() + 2))
-        height = len(self._found) * SUGGESTION_HEIGHT + 2 * shown.frameWidth() + 8
+        height = len(self._found) * shown.sizeHintForRow(0) + 2 * shown.frameWidth() + 2
         shown.setGeometry(corner.x(), corner.y(), min(360, self.width()), min(height, window.height() - corner.y() - 4))
         shown.show()
         shown.raise_()
@@ -98,6 +96,7 @@ class QuickLine(QLineEdit):
         shown.setUniformItemSizes(True)
         shown.setStyle(self.style())
         shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        shown.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         shown.itemPressed.connect(lambda: QTimer.singleShot(0, self, self._take))
         self.destroyed.connect(shown.deleteLater)
         self._list = shown

@@ -1,11 +1,9 @@
-"""Templates of hours: the buttons that log them, and the list to edit and order them."""
+"""Templates of hours: the list to edit and order them."""
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from cocivic_desktop._generated.forms.hours_templates import Ui_HoursTemplates
 from cocivic_desktop.domain.hours import HourTemplate
@@ -21,47 +19,12 @@ from cocivic_desktop.ui.texts.formats import minutes_text
 from cocivic_desktop.ui.texts.words import word
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
-SHOWN = 5
-"""Templates that have a button; the others are run by their number."""
-LONGEST = 22
-
-
-class TemplateButtons(QWidget):
-    """One button for each of the first templates."""
-
-    chosen = Signal(int)
-    """The number of the template, from 1."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
-        self._titles: list[str] = []
-
-    def show_templates(self, titles: list[str]) -> None:
-        """Show buttons for these templates."""
-        if titles == self._titles:
-            return
-        self._titles = titles
-        while (item := self._row.takeAt(0)) is not None:
-            if (button := item.widget()) is not None:
-                button.deleteLater()
-        for number, title in enumerate(titles[:SHOWN], 1):
-            short = title if len(title) <= LONGEST else f"{title[: LONGEST - 1].rstrip()}…"
-            button = QPushButton(f"{number} {short}".replace("&", "&&"))
-            button.setToolTip(
-                self.tr("Log “{title}” for today (/{number} in the line)").format(title=title, number=number)
-            )
-            button.clicked.connect(partial(self._choose, number))
-            self._row.addWidget(button)
-
-    def _choose(self, number: int, _checked: bool = False) -> None:
-        self.chosen.emit(number)
-
 
 class TemplatesPane(StagePart):
     """The templates in the person's order at the left, the chosen one at the right."""
+
+    left = Signal()
+    """The person wants the entries back."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -76,6 +39,8 @@ class TemplatesPane(StagePart):
                 context.workspace, HourTemplate, record.id, **person_or_heads(fields)
             ),
         )
+        back = QPushButton(self.tr("Back to the entries"))
+        back.clicked.connect(lambda: self.left.emit())
         self.ui.templates.setup(
             context,
             ListSetup(
@@ -84,6 +49,7 @@ class TemplatesPane(StagePart):
                 title=self.tr("Templates"),
                 add_text=self.tr("Add template"),
                 ordered=True,
+                extra=[back],
                 sortable=False,
                 columns=[
                     Column("title", self.tr("Title")),
@@ -96,7 +62,7 @@ class TemplatesPane(StagePart):
                 empty_title=self.tr("No templates yet"),
                 empty_text=self.tr(
                     "What comes back every week is logged with /1 and Enter. Write it in the line above and press "
-                    "“Keep as template”, or add one here."
+                    "Templates, Keep as template; or add one here."
                 ),
             ),
         )
