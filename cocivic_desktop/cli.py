@@ -18,6 +18,7 @@ from cocivic_desktop import __version__
 from cocivic_desktop.cli_commands import (
     agreement,
     calendar,
+    certificate,
     challenges,
     goals,
     hours,
@@ -58,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
         school_year,
         calendar,
         hours,
+        certificate,
         letters,
     ):
         module.register(commands, _shared())

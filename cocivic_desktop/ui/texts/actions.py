@@ -168,6 +168,9 @@ PLAIN: Final[dict[str, str]] = {
     "copy_week": QT_TRANSLATE_NOOP("Actions", "copy last week"),
     "paste_hours": QT_TRANSLATE_NOOP("Actions", "paste hours"),
     "confirm_hours": QT_TRANSLATE_NOOP("Actions", "confirm hours"),
+    "issue_certificates": QT_TRANSLATE_NOOP("Actions", "issue certificates"),
+    "revoke_certificate": QT_TRANSLATE_NOOP("Actions", "revoke a certificate"),
+    "note_consents": QT_TRANSLATE_NOOP("Actions", "note consents"),
     "unconfirm_hours": QT_TRANSLATE_NOOP("Actions", "take back the confirmation of hours"),
 }
 """Actions that are no verb of a kind."""
