@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from cocivic_desktop.domain.errors import BadInput
-from cocivic_desktop.tables.columns import Remark
+from cocivic_desktop.tables.columns import Layout, Remark
+
+__all__ = ["Choice", "Finding", "Layout", "Listed", "Remark", "chosen_of"]
 
 
 class Finding(StrEnum):

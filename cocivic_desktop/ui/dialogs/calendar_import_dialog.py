@@ -1,4 +1,4 @@
-"""Reading a school's calendar from a file: everything is shown before anything is stored."""
+"""Reading a school's calendar from a file: everything is shown, and asked where unclear, before anything is stored."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtCore import QItemSelectionModel, Signal
+from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QWidget
 
 from cocivic_desktop._generated.forms.school_year_import import Ui_CalendarImportDialog
 from cocivic_desktop.domain.errors import CoCivicError
@@ -15,10 +15,11 @@ from cocivic_desktop.domain.rules.calendar_files import EndDates
 from cocivic_desktop.domain.school_years import PeriodKind, PeriodSource, SchoolYear
 from cocivic_desktop.services import school_years
 from cocivic_desktop.ui.choices import enum_choices
+from cocivic_desktop.ui.dialogs.calendar_import_columns import ColumnChoice
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.calendar.words import file_reason
-from cocivic_desktop.ui.texts.formats import span_text
+from cocivic_desktop.ui.texts.formats import day_text, span_text
 from cocivic_desktop.ui.widgets.chip_delegate import ChoiceDelegate
 from cocivic_desktop.ui.widgets.empty_state import EmptyState
 from cocivic_desktop.ui.widgets.tables import dress_records
@@ -34,6 +35,9 @@ KIND_COLUMN = 2
 
 class CalendarImportDialog(QDialog):
     """Choose a file, look at its periods, take all, some, or none: one step of undo."""
+
+    compare_wanted = Signal(object)
+    """The preview, with what somebody decided, whose effects should be looked at before anything is stored."""
 
     def __init__(self, context: Context, year: SchoolYear, school: Organisation, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,28 +62,35 @@ class CalendarImportDialog(QDialog):
         ui.titleLabel.setText(self.tr("Import into {school}, {year}").format(school=school.name, year=year.label))
         ui.countryLine.setText(school.country)
         ui.regionLine.setText(school.region)
-        self._ends: list[EndDates | None] = [None, EndDates.EXCLUSIVE, EndDates.INCLUSIVE]
-        ui.endsBox.addItems([self.tr("find out"), self.tr("are the day after"), self.tr("are the last day itself")])
+        self.ends = QButtonGroup(self)
+        for button in (ui.inclusiveButton, ui.exclusiveButton):
+            self.ends.addButton(button)
+        self.columns = ColumnChoice(ui, self)
+        self._asked: EndDates | None = None
         self.model: RecordTableModel[PreviewPeriod] = RecordTableModel(self._columns(), self)
         self._dress_table()
-        for widget in (ui.hintLabel, ui.problemLabel, ui.planLabel):
+        for widget in (ui.hintLabel, ui.problemLabel, ui.planLabel, ui.endsCard):
             widget.hide()
         self._show_options()
         ui.importButton.setEnabled(False)
+        ui.compareButton.setEnabled(False)
         ui.chooseButton.clicked.connect(lambda: self.choose())
         self.empty.action_clicked.connect(self.choose)
-        ui.endsBox.activated.connect(lambda: self._read())
+        ui.inclusiveButton.clicked.connect(lambda: self._say_ends(EndDates.INCLUSIVE))
+        ui.exclusiveButton.clicked.connect(lambda: self._say_ends(EndDates.EXCLUSIVE))
+        self.columns.chosen.connect(self._read)
+        ui.compareButton.clicked.connect(lambda: self.compare())
         ui.countryLine.editingFinished.connect(self._read)
         ui.regionLine.editingFinished.connect(self._read)
         ui.takeAllButton.clicked.connect(lambda: self._take_all(True))
         ui.takeNoneButton.clicked.connect(lambda: self._take_all(False))
         ui.importButton.clicked.connect(lambda: self.store())
         ui.cancelButton.clicked.connect(self.reject)
-        for button in (ui.chooseButton, ui.takeAllButton, ui.takeNoneButton, ui.cancelButton, self.empty.action_button):
-            button.setAutoDefault(False)
+        for push in (ui.chooseButton, ui.takeAllButton, ui.takeNoneButton, ui.cancelButton, self.empty.action_button):
+            push.setAutoDefault(False)
         self.finished.connect(lambda: self._stop())
         self.finished.connect(self.deleteLater)
-        self.resize(860, 620)
+        self.resize(900, 640)
 
     def choose(self) -> None:
         """Ask for a file and read it."""
@@ -95,8 +106,15 @@ class CalendarImportDialog(QDialog):
 
     def read(self, path: Path) -> None:
         """Read a file away from the GUI thread and show what it offers."""
-        self._path = path
+        self._path, self._asked = path, None
+        self.columns.forget()
         self._read(force=True)
+
+    def compare(self) -> None:
+        """Go on to what the file changes and which dates it hits; nothing is stored yet."""
+        if self.preview is not None:
+            self.compare_wanted.emit(self.preview)
+            self.accept()
 
     def store(self) -> None:
         """Store what is chosen: all of it, or nothing."""
@@ -123,10 +141,16 @@ class CalendarImportDialog(QDialog):
         self.ui.fileLabel.setText(self.tr("Reading {file} …").format(file=path.name))
         self.ui.problemLabel.hide()
         zone, language = self._school.zone, self._context.setting("language", "en")
+        workspace = self._context.workspace
+
+        def work() -> ImportPreview:
+            preview = school_years.read_calendar_file(
+                path, first=year.starts_on, last=year.ends_on, zone=zone, language=language, ask=True, **options
+            )
+            return school_years.recall(workspace, year.id, preview)
+
         self._job = self._context.tasks.run(
-            lambda: school_years.read_calendar_file(
-                path, first=year.starts_on, last=year.ends_on, zone=zone, language=language, **options
-            ),
+            work,
             self._show,
             lambda error: self._refuse(sentence(error)),
         )
@@ -136,8 +160,14 @@ class CalendarImportDialog(QDialog):
         return {
             "country": ui.countryLine.text().strip().upper(),
             "region": ui.regionLine.text().strip().upper(),
-            "ends": self._ends[ui.endsBox.currentIndex()],
+            "ends": self._asked,
+            "columns": self.columns.wanted,
         }
+
+    def _say_ends(self, ends: EndDates) -> None:
+        """Somebody has said how the file counts its last days."""
+        self._asked = ends
+        self._read()
 
     def _show(self, preview: ImportPreview) -> None:
         self._job = None
@@ -153,16 +183,16 @@ class CalendarImportDialog(QDialog):
             1, self.tr("Not read, and remarks ({count})").format(count=count) if count else self.tr("Not read")
         )
         ui.importTabs.setTabText(0, self.tr("Periods ({count})").format(count=len(preview.periods)))
+        self.columns.show(preview.table)
+        self._show_ends(preview)
         hints = []
-        if not preview.periods:
+        if preview.table is not None and not preview.table.recognised:
+            hints.append(self.tr("No column of dates was found: say above which column holds the first day."))
+        elif not preview.periods:
             hints.append(
                 self.tr("Nothing in this file lies between {days}.").format(
                     days=span_text(self._year.starts_on, self._year.ends_on)
                 )
-            )
-        if preview.ends is EndDates.DOUBTFUL:
-            hints.append(
-                self.tr("It is not clear how this file counts last days. Compare one holiday, and choose above.")
             )
         unknown = sum(1 for one in preview.periods if not one.recognised)
         if unknown:
@@ -186,13 +216,35 @@ class CalendarImportDialog(QDialog):
         source = self.preview.source if self.preview is not None else None
         offered = source is not None and bool(self.model.rows)
         shown: dict[QWidget, bool] = {
-            **dict.fromkeys((ui.countryWord, ui.countryLine, ui.regionWord, ui.regionLine), source is PeriodSource.CSV),
-            **dict.fromkeys((ui.endsWord, ui.endsBox), source is PeriodSource.ICS),
+            **dict.fromkeys(
+                (ui.countryWord, ui.countryLine, ui.regionWord, ui.regionLine),
+                source is PeriodSource.CSV and self.preview is not None and self.preview.table is None,
+            ),
             **dict.fromkeys((ui.takeAllButton, ui.takeNoneButton), offered),
         }
         for widget, visible in shown.items():
             widget.setVisible(visible)
         ui.chooseButton.setVisible(self._path is not None)
+
+    def _show_ends(self, preview: ImportPreview) -> None:
+        """How the file counts last days, with what each way means for one of its periods; asked when it is unclear."""
+        ui, example = self.ui, preview.ends_example
+        ui.endsCard.setVisible(example is not None)
+        if example is None:
+            return
+        doubtful = preview.ends is EndDates.DOUBTFUL
+        question = self.tr("! The file does not make clear how it counts last days. Which is right? Ask the school.")
+        known = self.tr("How the file counts last days, as far as can be seen. Which is right?")
+        ui.endsLabel.setText(question if doubtful else known)
+        name = self.tr("“{name}”, from {day},").format(name=example.name, day=day_text(example.starts_on, weekday=True))
+        inclusive = self.tr("{name} has {last} as its last day: the file names the last day itself.")
+        exclusive = self.tr("{name} has {last} as its last day: the file names the day after.")
+        ui.inclusiveButton.setText(inclusive.format(name=name, last=day_text(example.inclusive, weekday=True)))
+        ui.exclusiveButton.setText(exclusive.format(name=name, last=day_text(example.exclusive, weekday=True)))
+        self.ends.setExclusive(False)
+        ui.inclusiveButton.setChecked(preview.ends is EndDates.INCLUSIVE)
+        ui.exclusiveButton.setChecked(preview.ends is EndDates.EXCLUSIVE)
+        self.ends.setExclusive(True)
 
     def _count(self) -> None:
         """What would be imported, and what it would do to what is there."""
@@ -201,7 +253,9 @@ class CalendarImportDialog(QDialog):
             return
         chosen = [one for one in preview.periods if one.chosen]
         ui.importButton.setText(self.tr("Import {count} periods").format(count=len(chosen)))
-        ui.importButton.setEnabled(bool(chosen))
+        ready = bool(chosen) and preview.ends is not EndDates.DOUBTFUL
+        for button in (ui.importButton, ui.compareButton):
+            button.setEnabled(ready)
         plan = self._context.attempt(school_years.compare, self._context.workspace, self._year.id, preview)
         if plan is None:
             return
@@ -267,6 +321,8 @@ class CalendarImportDialog(QDialog):
         self.ui.problemLabel.setText(f"× {text}")
         self.ui.problemLabel.show()
         self.ui.chooseButton.setVisible(True)
+        for button in (self.ui.importButton, self.ui.compareButton):
+            button.setEnabled(False)
 
     def _dress_table(self) -> None:
         table = self.ui.preview

@@ -1,20 +1,21 @@
-"""The columns of a school list: heading, example, and a choice of what each one holds."""
+"""The columns of a list that is imported: heading, example, and a choice of what each one holds."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from cocivic_desktop.services.school_list import SchoolField
 from cocivic_desktop.ui.pages.part import ChoiceBox
-from cocivic_desktop.ui.texts.school_list import column_word
 from cocivic_desktop.ui.widgets.card import label
 
 if TYPE_CHECKING:
-    from cocivic_desktop.services.school_list import Layout, Sheet
+    from cocivic_desktop.tables.columns import Layout
+    from cocivic_desktop.tables.spreadsheet import Sheet
 
 EXAMPLE = 60
 """Characters of an example that are shown."""
@@ -26,14 +27,15 @@ class ColumnMatcher(QObject):
     chosen = Signal(tuple)
     """What the columns hold now, after the person has chosen."""
 
-    def __init__(self, grid: QGridLayout, parent: QWidget) -> None:
+    def __init__(self, grid: QGridLayout, fields: Sequence[tuple[StrEnum, str]], parent: QWidget) -> None:
         super().__init__(parent)
         self._grid = grid
+        self._fields = fields
         self.boxes: dict[int, ChoiceBox] = {}
         """By the number of the column; columns with nothing in them have none."""
         self._width = 0
 
-    def show_columns(self, sheet: Sheet, layout: Layout) -> None:
+    def show_columns(self, sheet: Sheet, layout: Layout[Any]) -> None:
         """Show the columns of a sheet, read like this."""
         while self._grid.count():
             widget = self._grid.takeAt(0).widget()
@@ -43,7 +45,7 @@ class ColumnMatcher(QObject):
         self._width = len(layout.fields)
         headings = sheet.rows[layout.heading_row].cells if layout.heading_row >= 0 else []
         offered: list[tuple[Any, str]] = [(None, self.tr("– not taken –"))]
-        offered += [(one, column_word(one)) for one in SchoolField]
+        offered += self._fields
         for number, holds in enumerate(layout.fields):
             heading = headings[number] if number < len(headings) else ""
             below = (row.cells for row in sheet.rows[layout.heading_row + 1 :])
@@ -54,7 +56,7 @@ class ColumnMatcher(QObject):
         self._grid.setColumnStretch(0, 1)
 
     def _add_line(
-        self, number: int, title: str, example: str, offered: list[tuple[Any, str]], holds: SchoolField | None
+        self, number: int, title: str, example: str, offered: list[tuple[Any, str]], holds: StrEnum | None
     ) -> None:
         box = QComboBox()
         box.setAccessibleName(title)
@@ -68,7 +70,7 @@ class ColumnMatcher(QObject):
         self._grid.addWidget(label(example, "label", wrap=True), 2 * number + 1, 0)
         self._grid.addWidget(box, 2 * number, 1, 2, 1)
 
-    def _choose(self, number: int, field: SchoolField | None) -> None:
+    def _choose(self, number: int, field: StrEnum | None) -> None:
         """Whoever held the field before lets it go."""
         for other, box in self.boxes.items():
             if other != number and field is not None and box.value is field:

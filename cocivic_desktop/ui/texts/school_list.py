@@ -7,7 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from cocivic_desktop.services.school_list import Choice, Finding, ListedSchool, Reason, Remark, SchoolField
+from cocivic_desktop.services.school_list import ListedSchool, Reason, Remark, SchoolField
+from cocivic_desktop.ui.texts import listed
 from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
 from cocivic_desktop.ui.texts.words import word
 
@@ -31,12 +32,6 @@ COLUMNS: Final[dict[SchoolField, str]] = {
     SchoolField.HOUSE_NUMBER: QT_TRANSLATE_NOOP("SchoolList", "House number"),
 }
 
-CHOICES: Final[dict[Choice, str]] = {
-    Choice.ADD: QT_TRANSLATE_NOOP("SchoolList", "Add"),
-    Choice.UPDATE: QT_TRANSLATE_NOOP("SchoolList", "Fill what is empty"),
-    Choice.LEAVE_OUT: QT_TRANSLATE_NOOP("SchoolList", "Leave out"),
-}
-
 REASONS: Final[dict[Reason, str]] = {
     Reason.NAME_AND_CITY: QT_TRANSLATE_NOOP("SchoolList", "same name and place"),
     Reason.EMAIL: QT_TRANSLATE_NOOP("SchoolList", "same e-mail address"),
@@ -45,53 +40,27 @@ REASONS: Final[dict[Reason, str]] = {
     Reason.SIMILAR_NAME: QT_TRANSLATE_NOOP("SchoolList", "similar name"),
 }
 
-_FINDINGS: Final[dict[Finding, str]] = {
-    Finding.NEW: QT_TRANSLATE_NOOP("SchoolList", "New"),
-    Finding.NO_NAME: QT_TRANSLATE_NOOP("SchoolList", "No name"),
-    Finding.KNOWN: QT_TRANSLATE_NOOP("SchoolList", "There already ({reason})"),
-    Finding.TWICE: QT_TRANSLATE_NOOP("SchoolList", "As row {line} ({reason})"),
-    Finding.SIMILAR: QT_TRANSLATE_NOOP("SchoolList", "Like “{other}” ({reason})"),
-}
-
-_REMARKS: Final[dict[str, str]] = {
-    "not_understood": QT_TRANSLATE_NOOP("SchoolList", "{field}: “{value}” is not known"),
-    "not_an_email": QT_TRANSLATE_NOOP("SchoolList", "{field}: “{value}” is no e-mail address"),
-    "too_long": QT_TRANSLATE_NOOP("SchoolList", "{field}: too long"),
-}
-
 
 def column_word(one: SchoolField) -> str:
     """What a column can hold."""
     return _say(COLUMNS[one])
 
 
-def choice_of(one: Choice) -> str:
-    """What is done with a row."""
-    return _say(CHOICES[one])
-
-
-def finding_text(one: ListedSchool) -> str:
-    """What a row is, and why."""
-    reason = _say(REASONS[one.reason]) if one.reason is not None else ""
-    return _say(_FINDINGS[one.finding]).format(reason=reason, line=one.same_line or "", other=one.other_name)
+def reason_text(one: ListedSchool) -> str:
+    """Why a row is held for another."""
+    return _say(REASONS[Reason(one.reason)]) if one.reason is not None else ""
 
 
 def remark_text(one: Remark) -> str:
     """What was not taken of a cell."""
-    source = _REMARKS.get(one.code, QT_TRANSLATE_NOOP("SchoolList", "{field}: “{value}” cannot be kept"))
-    return _say(source).format(field=_field(one.field), value=one.value)
+    return listed.remark_text(one, _field(one.field))
 
 
 def row_text(one: ListedSchool) -> str:
     """All that is taken of a row, in one line; then what it would fill of the school that is there."""
     parts = [f"{_field(name)}: {_value(value)}" for name, value in one.values.items() if value and name != "name"]
-    text = " · ".join(parts)
-    if one.fills and one.finding is not Finding.NEW:
-        fills = ", ".join(_field(name) for name in one.fills)
-        text += "\n" + _say(QT_TRANSLATE_NOOP("SchoolList", "Would fill of “{other}”: {fields}")).format(
-            other=one.other_name, fields=fills
-        )
-    return text
+    fills = listed.fills_text(one, ", ".join(_field(name) for name in one.fills))
+    return "\n".join(filter(None, (" · ".join(parts), fills)))
 
 
 def _field(name: str) -> str:

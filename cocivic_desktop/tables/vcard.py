@@ -1,0 +1,121 @@
+"""Cards of an address book (vCard 2.1, 3.0 and 4.0; RFC 2426, RFC 6350) as people. Nothing is stored here.
+
+A file may hold many cards, in any usual encoding, also as quoted-printable (2.1). Of a birthday only the year is
+kept; pictures, addresses and anything else that we have no use for are left behind. A card that cannot be read is
+named with its reason and the others are read all the same.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from cocivic_desktop.decoding import decode
+from cocivic_desktop.domain.base import clean_text
+from cocivic_desktop.domain.errors import BadInput
+from cocivic_desktop.tables.columns import Remark
+from cocivic_desktop.tables.people_file import PersonField, ReadPerson, check, take
+from cocivic_desktop.tables.spreadsheet import MAX_BYTES
+
+MAX_CARDS: Final = 5_000
+_CARD: Final = re.compile(r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_PICTURES: Final = re.compile(
+    r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)\b[^\n]*\n(?:[ \t][^\n]*\n|[A-Za-z0-9+/=]{40,}\n)*",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Pictures and keys, with the lines that go on: never looked at."""
+
+
+def is_vcard(data: bytes) -> bool:
+    """Whether a file begins like an address book, in whatever encoding."""
+    return b"BEGIN:VCARD" in data[:4000].replace(b"\0", b"").upper()
+
+
+def read_cards(data: bytes) -> list[ReadPerson]:
+    """The people of a file of cards; `line` is the line on which a card begins.
+
+    Raises `BadInput` when the file is too large or holds no card.
+    """
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"The file is larger than {MAX_BYTES // 1_000_000} MB. Nothing was read.")
+    text = decode(data).text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    cards = list(_CARD.finditer(text))
+    if not cards:
+        raise BadInput(
+            "There is no complete card in this file. Export the contacts again from your address book, as vCard (.vcf)."
+        )
+    if len(cards) > MAX_CARDS:
+        raise BadInput(f"The file holds more than {MAX_CARDS} cards. Export fewer at once. Nothing was read.")
+    return [_read(card[0], text.count("\n", 0, card.start()) + 1) for card in cards]
+
+
+def _read(card: str, line: int) -> ReadPerson:
+    read = ReadPerson(line, {"name": ""})
+    try:
+        contents = _contents(card)
+    except Exception as error:  # noqa: BLE001 - vobject raises whatever its parts raise: ParseError, ValueError, binascii …
+        read.remarks.append(Remark("card", "broken_card", clean_text(str(error))[:60]))
+        return read
+    read.values["name"] = _name(contents)
+    for field, names in _FIELDS.items():
+        text = next(filter(None, (_text(one) for name in names for one in _preferred(contents.get(name, [])))), "")
+        if text:
+            take(read, field, text)
+    check(read)
+    return read
+
+
+def _contents(card: str) -> dict[str, list[Any]]:
+    import vobject
+
+    logging.getLogger("vobject").setLevel(logging.CRITICAL)  # it would write lines that it cannot read into the log
+    found = vobject.readOne(_PICTURES.sub("", card), ignoreUnreadable=True, allowQP=True)
+    contents: dict[str, list[Any]] = found.contents
+    return contents
+
+
+def _name(contents: dict[str, list[Any]]) -> str:
+    """The formatted name, else the parts of the structured one, else the nickname."""
+    for one in contents.get("fn", []):
+        if _text(one):
+            return _text(one)
+    for one in contents.get("n", []):
+        parts = [_plain(getattr(one.value, part, "")) for part in ("given", "additional", "family")]
+        if any(parts):
+            return " ".join(filter(None, parts))
+    return next(filter(None, map(_text, contents.get("nickname", []))), "")
+
+
+_FIELDS: Final = {
+    PersonField.EMAIL: ("email",),
+    PersonField.PHONE: ("tel",),
+    PersonField.ORGANISATION: ("org",),
+    PersonField.POSITION: ("title", "role"),
+    PersonField.LANGUAGES: ("lang",),
+    PersonField.BIRTH_YEAR: ("bday",),
+    PersonField.REMARKS: ("note",),
+}
+
+
+def _preferred(found: list[Any]) -> Iterator[Any]:
+    """Values with the preferred one first: TYPE=PREF (3.0) or the lowest PREF (4.0)."""
+
+    def rank(one: Any) -> int:
+        params = getattr(one, "params", {})
+        numbers = [int(text) for text in params.get("PREF", []) if text.isdecimal()]
+        return numbers[0] if numbers else 0 if "PREF" in [kind.upper() for kind in params.get("TYPE", [])] else 101
+
+    yield from sorted(found, key=rank)
+
+
+def _text(one: Any) -> str:
+    value = one.value
+    if isinstance(value, list):  # ORG: organisation and its units
+        value = value[0] if value else ""
+    return _plain(value).removeprefix("tel:").removeprefix("mailto:").strip()
+
+
+def _plain(value: Any) -> str:
+    return " ".join(clean_text(" ".join(value) if isinstance(value, list) else str(value)).split())
