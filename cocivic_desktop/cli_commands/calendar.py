@@ -1,4 +1,4 @@
-"""Commands about the calendar: list, conflicts, export."""
+"""Commands about the calendar: list, conflicts, export, invite, read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from cocivic_desktop.cli_commands.common import (
     hours,
     maybe_partnership,
     named,
-    not_yet,
     partnership,
     plain,
     today,
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
 WEEKS_SHOWN = 8
 """Weeks listed when no last day is given."""
 SLOTS_SHOWN = 3
+LONGEST_ALARM = 4 * 7 * 24 * 60
+"""Four weeks, in minutes."""
 
 
 def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
@@ -51,6 +52,11 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     writing.add_argument("--out", type=Path, required=True, metavar="F.ics")
     writing.add_argument("--person", metavar="X", help="only what this person takes part in")
     writing.add_argument("--role", metavar="R", help="only what people in this role take part in")
+    writing.add_argument(
+        "--series", action="store_true", help="one event with a rule for each series, not one per date"
+    )
+    writing.add_argument("--closures", action="store_true", help="with the schools' closed days, which block no time")
+    writing.add_argument("--alarm", type=alarm, metavar="MINUTES", help="remind this long before; “none” for never")
     inviting = command(about, "invite", invite, "an invitation as an e-mail draft", shared)
     inviting.add_argument("partnership", metavar="P")
     inviting.add_argument("activity", metavar="ACTIVITY")
@@ -59,7 +65,9 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     inviting.add_argument("--on", type=day, metavar="D", help="which date of a series; the next one otherwise")
     inviting.add_argument("--language", choices=[each.value for each in Language], help="else the school's language")
     inviting.add_argument("--agenda", action="store_true", help="attach the agenda as DOCX")
-    not_yet(about, "read", "replies to invitations", shared)
+    reading = command(about, "read", read, "replies to invitations: keep who comes and who does not", shared)
+    reading.add_argument("files", metavar="F.ics|F.eml", nargs="+", type=Path)
+    reading.add_argument("--dry-run", action="store_true", help="only show what the files say")
 
 
 def list_dates(session: Session, args: argparse.Namespace) -> Answer:
@@ -137,7 +145,7 @@ def conflicts(session: Session, args: argparse.Namespace) -> Answer:
 
 def export(session: Session, args: argparse.Namespace) -> Answer:
     """Write the calendar of a partnership, a person, a role, or everything."""
-    from cocivic_desktop.services import calendar
+    from cocivic_desktop.services import calendar, calendar_export
 
     chosen = maybe_partnership(session, args.partnership)
     person = named(session, Person, args.person) if args.person else None
@@ -147,9 +155,57 @@ def export(session: Session, args: argparse.Namespace) -> Answer:
         partnership_id=chosen,
         person_id=person.id if person else None,
         role=args.role,
+        include_closures=args.closures,
+        series=args.series,
+        alarm_minutes=calendar_export.AS_SET if args.alarm is None else None if args.alarm < 0 else args.alarm,
         force=force(args),
     )
     return Answer({"files": files}, [f"The calendar is in {', '.join(str(one) for one in files)}."])
+
+
+def alarm(text: str) -> int:
+    """Minutes before the start, or “none” (-1)."""
+    if text == "none":
+        return -1
+    if not text.isdigit() or int(text) > LONGEST_ALARM:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of minutes. Write e.g. 30, or none.")
+    return int(text)
+
+
+def read(session: Session, args: argparse.Namespace) -> Answer:
+    """Keep the replies that files hold. Exits with 1 when one of them could not be used."""
+    from cocivic_desktop.services import replies
+
+    found = replies.read(session.workspace, args.files)
+    chosen = [line for line in found if line.standing in replies.TAKEN]
+    if chosen and not args.dry_run:
+        replies.take(session.workspace, chosen)
+    data = [
+        {
+            "file": line.file,
+            "standing": line.standing,
+            "who": line.who,
+            "person": line.person.id if line.person is not None else None,
+            "activity": line.activity.id if line.activity is not None else None,
+            "title": line.title,
+            "original_on": line.original_on,
+            "reply": line.reply,
+            "remark": line.remark,
+            "replied_at": line.replied_at,
+            "problem": line.problem,
+            "taken": line in chosen and not args.dry_run,
+        }
+        for line in found
+    ]
+    lines = []
+    for line in found:
+        about = line.title + (f", {line.original_on}" if line.original_on else "")
+        said = f"{words(line.reply)} ({line.remark})" if line.remark else words(line.reply)
+        says = said if line.standing in replies.CAN_BE_TAKEN else "not taken"
+        state = f" [{words(line.standing)}]" if line.standing is not replies.Standing.NEW else ""
+        lines.append(f"{line.file}: {line.who or '?'}: {about or '?'}: {says}{state} {line.problem}".rstrip())
+    unused = [line for line in found if line.standing not in (*replies.TAKEN, replies.Standing.SAME)]
+    return Answer({"replies": data, "dry_run": args.dry_run}, lines, code=1 if unused else 0)
 
 
 def invite(session: Session, args: argparse.Namespace) -> Answer:

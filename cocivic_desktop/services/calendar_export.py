@@ -9,6 +9,7 @@ activity's own UID; whoever changes from one form to the other has the events of
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -98,6 +99,33 @@ def export_ics(
 def event_uid(activity: Activity, original_on: date) -> str:
     """The UID of one date of an activity; never changes, also when the date or the series moves within its weeks."""
     return _uid(activity, _slot(activity, original_on))
+
+
+def parse_uid(uid: str) -> tuple[UUID, Slot] | None:
+    """The activity of a UID of ours and the place in its series; None for another program's."""
+    match = _UID.fullmatch(uid.strip().lower())
+    if match is None:
+        return None
+    if match["monday"] is None:
+        return UUID(match["id"]), WHOLE
+    try:
+        return UUID(match["id"]), (datetime.strptime(match["monday"], "%Y%m%d").date(), int(match["place"]))  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+def original_date(activity: Activity, slot: Slot, content: Content) -> date | None:
+    """The original date at a place in a series, also where the series leaves it out now; None for the whole."""
+    if slot == WHOLE:
+        return None
+    found = content.of_activity(activity, slot[0], slot[0] + timedelta(days=6))[0]
+    known = [one.original_on for one in found if _slot(activity, one.original_on) == slot]
+    return known[0] if known else _day_of(activity, slot)
+
+
+_UID: Final = re.compile(
+    rf"(?P<id>[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})(?:-(?P<monday>\d{{8}})-(?P<place>\d))?@{re.escape(DOMAIN)}"
+)
 
 
 def remember(unit: UnitOfWork, export: Export, now: datetime) -> None:

@@ -376,10 +376,8 @@ def test_models_of_cooperation(capsys: pytest.CaptureFixture[str], copy: Path, t
 @pytest.mark.parametrize(
     "command",
     [
-        ["calendar", "read", "x.ics"],
         ["hours", "import", "Harbour", "x.csv", "--dry-run"],
         ["report", "Harbour", "--out", "x.docx"],
-        ["certificate", "Ute", "--out", "x.docx"],
     ],
 )
 def test_what_is_not_there_yet_says_so(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
