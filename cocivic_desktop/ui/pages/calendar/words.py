@@ -17,9 +17,10 @@ from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
 from cocivic_desktop.ui.texts.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cocivic_desktop.domain.rules.calendar_files import Skipped
+    from cocivic_desktop.domain.rules.free_slots import FreeSlot
 
 CONFLICTS: Final[dict[ConflictCode, str]] = {
     ConflictCode.CLOSURE: QT_TRANSLATE_NOOP("Calendar", "The school is closed: {name}, {span}."),
@@ -46,6 +47,20 @@ CONFLICTS: Final[dict[ConflictCode, str]] = {
 }
 NO_LESSONS: Final = QT_TRANSLATE_NOOP("Calendar", "The school has no lessons on this weekday.")
 ESTIMATE: Final = QT_TRANSLATE_NOOP("Calendar", "{sentence} The dates are an estimate.")
+
+SHORT: Final[dict[ConflictCode, str]] = {
+    ConflictCode.CLOSURE: QT_TRANSLATE_NOOP("Calendar", "School closed"),
+    ConflictCode.PUBLIC_HOLIDAY: QT_TRANSLATE_NOOP("Calendar", "Public holiday"),
+    ConflictCode.OUTSIDE_TERM: QT_TRANSLATE_NOOP("Calendar", "Outside the terms"),
+    ConflictCode.ASSESSMENT: QT_TRANSLATE_NOOP("Calendar", "Assessments"),
+    ConflictCode.DEADLINE_NEAR: QT_TRANSLATE_NOOP("Calendar", "Deadline near"),
+    ConflictCode.OUTSIDE_AGREEMENT: QT_TRANSLATE_NOOP("Calendar", "Not in the agreement"),
+    ConflictCode.PERSON_BUSY: QT_TRANSLATE_NOOP("Calendar", "Person booked"),
+    ConflictCode.PLACE_BUSY: QT_TRANSLATE_NOOP("Calendar", "Place booked"),
+    ConflictCode.OUTSIDE_LESSONS: QT_TRANSLATE_NOOP("Calendar", "Outside lessons"),
+    ConflictCode.OVER_COMMITMENT: QT_TRANSLATE_NOOP("Calendar", "Too many hours"),
+    ConflictCode.SHORT_NOTICE: QT_TRANSLATE_NOOP("Calendar", "Short notice"),
+}
 
 SKIPS: Final[dict[SkipCode, str]] = {
     SkipCode.CLOSURE: QT_TRANSLATE_NOOP("Calendar", "school closed"),
@@ -119,7 +134,7 @@ def severity_chip(conflicts: list[Conflict]) -> Chip | None:
         return Chip(_tr("× not possible"), "bad")
     if standing:
         return Chip(_tr("! unwise"), "warning")
-    return Chip(_tr("kept, with a note"), "neutral") if conflicts else None
+    return Chip(_tr("kept on purpose"), "neutral") if conflicts else None
 
 
 def skip_text(skip: Skip) -> str:
@@ -157,6 +172,60 @@ def hours_text(one: Occurrence) -> str:
 def slot_text(on: date, at: time | None) -> str:
     """A free slot on a button: "Tue 15 Dec 10:00"."""
     return f"{day_text(on, weekday=True, year=False)} {time_text(at)}".strip()
+
+
+def conflict_word(code: ConflictCode) -> str:
+    """What is in the way, in two words."""
+    return _tr(SHORT[code])
+
+
+def conflict_chip(conflicts: Sequence[Conflict]) -> Chip:
+    """The worst that is in the way of a date, the open ones first, and how much more there is."""
+    worst = min(conflicts, key=lambda each: (each.accepted, each.severity is not Severity.HARD))
+    text = conflict_word(worst.code)
+    others = len({each.code for each in conflicts}) - 1
+    if others:
+        text = f"{text} +{others}"
+    if worst.accepted:
+        return Chip(f"✓ {text}", "neutral")
+    return Chip(f"× {text}", "bad") if worst.severity is Severity.HARD else Chip(f"! {text}", "warning")
+
+
+def signed_sentence(conflict: Conflict, names: Mapping[UUID, str]) -> str:
+    """Why a date is in conflict, with a sign for how bad it is."""
+    sentence = conflict_sentence(conflict, names)
+    if conflict.accepted:
+        return _tr(QT_TRANSLATE_NOOP("Calendar", "Kept on purpose: {sentence}")).format(sentence=sentence)
+    if conflict.severity is Severity.HARD:
+        return _tr(QT_TRANSLATE_NOOP("Calendar", "× Not possible: {sentence}")).format(sentence=sentence)
+    return _tr(QT_TRANSLATE_NOOP("Calendar", "! Unwise: {sentence}")).format(sentence=sentence)
+
+
+def slot_distance(slot: FreeSlot) -> str:
+    """How far a free slot lies from the present date: "a week later", "same day"."""
+    if slot.days == 0:
+        return _tr(QT_TRANSLATE_NOOP("Calendar", "same day"))
+    weeks, rest = divmod(abs(slot.days), 7)
+    later = slot.days > 0
+    if not rest and weeks == 1:
+        text = (
+            QT_TRANSLATE_NOOP("Calendar", "a week later") if later else QT_TRANSLATE_NOOP("Calendar", "a week earlier")
+        )
+    elif not rest:
+        text = (
+            QT_TRANSLATE_NOOP("Calendar", "{count} weeks later")
+            if later
+            else QT_TRANSLATE_NOOP("Calendar", "{count} weeks earlier")
+        )
+    elif abs(slot.days) == 1:
+        text = QT_TRANSLATE_NOOP("Calendar", "a day later") if later else QT_TRANSLATE_NOOP("Calendar", "a day earlier")
+    else:
+        text = (
+            QT_TRANSLATE_NOOP("Calendar", "{count} days later")
+            if later
+            else QT_TRANSLATE_NOOP("Calendar", "{count} days earlier")
+        )
+    return _tr(text).format(count=abs(slot.days) if rest else weeks)
 
 
 def weekday_names() -> list[str]:
