@@ -35,7 +35,6 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     command(commands, "backups", list_backups, "the backups there are, newest first", shared)
     command(commands, "restore", restore, "go back to a backup", shared).add_argument("backup")
     not_yet(commands, "report", "the evaluation report", shared)
-    not_yet(commands, "certificate", "a certificate of engagement", shared)
 
 
 def demo(_session: Session, args: argparse.Namespace) -> Answer:

@@ -325,7 +325,7 @@ def test_hours(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: Path) -
     out = tmp_path / "hours.csv"
     assert Run(capsys, "--workspace", copy, "hours", "export", "--out", out).code == 0
     assert "Ute Clausen" in out.read_text(encoding="utf-8-sig")
-    refused(Run(capsys, "--workspace", copy, "hours", "export", "--out", tmp_path / "h.docx"), ".docx", "not available")
+    refused(Run(capsys, "--workspace", copy, "hours", "export", "--out", tmp_path / "h.odt"), "h.odt", ".xlsx")
 
 
 def test_versions_of_an_agreement(capsys: pytest.CaptureFixture[str], copy: Path, tmp_path: Path) -> None:
