@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from cocivic_desktop.domain.activities import Activity
-from cocivic_desktop.domain.organisations import Organisation
+from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.rules import calendar_changes, free_slots
 from cocivic_desktop.domain.rules.calendar_changes import Hit, HitKind, Reading
 from cocivic_desktop.domain.rules.conflicts import Conflict, place_key
@@ -155,6 +155,7 @@ def compare(
         school = unit.get(Organisation, year.school_id)
         content = calendar.load(unit)
         names = {one.id: one.title for one in content.activities.values()}
+        names |= {one.id: one.name for one in unit.find(Person, archived=None)}
     after = _with_plan(content, year, plan, preview.source)
     concerned = [
         one

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from cocivic_desktop.domain.activities import Activity
 from cocivic_desktop.domain.errors import BadInput
-from cocivic_desktop.services import invitations, records
+from cocivic_desktop.services import invitations, letters, records
 from cocivic_desktop.services.invitations import Guests
 from cocivic_desktop.services.school_year_changes import Comparison, Decision, Way
 
@@ -66,15 +66,16 @@ def write_updates(
     workspace: Workspace,
     chosen: Iterable[Update],
     folder: Path,
-    language: str,
+    language: str | None = None,
     *,
     force: bool = False,
     now: datetime | None = None,
 ) -> list[Path]:
     """Write one draft (.eml) for each date into a folder and return where they are.
 
-    The identity (UID) of each date stays and its number (SEQUENCE) is raised, so that calendars move it. Raises
-    `BadInput` when a file is there already (unless `force`), or our organisation has no e-mail address.
+    `language` None means that of each partnership. The identity (UID) of each date stays and its number (SEQUENCE)
+    is raised, so that calendars move it. Raises `BadInput` when a file is there already (unless `force`), or our
+    organisation has no e-mail address.
     """
     from cocivic_desktop.files import present, safe_file_name
 
@@ -95,7 +96,7 @@ def write_updates(
             workspace,
             each.activity.id,
             path,
-            language,
+            language or letters.suggested_language(workspace, each.activity.partnership_id),
             cancel=each.cancel,
             on=each.original_on,
             force=force,

@@ -20,13 +20,14 @@ from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.calendar.words import file_reason
 from cocivic_desktop.ui.texts.formats import day_text, span_text
+from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.chip_delegate import ChoiceDelegate
 from cocivic_desktop.ui.widgets.empty_state import EmptyState
 from cocivic_desktop.ui.widgets.tables import dress_records
 
 if TYPE_CHECKING:
     from cocivic_desktop.domain.organisations import Organisation
-    from cocivic_desktop.services.school_years import ImportPreview, PreviewPeriod
+    from cocivic_desktop.services.school_years import ImportPreview, PeriodPlan, PreviewPeriod
     from cocivic_desktop.ui.context import Context
     from cocivic_desktop.ui.tasks import Job
 
@@ -209,6 +210,7 @@ class CalendarImportDialog(QDialog):
             ui.preview.selectionModel().setCurrentIndex(
                 index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             )
+            ui.preview.setFocus()
 
     def _show_options(self) -> None:
         """Only what matters for the kind of file."""
@@ -256,9 +258,13 @@ class CalendarImportDialog(QDialog):
         ready = bool(chosen) and preview.ends is not EndDates.DOUBTFUL
         for button in (ui.importButton, ui.compareButton):
             button.setEnabled(ready)
-        plan = self._context.attempt(school_years.compare, self._context.workspace, self._year.id, preview)
+        plan = self._plan(preview)
         if plan is None:
             return
+        only_adds = not plan.changed and not plan.removed
+        ui.importButton.setVisible(only_adds)  # what is stored changes only after somebody has seen how
+        set_look(ui.importButton, "primary" if only_adds else "")
+        set_look(ui.compareButton, "" if only_adds else "primary")
         kinds = Counter(one.kind for one in chosen)
         words = ", ".join(f"{count} × {Chip.of(kind).word}" for kind, count in kinds.most_common())
         text = self.tr("{added} new, {changed} changed, {removed} no longer there, {same} as before")
@@ -267,6 +273,13 @@ class CalendarImportDialog(QDialog):
         )
         ui.planLabel.setText(f"{words}: {text}." if words else self.tr("Tick what should be imported."))
         ui.planLabel.show()
+
+    def _plan(self, preview: ImportPreview) -> PeriodPlan | None:
+        """What the import would do; what was typed in stays."""
+        workspace, year = self._context.workspace, self._year.id
+        replaces = school_years.usual_replaces(workspace, year, preview)
+        plan = self._context.attempt(school_years.compare, workspace, year, preview, replaces=replaces)
+        return plan.sparing(plan.usually_spared()) if plan is not None else None
 
     def _columns(self) -> list[Column[PreviewPeriod]]:
         return [

@@ -13,6 +13,7 @@ from cocivic_desktop._generated.forms.school_year_editor import Ui_SchoolYearEdi
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, SchoolYear, Term
 from cocivic_desktop.services import records, school_years
+from cocivic_desktop.ui.dialogs.calendar_change.dialog import CalendarChangeDialog
 from cocivic_desktop.ui.dialogs.calendar_import_dialog import CalendarImportDialog
 from cocivic_desktop.ui.record_form import RecordForm, flush_forms
 from cocivic_desktop.ui.texts.formats import day_text, span_text
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from cocivic_desktop.domain.changes import Changes
+    from cocivic_desktop.services.school_year_files import ImportPreview
     from cocivic_desktop.ui.context import Context
 
 KINDS = ("school_year", "term", "calendar_period", "lesson_time", "organisation")
@@ -195,6 +197,15 @@ class SchoolYearEditor(QWidget):
             return None
         flush_forms(self)
         dialog = CalendarImportDialog(self._context, self._year, self._school, self)
+        dialog.compare_wanted.connect(self.compare)
+        dialog.open()
+        return dialog
+
+    def compare(self, preview: ImportPreview) -> CalendarChangeDialog | None:
+        """Show what a file that was read changes, which dates it hits, and where they could go."""
+        if self._year is None or self._school is None:
+            return None
+        dialog = CalendarChangeDialog(self._context, self._year, self._school, preview, self)
         dialog.open()
         return dialog
 
