@@ -26,6 +26,19 @@ if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
     from cocivic_desktop.store.workspace import Workspace
 
+__all__ = [
+    "Defaults",
+    "ListedPerson",
+    "PersonField",
+    "Read",
+    "Reason",
+    "Taken",
+    "compare",
+    "known",
+    "read_file",
+    "store",
+]
+
 NOT_FILLED: Final = frozenset({"name", "kind", "organisation"})
 """Never filled up in somebody who is there."""
 

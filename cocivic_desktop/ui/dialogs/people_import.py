@@ -136,11 +136,12 @@ class PeopleImportDialog(ListImportDialog):
         self._organisation.offer([(None, self.tr("– none –")), *choices.organisations(self._context)])
         self._partnership.offer([(None, self.tr("– in none –")), *choices.partnerships(self._context)])
         row = QHBoxLayout()
-        for text, widget in (
+        words: list[tuple[str, QWidget]] = [
             (self.tr("Where rows do not say: &kind"), boxes[0]),
             (self.tr("or&ganisation"), boxes[1]),
             (self.tr("All take &part in"), boxes[2]),
-        ):
+        ]
+        for text, widget in words:
             word = QLabel(text)
             word.setBuddy(widget)
             row.addWidget(word)
@@ -152,8 +153,8 @@ class PeopleImportDialog(ListImportDialog):
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertLayout(layout.indexOf(self.ui.planLabel), row)
-        for widget in self._options:
-            widget.hide()
+        for option in self._options:
+            option.hide()
 
 
 def _words() -> ListWords:
@@ -164,8 +165,8 @@ def _words() -> ListWords:
         choose=translate("PeopleImportDialog", "Choose a list of people or an address book"),
         explained=translate(
             "PeopleImportDialog",
-            "A table as CSV or Excel (.xlsx), or contacts as vCard (.vcf). Take over only what you need: for students a "
-            "code or initials are enough. Nothing is stored before you have looked at it.",
+            "A table as CSV or Excel (.xlsx), or contacts as vCard (.vcf). Take over only what you need: for students "
+            "a code or initials are enough. Nothing is stored before you have looked at it.",
         ),
         kinds=translate(
             "PeopleImportDialog", "Tables and contacts (*.csv *.xlsx *.xlsm *.tsv *.txt *.vcf *.vcard);;All files (*)"
