@@ -1,11 +1,11 @@
-"""Commands about hours: noting them. Writing and summing them up: `hours_export`."""
+"""Commands about hours: noting them. Others: `hours_export`, `hours_import`."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING
 
-from cocivic_desktop.cli_commands import common, hours_export
+from cocivic_desktop.cli_commands import common, hours_export, hours_import
 from cocivic_desktop.cli_commands.common import (
     Answer,
     Session,
@@ -14,7 +14,6 @@ from cocivic_desktop.cli_commands.common import (
     details,
     group,
     named,
-    not_yet,
     partnership,
     plain,
     today,
@@ -42,7 +41,7 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     noting.add_argument("--remark", default="")
     noting.add_argument("--accept", action="store_true", help="store an odd entry all the same")
     hours_export.register(about, shared)
-    not_yet(about, "import", "hours from CSV or XLSX", shared)
+    hours_import.register(about, shared)
 
 
 def log(session: Session, args: argparse.Namespace) -> Answer:

@@ -376,7 +376,6 @@ def test_models_of_cooperation(capsys: pytest.CaptureFixture[str], copy: Path, t
 @pytest.mark.parametrize(
     "command",
     [
-        ["hours", "import", "Harbour", "x.csv", "--dry-run"],
         ["report", "Harbour", "--out", "x.docx"],
     ],
 )
