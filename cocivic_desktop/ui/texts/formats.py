@@ -56,6 +56,14 @@ def minutes_text(minutes: int | None) -> str:
     )
 
 
+def clock_text(minutes: int | None) -> str:
+    """Whole minutes as hours and minutes for narrow columns: "39:30", "0:45"; a dash for none at all."""
+    if not minutes:
+        return "–"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'−' if minutes < 0 else ''}{QLocale().toString(hours)}:{rest:02}"
+
+
 def number_text(value: float | None, decimals: int = 2) -> str:
     """A number as the locale writes it, without trailing zeros; empty for None."""
     if value is None:
