@@ -99,6 +99,17 @@ def facts(unit: UnitOfWork, entries: Iterable[Noted], today: date) -> HourFacts:
     )
 
 
+def in_order(workspace: Workspace, partnership_id: UUID, today: date) -> list[UUID]:
+    """Stored entries that wait for a confirmation and that the rules have no question about."""
+    odd = {finding.entry.id for finding in stored_findings(workspace, partnership_id, today)}
+    with workspace.read() as unit:
+        rows = unit.rows(
+            "SELECT id FROM hour_entry WHERE partnership_id = :id AND archived = 0 AND state = 'logged'",
+            id=partnership_id,
+        )
+    return [entry_id for row in rows if (entry_id := UUID(row[0])) not in odd]
+
+
 def stored_findings(workspace: Workspace, partnership_id: UUID, today: date) -> list[Finding]:
     """All stored entries of a partnership that the rules would question, newest day first.
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cocivic_desktop.domain.errors import InvalidField
+from cocivic_desktop.domain.rules.durations import parse_minutes
 from cocivic_desktop.ui.texts import formats, words
 from cocivic_desktop.ui.texts.actions import action_text
 from cocivic_desktop.ui.texts.fields import PROBLEMS, field_problem
 from cocivic_desktop.ui.widgets.date_field import DateField, parse_day
-from cocivic_desktop.ui.widgets.duration_field import parse_minutes
 from cocivic_desktop.ui.widgets.time_field import parse_time
 
 if TYPE_CHECKING:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from cocivic_desktop._generated.forms.hours_page import Ui_HoursPage
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.pages.hours.budget import BudgetSection
+from cocivic_desktop.ui.pages.hours.checks import ChecksPart
 from cocivic_desktop.ui.pages.hours.enter import EnterPart
 from cocivic_desktop.ui.pages.hours.planned import PlannedPart
+from cocivic_desktop.ui.pages.hours.week_grid import WeekPart
 from cocivic_desktop.ui.pages.part import PartsPage, StagePart
 
 if TYPE_CHECKING:
@@ -37,12 +39,17 @@ class HoursPage(PartsPage):
         self.ui = Ui_HoursPage()
         self.ui.setupUi(self)
         self.enter = EnterPart(context)
+        self.week = WeekPart(context)
         self.planned = PlannedPart(context)
+        self.checks = ChecksPart(context)
+        self.checks.entry_wanted.connect(lambda entry_id: self.bring_up(self.enter, "entry", entry_id))
         self.budget = BudgetSection(context)
         parts: list[tuple[str, StagePart, tuple[str, ...]]] = [
             # title, part, and the sections of targets that it answers to
             (self.tr("Enter"), self.enter, ("entry", "confirm", "hour_entry")),
+            (self.tr("Week"), self.week, ("week",)),
             (self.tr("Planned"), self.planned, ("planned",)),
+            (self.tr("Checks"), self.checks, ("checks",)),
             (self.tr("Budget"), self.budget, ("budget",)),
         ]
         self.set_parts(self.ui.tabs, [(title, part) for title, part, _ in parts])

@@ -33,6 +33,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "already_there": QT_TRANSLATE_NOOP("Fields", "This is there already."),
     "confirmed": QT_TRANSLATE_NOOP("Fields", "It is confirmed. Take the confirmation back first."),
     "day_over_24_hours": QT_TRANSLATE_NOOP("Fields", "That makes more than 24 hours on one day of one person."),
+    "several_entries": QT_TRANSLATE_NOOP("Fields", "There are several entries here. Change them one by one."),
     "person_or_head_count": QT_TRANSLATE_NOOP("Fields", "Name a person, or give a number of heads; not both."),
     "interval_out_of_range": QT_TRANSLATE_NOOP("Fields", "Every {least} to {greatest} weeks are possible."),
     "count_missing": QT_TRANSLATE_NOOP("Fields", "Say how many times it takes place."),

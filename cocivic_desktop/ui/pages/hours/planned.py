@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from cocivic_desktop._generated.forms.hours_planned import Ui_HoursPlanned
 from cocivic_desktop.domain.hours import HourCategory
 from cocivic_desktop.domain.organisations import Person
+from cocivic_desktop.domain.rules.durations import parse_minutes
 from cocivic_desktop.domain.rules.planned_hours import PlannedLine
 from cocivic_desktop.services import activities, planned_hours, records
 from cocivic_desktop.services.planned_hours import PastDate
@@ -30,7 +31,6 @@ from cocivic_desktop.ui.texts.formats import day_text, minutes_text, time_text
 from cocivic_desktop.ui.texts.words import word
 from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.chip_delegate import ChoiceDelegate
-from cocivic_desktop.ui.widgets.duration_field import parse_minutes
 from cocivic_desktop.ui.widgets.tables import dress_records
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class PlannedPart(StagePart):
         self._shown: tuple[UUID, date] | None = None
         self.dates: RecordTableModel[PastDate] = RecordTableModel(
             [
-                Column("on", self.tr("Date"), lambda row: day_text(row.occurrence.on, weekday=True), width=132),
+                Column("on", self.tr("Date"), lambda row: day_text(row.occurrence.on, weekday=True), width=146),
                 Column("title", self.tr("Activity"), lambda row: row.activity.title),
                 Column("people", self.tr("People"), lambda row: self._heads(row.lines), width=64, right=True),
             ],
