@@ -29,6 +29,8 @@ from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Person
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from cocivic_desktop.cli_commands.common import Commands
 
 WEEKS_SHOWN = 8
@@ -57,10 +59,12 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     )
     writing.add_argument("--closures", action="store_true", help="with the schools' closed days, which block no time")
     writing.add_argument("--alarm", type=alarm, metavar="MINUTES", help="remind this long before; “none” for never")
-    inviting = command(about, "invite", invite, "an invitation as an e-mail draft", shared)
+    inviting = command(about, "invite", invite, "invitations and updates as e-mail drafts", shared)
     inviting.add_argument("partnership", metavar="P")
-    inviting.add_argument("activity", metavar="ACTIVITY")
-    inviting.add_argument("--out", required=True, type=Path, metavar="F.eml")
+    inviting.add_argument("activity", metavar="ACTIVITY", nargs="?", help="left out with --news")
+    inviting.add_argument("--out", required=True, type=Path, metavar="F.eml", help="a folder with --news")
+    inviting.add_argument("--news", action="store_true", help="all that is new, changed or cancelled since last sent")
+    inviting.add_argument("--whole", action="store_true", help="all dates of a series in one mail")
     inviting.add_argument("--cancel", action="store_true", help="call the date off, here and in others' calendars")
     inviting.add_argument("--on", type=day, metavar="D", help="which date of a series; the next one otherwise")
     inviting.add_argument("--language", choices=[each.value for each in Language], help="else the school's language")
@@ -213,8 +217,12 @@ def invite(session: Session, args: argparse.Namespace) -> Answer:
     from cocivic_desktop.services import invitations, letters
 
     chosen = partnership(session, args.partnership)
-    activity = named(session, Activity, args.activity, partnership_id=chosen.id)
     language = args.language or letters.suggested_language(session.workspace, chosen.id)
+    if args.news:
+        return _tell_news(session, chosen.id, args.out, language)
+    if not args.activity:
+        raise BadInput("Name the activity, or ask for everything that is new with --news.")
+    activity = named(session, Activity, args.activity, partnership_id=chosen.id)
     guests = invitations.guests(session.workspace, activity.id)
     path = invitations.write_invitation(
         session.workspace,
@@ -223,6 +231,7 @@ def invite(session: Session, args: argparse.Namespace) -> Answer:
         language,
         cancel=args.cancel,
         on=args.on,
+        whole=args.whole,
         with_agenda=args.agenda,
         force=force(args),
     )
@@ -237,3 +246,28 @@ def invite(session: Session, args: argparse.Namespace) -> Answer:
     lines = [f"The {what}: {path}. Open it with the mail program and send it."]
     lines += [f"No e-mail address: {one.name}." for one in guests.without_address]
     return Answer(data, lines)
+
+
+def _tell_news(session: Session, partnership_id: UUID, folder: Path, language: str) -> Answer:
+    """Drafts for all whose guests do not know yet how it stands."""
+    from cocivic_desktop.services import invitation_rounds
+
+    found = invitation_rounds.pending(session.workspace, partnership_id, today())
+    files = invitation_rounds.write_round(session.workspace, found, folder, language)
+    data = {
+        "files": files,
+        "activities": [
+            {
+                "activity": one.activity.id,
+                "title": one.activity.title,
+                "news": one.news,
+                "dates": one.count,
+                "invited": [person.email for person in one.guests.invited],
+            }
+            for one in found
+        ],
+    }
+    lines = [f"{words(one.news)}: {one.activity.title}" for one in found]
+    return Answer(
+        data, [*lines, f"{len(files)} drafts are in {folder}. Open them with the mail program and send them."]
+    )

@@ -22,7 +22,7 @@ from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
-from cocivic_desktop.domain.rules.recurrence import Occurrence, build_occurrence
+from cocivic_desktop.domain.rules.recurrence import Occurrence, build_occurrence, wall_clock
 from cocivic_desktop.domain.rules.teaching_weeks import CLOSURES, monday_of
 from cocivic_desktop.services.export_memory import WHOLE, Memory, Slot, read_memory
 
@@ -212,6 +212,18 @@ def _said(event: CalendarEvent) -> str:
     """What a date says, in the words in which earlier versions remembered it."""
     text = repr(event)
     return text[: text.rindex(", rule=")] + ")"
+
+
+def series_event(activity: Activity, export: Export) -> CalendarEvent | None:
+    """All dates of a series as one event with the numbers of an export, None where no rule can say them."""
+    return _as_series(activity, export.dates)
+
+
+def original_start(activity: Activity, original_on: date) -> date | datetime:
+    """The start that a series gives to one of its dates, by which calendars name it (RECURRENCE-ID)."""
+    if activity.start_time is None:
+        return original_on
+    return wall_clock(original_on, activity.start_time, activity.zone)
 
 
 def _as_series(activity: Activity, by_date: dict[date, CalendarEvent]) -> CalendarEvent | None:

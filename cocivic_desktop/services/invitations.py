@@ -1,24 +1,27 @@
 """Inviting people to a meeting by mail, and calling it off: drafts that a mail program opens.
 
 An invitation has the identity (UID) and number (SEQUENCE) that the exported calendar has, so that a calendar knows
-both as the same event; a changed meeting goes out with a higher number, and so does its cancellation.
+both as the same event; a changed meeting goes out with a higher number, and so does its cancellation. A series goes
+out date by date, or as a whole in one mail; whoever was sent the whole gets later changes of a date as part of it.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from cocivic_desktop.domain.activities import Activity, Participation
+from cocivic_desktop.domain.activities import Activity, ActivityStatus, Participation
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import PartnershipMember
 from cocivic_desktop.library.labels import Labels, labels
 from cocivic_desktop.services import activities, agenda, calendar_export, letters, meetings, records
+from cocivic_desktop.services.export_memory import MAIL_DIGEST
 
 if TYPE_CHECKING:
     from cocivic_desktop.calendars.ics_out import CalendarEvent
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from cocivic_desktop.services.calendar_export import Export
     from cocivic_desktop.store.workspace import Workspace
 
+SERIES_WORDS: Final = "invitations.toml"
+NOT_ALL: Final = "-"
+"""Stands for the digest where guests were told of some dates of a series only."""
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -62,31 +68,68 @@ def guests(workspace: Workspace, activity_id: UUID) -> Guests:
 
 
 def mail(
-    workspace: Workspace, activity_id: UUID, language: str, *, cancel: bool = False, on: date | None = None
+    workspace: Workspace,
+    activity_id: UUID,
+    language: str,
+    *,
+    cancel: bool = False,
+    on: date | None = None,
+    whole: bool = False,
+    now: datetime | None = None,
 ) -> Mail:
-    """The proposed subject and text. `on` is the date of a series, else the next one. Raises `BadInput`, `NotFound`."""
+    """The proposed subject and text. `on` is the date of a series, else the next one; with `whole` it is about all.
+
+    What is still to come is so from `now` on (aware). Raises `BadInput`, `NotFound`.
+    """
+    now = now or datetime.now(UTC)
     activity = records.get(workspace, Activity, activity_id)
-    event = _event(workspace, activity, on, datetime.now(UTC))[0]
     words, dates = labels(language, letters.WORDS), labels(language)
-    when = _when(event, words, dates)
     update = activity.exported_at is not None and not cancel
     key = "cancel_" if cancel else "update_" if update else ""
-    subject = words.text(
-        f"invitation.{key}subject", title=activity.title, date=dates.format_date(event.starts_on, "short")
-    )
-    lines = [words["invitation.greeting"], ""]
-    if cancel:
-        lines.append(words.text("invitation.cancel_text", title=activity.title, when=when))
+    if whole and activity.recurrence is not None:
+        subject, lines = _about_series(workspace, activity, key, language, now)
     else:
-        lines += [words.text(f"invitation.{key}text", title=activity.title), ""]
-        lines.append(words.text("invitation.when", when=when))
-        if event.location:
-            lines.append(words.text("invitation.where", place=event.location))
-        if points := _points(workspace, activity_id, language):
-            lines += ["", words["invitation.agenda"], *points]
-        lines += ["", words["invitation.reply"]]
-    lines += ["", words["invitation.sign"], *_signature(workspace, activity)]
-    return Mail(subject, "\n".join(lines) + "\n")
+        event = _event(workspace, activity, on, now)[0]
+        when = _when(event, words, dates)
+        subject = words.text(
+            f"invitation.{key}subject", title=activity.title, date=dates.format_date(event.starts_on, "short")
+        )
+        if cancel:
+            lines = [words.text("invitation.cancel_text", title=activity.title, when=when)]
+        else:
+            lines = [words.text(f"invitation.{key}text", title=activity.title), ""]
+            lines.append(words.text("invitation.when", when=when))
+            if event.location:
+                lines.append(words.text("invitation.where", place=event.location))
+            if points := _points(workspace, activity_id, language):
+                lines += ["", words["invitation.agenda"], *points]
+            lines += ["", words["invitation.reply"]]
+    signed = [words["invitation.sign"], *_signature(workspace, activity)]
+    return Mail(subject, "\n".join([words["invitation.greeting"], "", *lines, "", *signed]) + "\n")
+
+
+def _about_series(
+    workspace: Workspace, activity: Activity, key: str, language: str, now: datetime
+) -> tuple[str, list[str]]:
+    """Subject and lines about all dates of a series that are still to come."""
+    letter, dates, words = labels(language, letters.WORDS), labels(language), labels(language, SERIES_WORDS)
+    events = _export(workspace, activity, now).dates
+    coming = sorted(
+        (one for one in events.values() if one.status != "CANCELLED" and one.starts_on >= now.date()),
+        key=lambda one: one.starts_on,
+    )
+    first = coming[0].starts_on if coming else activity.starts_on
+    subject = words.text(f"series.{key}subject", title=activity.title, date=dates.format_date(first, "short"))
+    lines = [words.text(f"series.{key}text", title=activity.title)]
+    if key == "cancel_":
+        return subject, lines
+    lines.append("")
+    for one in coming:
+        place = f", {one.location}" if one.location and one.location != activity.place else ""
+        lines.append(f"· {_when(one, letter, dates)}{place}")
+    if activity.place:
+        lines += ["", letter.text("invitation.where", place=activity.place)]
+    return subject, [*lines, "", words["series.reply"]]
 
 
 def write_invitation(
@@ -97,6 +140,7 @@ def write_invitation(
     *,
     cancel: bool = False,
     on: date | None = None,
+    whole: bool = False,
     changed: Mail | None = None,
     with_agenda: bool = False,
     force: bool = False,
@@ -105,7 +149,8 @@ def write_invitation(
     """Write the draft of an invitation, or of a cancellation, and return where it is.
 
     With `cancel` the date is cancelled in our calendar too, as a step of undo of its own. `with_agenda` attaches the
-    agenda as DOCX. `on` is the date of a series, else the next one; `now` is aware. Raises `BadInput` when nobody can
+    agenda as DOCX. `on` is the date of a series, else the next one; with `whole` the mail is about all its dates, where
+    a rule can say them. `now` is aware. Raises `BadInput` when nobody can
     be invited, our organisation has no e-mail address, or the file cannot be written; then nothing has changed.
     """
     from cocivic_desktop.calendars.ics_out import Attendee, EventStatus
@@ -115,22 +160,26 @@ def write_invitation(
     now = now or datetime.now(UTC)
     activity = records.get(workspace, Activity, activity_id)
     event, export, original_on = _event(workspace, activity, on, now)
+    whole = whole and activity.recurrence is not None
+    event = _as_sent(activity, event, export, original_on, whole=whole)
     invited = guests(workspace, activity_id)
     if not invited.invited:
         missing = ", ".join(one.name for one in invited.without_address)
         reason = f" These have no e-mail address: {missing}." if missing else ""
         raise BadInput(f"Nobody can be invited to “{activity.title}”: choose who takes part first.{reason}")
-    event = replace(
-        event,
-        organizer_email=_organizer(event.organizer_email),
-        attendees=tuple(Attendee(one.email.strip(), one.name) for one in invited.invited),
-        description=event.description or "\n".join(_points(workspace, activity_id, language)),
-        alarm_minutes=None,
-    )
+    told: dict[str, Any] = {
+        "organizer_email": _organizer(event.organizer_email),
+        "attendees": tuple(Attendee(one.email.strip(), one.name) for one in invited.invited),
+        "description": event.description or "\n".join(_points(workspace, activity_id, language)),
+        "alarm_minutes": None,
+    }
+    event = replace(event, **told, exceptions=tuple(replace(one, **told) for one in event.exceptions))
     if cancel:
         number = max(event.sequence, activity.sequence + 1)
-        event = replace(event, status=EventStatus.CANCELLED, sequence=number, changed_at=now)
-    words = changed or mail(workspace, activity_id, language, cancel=cancel, on=on)
+        event = replace(
+            event, status=EventStatus.CANCELLED, sequence=number, changed_at=now, rule="", left_out=(), exceptions=()
+        )
+    words = changed or mail(workspace, activity_id, language, cancel=cancel, on=on, whole=whole, now=now)
     data = write_mail(
         event,
         CANCEL if cancel else REQUEST,
@@ -141,42 +190,90 @@ def write_invitation(
     )
     written = write_whole(path, data, force=force)
     if cancel:
-        activities.cancel_occurrence(workspace, activity_id, original_on)
+        if whole:
+            _cancel_all(workspace, activity, now)
+        else:
+            activities.cancel_occurrence(workspace, activity_id, original_on)
         activity = records.get(workspace, Activity, activity_id)
-        export = replace(_event(workspace, activity, original_on, now)[1], sequence=event.sequence)
+        export = replace(_export(workspace, activity, now), sequence=event.sequence)
     with workspace.write("export_calendar", label=activity.title[:80], undoable=False) as unit:
-        calendar_export.remember(unit, export, now)
+        calendar_export.remember(unit, _mailed(workspace, activity, export, whole=whole), now)
     return written
+
+
+def _cancel_all(workspace: Workspace, activity: Activity, now: datetime) -> None:
+    """Call off a series; what has taken place stays as it was."""
+    if activity.status is ActivityStatus.CANCELLED or activity.archived:
+        return
+    with workspace.write("cancel_occurrence", label=activity.title[:80]) as unit:
+        for original_on, event in _export(workspace, activity, now).dates.items():
+            if event.starts_on >= now.date() and event.status != "CANCELLED":
+                activities.cancel_occurrence(workspace, activity.id, original_on)
+        unit.flush()
+
+
+def _as_sent(
+    activity: Activity, event: CalendarEvent, export: Export, original_on: date, *, whole: bool
+) -> CalendarEvent:
+    """The event in the form in which the guests know it: by itself, as the whole series, or as a date of it."""
+    if activity.recurrence is None or not (whole or export.memory.mailed_series):
+        return event
+    series = calendar_export.series_event(activity, export)
+    if series is None:
+        return event
+    if whole:
+        return series
+    start = calendar_export.original_start(activity, original_on)
+    return replace(event, uid=series.uid, instead_of=start)
+
+
+def _mailed(workspace: Workspace, activity: Activity, export: Export, *, whole: bool) -> Export:
+    """The export with what the guests know now."""
+    memory = export.memory
+    if activity.recurrence is None or whole:
+        told = told_digest(export, guests(workspace, activity.id))
+        return replace(export, memory=replace(memory, mailed=told, mailed_series=whole))
+    return replace(export, memory=replace(memory, mailed=memory.mailed or NOT_ALL))
+
+
+def told_digest(export: Export, invited: Guests) -> str:
+    """A short digest of what guests are told of an activity: when, where, what, and who else is meant."""
+    said = [
+        (day, one.starts_on, one.ends_on, one.starts_at, one.ends_at, one.status == "CANCELLED", one.location,
+         one.summary, one.description)
+        for day, one in sorted(export.dates.items())
+    ]  # fmt: skip
+    people = sorted(one.email.strip().lower() for one in invited.invited)
+    return hashlib.sha256(repr((said, people)).encode()).hexdigest()[:MAIL_DIGEST]
+
+
+def dates_of(workspace: Workspace, activity: Activity, now: datetime | None = None) -> Export:
+    """All dates of an activity as its stored state says, with the numbers that they would carry now."""
+    return _export(workspace, records.get(workspace, Activity, activity.id), now or datetime.now(UTC))
+
+
+def _export(workspace: Workspace, activity: Activity, now: datetime) -> Export:
+    from cocivic_desktop.services.calendar import load
+
+    with workspace.read() as unit:
+        content = load(unit, [activity.partnership_id], with_archived_activities=True)
+        ours = unit.first(Organisation, is_ours=True)
+    return calendar_export.export_activity(activity, content, ours, now)
 
 
 def _event(
     workspace: Workspace, activity: Activity, on: date | None, now: datetime
 ) -> tuple[CalendarEvent, Export, date]:
     """The event of a date with its number, the export it belongs to, and the date within the series."""
-    from cocivic_desktop.services.calendar import load
-
-    with workspace.read() as unit:
-        content = load(unit, [activity.partnership_id])
-        ours = unit.first(Organisation, is_ours=True)
-    export = calendar_export.export_activity(activity, content, ours, now)
-    found = content.of_activity(activity, date.min, date.max)[0]
-    today = now.date()
-    standing = [one for one in found if not one.cancelled] or found
-    wanted = (
-        [one for one in found if one.original_on == on]
-        if on is not None
-        else [one for one in standing if one.on >= today]
-    )
-    chosen = next(iter(wanted or standing), None)
-    if on is not None and not wanted:  # a date that the series left out after it was sent can still be called off
-        uid = calendar_export.event_uid(activity, on)
-        gone = next((event for event in export.events if event.uid == uid), None)
-        if gone is not None:
-            return gone, export, on
-    if chosen is None or (on is not None and not wanted):
+    export = _export(workspace, activity, now)
+    if on is not None and on in export.dates:
+        return export.dates[on], export, on  # also one that the series left out after it was sent
+    found = sorted(export.dates.items(), key=lambda one: (one[1].starts_on, one[0]))
+    standing = [one for one in found if one[1].status != "CANCELLED"] or found
+    coming = [one for one in standing if one[1].starts_on >= now.date()] or standing
+    if on is not None or not coming:
         raise BadInput(f"“{activity.title}” does not take place on that day. “cocivic calendar list” shows its dates.")
-    uid = calendar_export.event_uid(activity, chosen.original_on)
-    return next(event for event in export.events if event.uid == uid), export, chosen.original_on
+    return coming[0][1], export, coming[0][0]
 
 
 def _when(event: CalendarEvent, words: Labels, dates: Labels) -> str:
