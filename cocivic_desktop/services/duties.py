@@ -144,7 +144,7 @@ def propose_dates(workspace: Workspace, routine_id: UUID, today: date) -> Propos
         last = min(last, max((span.ends_on for span in known.spans), default=last))
     if last is None or last < first:
         raise BadInput("The agreement leaves no days to plan on. Please check its first and last day.")
-    activity = _activity(view, routine, first)
+    activity = activity_on(view, routine, first)
     people = tuple(id for id in (routine.person_cso_id, routine.person_school_id) if id)
     school_ids = (view.partnership.school_id, *(one.organisation_id for one in view.organisations))
     facts = {
@@ -165,7 +165,7 @@ def propose_dates(workspace: Workspace, routine_id: UUID, today: date) -> Propos
         last,
         check,
     )
-    activities = tuple(_activity(view, routine, day) for day in days)
+    activities = tuple(activity_on(view, routine, day) for day in days)
     return Proposal(duty, activities, duty.missing, len(days), min(days, default=None), max(days, default=None))
 
 
@@ -198,7 +198,7 @@ def _due_later(routine: CommunicationRoutine, first: date) -> bool:
     return routine.due_on is not None and routine.due_on >= first
 
 
-def _activity(view: PartnershipView, routine: CommunicationRoutine, day: date) -> Activity:
+def activity_on(view: PartnershipView, routine: CommunicationRoutine, day: date) -> Activity:
     """A date of a routine: after the school's lessons; a report is a deadline without a time."""
     is_report = routine.kind is RoutineKind.REPORT
     clause = clause_of(view.clauses, routine)
@@ -233,7 +233,7 @@ def _series(
     if weekday is None:
         return None
     starts_on = first + timedelta(days=(weekday - first.weekday()) % 7)
-    series = _activity(view, routine, starts_on)
+    series = activity_on(view, routine, starts_on)
     series.recurrence = Recurrence(
         interval=EVERY[routine.rhythm], weekdays=[weekday], ends=RecurrenceEnd.ON_DATE, until=last
     )

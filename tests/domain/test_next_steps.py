@@ -89,6 +89,10 @@ def young_student(view: PartnershipView) -> None:
     view.members = [*view.members, PartnershipMember(partnership_id=view.id, person_id=student.id)]
 
 
+def task_soon(view: PartnershipView) -> None:
+    view.tasks = [Task(partnership_id=view.id, title="Send plan", owner_id=uuid4(), due_on=date(2026, 3, 25))]
+
+
 def task(view: PartnershipView) -> None:
     view.tasks = [Task(partnership_id=view.id, title="Send plan", due_on=date(2026, 3, 1))]
 
@@ -192,6 +196,7 @@ CASES: list[tuple[str, Change, date]] = [
     ("conflicts_hard", conflict(Severity.HARD), TODAY),
     ("conflicts_soft", conflict(Severity.SOFT), TODAY),
     ("tentative_near", tentative, TODAY),
+    ("task_without_date", task_soon, TODAY),
     ("consent_missing", young_student, TODAY),
     ("hours_silent", put(hour_totals=[]), TODAY),
     ("commitment_exceeded", used(41 * 60), TODAY),

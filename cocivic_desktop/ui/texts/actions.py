@@ -157,6 +157,7 @@ PLAIN: Final[dict[str, str]] = {
     "keep_model": QT_TRANSLATE_NOOP("Actions", "keep a model of our own"),
     "take_over_answers": QT_TRANSLATE_NOOP("Actions", "take over the answers of a meeting"),
     "carry_over_readiness": QT_TRANSLATE_NOOP("Actions", "carry the self-check over"),
+    "plan_task": QT_TRANSLATE_NOOP("Actions", "plan a task"),
     "plan_duty": QT_TRANSLATE_NOOP("Actions", "plan what is promised"),
     "log_hours": QT_TRANSLATE_NOOP("Actions", "log hours"),
     "save_attendance": QT_TRANSLATE_NOOP("Actions", "note the attendance"),

@@ -24,6 +24,7 @@ from cocivic_desktop.domain.rules.next_steps.base import (
     has_ended,
     is_agreed,
 )
+from cocivic_desktop.domain.rules.to_schedule import unscheduled_tasks
 from cocivic_desktop.domain.school_years import SchoolYear
 
 _STAGE = Steps(Stage.CALENDAR)
@@ -168,6 +169,22 @@ def tentative_near(view: PartnershipView, today: date) -> Iterator[NextStep]:
         )
 
 
+def task_without_date(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """A task is due soon, and nobody has set aside the time for it; what is late has a step of its own."""
+    last = today + timedelta(days=NEAR_DAYS)
+    near = sorted(
+        (task for task in unscheduled_tasks(view) if task.due_on is not None and today <= task.due_on <= last),
+        key=lambda task: task.due_on or last,
+    )
+    yield from _STAGE.counted(
+        view,
+        "task_without_date",
+        near,
+        section="to_schedule",
+        says=lambda first: {"task": excerpt(first.title), "due_on": first.due_on or last},
+    )
+
+
 def consent_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
     """Minors take part by name and no consent for it is recorded."""
     if not view.partnership.minors:
@@ -200,5 +217,6 @@ RULES: Final[tuple[Rule, ...]] = (
     conflicts_hard,
     conflicts_soft,
     tentative_near,
+    task_without_date,
     consent_missing,
 )

@@ -228,6 +228,12 @@ def slot_distance(slot: FreeSlot) -> str:
     return _tr(text).format(count=abs(slot.days) if rest else weeks)
 
 
+def series_text(first: date | None, last: date | None) -> str:
+    """A series from one day to another: "Tuesdays, 1 Sep – 1 Dec 2026"."""
+    weekday = QLocale().dayName(first.isoweekday()) if first is not None else ""
+    return _tr(QT_TRANSLATE_NOOP("Calendar", "{weekday}, {span}")).format(weekday=weekday, span=span_text(first, last))
+
+
 def weekday_names() -> list[str]:
     """Short names of the weekdays, Monday first."""
     return [QLocale().dayName(number, QLocale.FormatType.ShortFormat) for number in range(1, 8)]

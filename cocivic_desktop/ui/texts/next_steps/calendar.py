@@ -63,6 +63,11 @@ def texts() -> dict[str, StepWords]:
             translate("NextSteps", "The next is {activity} on {first_on}, still tentative."),
             translate("NextSteps", "Open the activity"),
         ),
+        "task_without_date": StepWords(
+            translate("NextSteps", "Find time for tasks that are due soon ({count})"),
+            translate("NextSteps", "The first is {task}, due on {due_on}. Free slots are proposed."),
+            translate("NextSteps", "Show what has no date"),
+        ),
         "consent_missing": StepWords(
             translate("NextSteps", "Record the parents' consent ({count})"),
             translate("NextSteps", "Minors take part by name, and no consent is noted for them."),
