@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
     from cocivic_desktop.ui.pages.base import Page
     from cocivic_desktop.ui.partnership_view import PartnershipView
+    from cocivic_desktop.ui.widgets.timer_status import TimerStatus
 
 COUNT_STEPS_AFTER_MS = 2_000
 """How long nothing must change until the next steps of all partnerships are counted anew while Home is not shown."""
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         self.target = Target("home")
         self._pages: dict[str, Page] = {}
         self._view: PartnershipView | None = None
+        self._timers: TimerStatus | None = None
         self._was_painted = False
         self._moves = 0
         self._message = ""
@@ -191,6 +193,22 @@ class MainWindow(QMainWindow):
         self.undo_actions.update()
         self.ui.undoLabel.setText(self.undo_actions.undo_text)
         self._say(self._message)
+        self._show_timers()
+
+    def _show_timers(self) -> None:
+        """Timers of hours stand in the status line; the widget is made with the first one."""
+        from cocivic_desktop.domain.hours import RunningTimer
+
+        if self._timers is not None:
+            self._timers.refresh()
+            return
+        with self.context.workspace.read() as unit:
+            if not unit.count(RunningTimer):
+                return
+        from cocivic_desktop.ui.widgets.timer_status import TimerStatus
+
+        self._timers = TimerStatus(self.context, self.ui.statusLine)
+        self.ui.statusLayout.insertWidget(self.ui.statusLayout.count() - 1, self._timers)
 
     def _show_step_count(self) -> None:
         if self.context.is_open:

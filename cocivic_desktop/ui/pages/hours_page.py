@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from cocivic_desktop._generated.forms.hours_page import Ui_HoursPage
 from cocivic_desktop.ui.context import Context, Target
+from cocivic_desktop.ui.pages.hours.attendance import AttendancePart
 from cocivic_desktop.ui.pages.hours.budget import BudgetSection
 from cocivic_desktop.ui.pages.hours.checks import ChecksPart
 from cocivic_desktop.ui.pages.hours.enter import EnterPart
 from cocivic_desktop.ui.pages.hours.planned import PlannedPart
+from cocivic_desktop.ui.pages.hours.timer import TimerStrip
 from cocivic_desktop.ui.pages.hours.week_grid import WeekPart
 from cocivic_desktop.ui.pages.part import PartsPage, StagePart
 
@@ -23,6 +25,7 @@ class HoursPage(PartsPage):
     kinds = (
         "hour_entry",
         "hour_template",
+        "running_timer",
         "person",
         "partnership_member",
         "commitment",
@@ -38,22 +41,31 @@ class HoursPage(PartsPage):
         super().__init__(context, parent)
         self.ui = Ui_HoursPage()
         self.ui.setupUi(self)
+        self.timers = TimerStrip(context)
+        self.ui.pageLayout.insertWidget(0, self.timers)
         self.enter = EnterPart(context)
         self.week = WeekPart(context)
         self.planned = PlannedPart(context)
         self.checks = ChecksPart(context)
         self.checks.entry_wanted.connect(lambda entry_id: self.bring_up(self.enter, "entry", entry_id))
+        self.attendance = AttendancePart(context)
         self.budget = BudgetSection(context)
         parts: list[tuple[str, StagePart, tuple[str, ...]]] = [
             # title, part, and the sections of targets that it answers to
             (self.tr("Enter"), self.enter, ("entry", "confirm", "hour_entry")),
             (self.tr("Week"), self.week, ("week",)),
+            (self.tr("Attendance"), self.attendance, ("attendance",)),
             (self.tr("Planned"), self.planned, ("planned",)),
             (self.tr("Checks"), self.checks, ("checks",)),
             (self.tr("Budget"), self.budget, ("budget",)),
         ]
         self.set_parts(self.ui.tabs, [(title, part) for title, part, _ in parts])
         self._places = {section: part for _, part, sections in parts for section in sections}
+
+    def reload(self) -> None:
+        """Show the timers, and fill the tab that is seen."""
+        self.timers.show_partnership(self.partnership)
+        super().reload()
 
     def open_target(self, target: Target) -> None:
         """Turn to the part that a next step, the search or another page names; the line to note hours otherwise.

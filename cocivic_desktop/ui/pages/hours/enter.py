@@ -10,11 +10,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu
 
 from cocivic_desktop._generated.forms.hours_enter import Ui_HoursEnter
+from cocivic_desktop.domain.base import utc_now
 from cocivic_desktop.domain.errors import Ambiguous, CoCivicError, InvalidField, NotFound
 from cocivic_desktop.domain.organisations import PersonKind
 from cocivic_desktop.domain.rules.quick_completion import Vocabulary, suggest
 from cocivic_desktop.domain.rules.quick_entry import parse
-from cocivic_desktop.services import hour_templates, hours, quick_hours
+from cocivic_desktop.services import hour_templates, hours, quick_hours, timers
 from cocivic_desktop.ui.choices import enum_choices
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.errors import sentence
@@ -67,7 +68,8 @@ class EnterPart(StagePart):
         self.menu.aboutToShow.connect(self._fill_menu)
         self.ui.templatesButton.setMenu(self.menu)
         self.templates.left.connect(lambda: self.edit_templates(on=False))
-        self.ui.timerButton.hide()
+        self.ui.timerButton.setToolTip(self.tr("Start a timer for whom and what the line names, e.g. “ana mentoring”"))
+        self.ui.timerButton.clicked.connect(lambda: self.start_timer())
         self._explain()
 
     def reload(self) -> None:
@@ -134,6 +136,18 @@ class EnterPart(StagePart):
             self.ui.quickLine.clear()
             self._preview_timer.stop()
             self._say(self.tr("Kept as template {title}.").format(title=kept.title), "good")
+
+    def start_timer(self) -> None:
+        """Start a timer for whom and what the line names."""
+        text = self.ui.quickLine.text().strip()
+        try:
+            timers.start_from_line(self.context.workspace, self.partnership, text, utc_now(), self.context.today())
+        except CoCivicError as error:
+            self._refuse(error, text, "error")
+            return
+        self.ui.quickLine.clear()
+        self._preview_timer.stop()
+        self._explain()
 
     def add_person(self) -> None:
         """Add the person that the line names, and store the line."""

@@ -205,9 +205,9 @@ class EntriesSection(QWidget):
 
     def _columns(self) -> list[Column[HourRow]]:
         return [
-            Column("worked_on", self.tr("Date"), lambda row: day_text(row.worked_on, weekday=True), width=124),
+            Column("worked_on", self.tr("Date"), lambda row: day_text(row.worked_on, weekday=True), width=140),
             Column("person", self.tr("Who"), self._who),
-            Column("minutes", self.tr("Time"), lambda row: minutes_text(row.total_minutes), width=92, right=True),
+            Column("minutes", self.tr("Time"), lambda row: minutes_text(row.total_minutes), width=104, right=True),
             Column("category", self.tr("Category"), lambda row: word(row.category), width=108),
             Column("state", self.tr("State"), lambda row: Chip.of(row.state), width=104),
         ]
