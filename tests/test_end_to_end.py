@@ -197,10 +197,10 @@ def agree_on_a_goal(me: Coordinator) -> None:
 
 def school_year(me: Coordinator) -> CalendarPage:
     page = me.page(Stage.CALENDAR, CalendarPage)
-    page.show_view(page.ui.yearsButton)
-    assert page.years.ui.newHolidays.isChecked(), "public holidays of the school's region are offered"
-    page.years.ui.createButton.click()
-    me.until(lambda: page.years.year is not None)
+    page.bring_up(page.years)
+    assert page.years.years.ui.newHolidays.isChecked(), "public holidays of the school's region are offered"
+    page.years.years.ui.createButton.click()
+    me.until(lambda: page.years.years.year is not None)
     assert len(records.find(me.workspace, Term)) == 2
     names = {one.name for one in records.find(me.workspace, CalendarPeriod)}
     assert "Reformation Day" in names, "a public holiday of Schleswig-Holstein, not of all Germany"
@@ -208,7 +208,7 @@ def school_year(me: Coordinator) -> CalendarPage:
 
 
 def read_calendar(me: Coordinator, page: CalendarPage, path: Path) -> None:
-    dialog = page.years.import_file()
+    dialog = page.years.years.import_file()
     assert dialog is not None
     dialog.read(path)
     me.until(lambda: dialog.preview is not None and dialog.ui.importButton.isEnabled())
@@ -217,18 +217,21 @@ def read_calendar(me: Coordinator, page: CalendarPage, path: Path) -> None:
 
 
 def plan(me: Coordinator, page: CalendarPage) -> Activity:
-    page.show_view(page.ui.stripButton)
-    page.ui.newButton.click()
-    panel = page.ui.activityPanel
+    page.bring_up(page.plan)
+    me.until(lambda: page.plan.data is not None)
+    page.new_button.click()
+    panel = page.plan.ui.activityPanel
+    me.until(panel.ui.title.hasFocus)
     me.write(panel.ui.title, "Repair workshop")
     me.write(panel.ui.starts_on, "16.9.2026")
     panel.form.flush()
     me.until(lambda: me.only(Activity, title="Repair workshop").starts_on == date(2026, 9, 16))
     activity: Activity = me.only(Activity, title="Repair workshop")
-    me.until(lambda: page.data is not None and page.data.entry((activity.id, date(2026, 9, 16))) is not None)
-    page.choose((activity.id, date(2026, 9, 16)))
-    repeat = page.ui.repeatPanel
-    page.ui.detail.setCurrentWidget(repeat)
+    plan = page.plan
+    me.until(lambda: plan.data is not None and plan.data.entry((activity.id, date(2026, 9, 16))) is not None)
+    plan.choose((activity.id, date(2026, 9, 16)))
+    repeat = plan.ui.repeatPanel
+    plan.ui.detail.setCurrentWidget(repeat)
     me.until(lambda: repeat.isVisible() and repeat.entry is not None and repeat.entry.activity.id == activity.id)
     repeat.ui.repeats.click()
     assert repeat.ui.repeats.isChecked()
@@ -348,7 +351,7 @@ def test_from_the_first_start_to_the_files(open_window: Callable[[], Coordinator
 
     agreement.export_to(tmp_path / "agreement.docx")
     hours_page.enter.entries.export_to(tmp_path / "hours.csv")
-    me.page(Stage.CALENDAR, CalendarPage).ui.exportButton.click()
+    me.page(Stage.CALENDAR, CalendarPage).export()
     dialog = me.dialog(CalendarExportDialog)
     dialog.ui.pathLine.setText(str(tmp_path / "calendar.ics"))
     dialog.ui.exportButton.click()
@@ -389,7 +392,7 @@ def test_published_calendars_of_schleswig_holstein(open_window: Callable[[], Coo
     assert any(one.starts_on <= date(2026, 10, 14) <= one.ends_on for one in holidays), "autumn"
     assert any(one.starts_on <= date(2026, 12, 28) <= one.ends_on for one in holidays), "Christmas"
     count = len(records.find(me.workspace, CalendarPeriod))
-    dialog = page.years.import_file()
+    dialog = page.years.years.import_file()
     assert dialog is not None
     dialog.read(DATA / "ics-schools" / "schleswig-holstein-2015-2024.ics")
     me.until(lambda: dialog.preview is not None)

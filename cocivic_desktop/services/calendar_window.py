@@ -26,7 +26,7 @@ SELECT id FROM activity WHERE archived = 0 AND (
     OR (starts_on <= :last AND date(starts_on, '+' || (duration_minutes / 1440 + 1) || ' days') >= :first)
     OR id IN (
         SELECT activity_id FROM occurrence_override
-        WHERE starts_on <= :last AND date(starts_on, '+' || (coalesce(duration_minutes, 0) / 1440 + 1) || ' days') >= :first
+        WHERE starts_on BETWEEN date(:first, '-62 days') AND :last
     )
 )
 """
@@ -74,7 +74,8 @@ def window(
         key = (each.activity_id, each.original_on)
         conflicts[key] = (*conflicts.get(key, ()), each)
     names = {UUID(hex=str(id)): str(name) for id, name in people}
-    names |= {one.id: one.title for one in (*content.activities.values(), *content.partnerships.values())}
+    names |= {one.id: one.title for one in content.activities.values()}
+    names |= {one.id: one.title for one in content.partnerships.values()}
     return CalendarWindow(first, last, found, skips, content, conflicts, schools, names)
 
 

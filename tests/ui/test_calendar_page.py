@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from cocivic_desktop.domain.activities import (
@@ -23,9 +23,10 @@ from cocivic_desktop.domain.partnerships import PartnershipMember, Stage
 from cocivic_desktop.domain.school_years import CalendarPeriod, PeriodKind, SchoolYear
 from cocivic_desktop.services import records, school_years
 from cocivic_desktop.ui.context import Target
+from cocivic_desktop.ui.pages.calendar.detail import ACTIVITY_TAB
 from cocivic_desktop.ui.pages.calendar.export_dialog import ROLE, CalendarExportDialog
 from cocivic_desktop.ui.pages.calendar.repeat_panel import parse_weeks, weeks_text
-from cocivic_desktop.ui.pages.calendar_page import ACTIVITY_TAB, CalendarPage
+from cocivic_desktop.ui.pages.calendar_page import CalendarPage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +80,7 @@ def series(workspace: Workspace, partnership: Partnership) -> Activity:
 
 @pytest.fixture
 def page(context: Context, partnership: Partnership, qtbot: QtBot) -> CalendarPage:
+    context.set_flag("calendar/details", True)
     made = CalendarPage(context)
     qtbot.addWidget(made)
     made.resize(822, 490)
@@ -91,18 +93,19 @@ def page(context: Context, partnership: Partnership, qtbot: QtBot) -> CalendarPa
 def settle(page: CalendarPage, qtbot: QtBot) -> None:
     """Wait for the reload of a change and for what comes from threads."""
     qtbot.waitUntil(lambda: not page._stale and not page.context.tasks.busy())
-    assert page.data is None or page.data.overview is not None
+    assert page.plan.data is None or page.plan.data.complete
 
 
 def test_without_a_school_year_the_page_leads_there(page: CalendarPage, workspace: Workspace, qtbot: QtBot) -> None:
-    assert page.no_year.isVisible()
-    qtbot.mouseClick(page.no_year.action_button, Qt.MouseButton.LeftButton)
-    assert page.years.isVisible()
-    qtbot.mouseClick(page.years.ui.createButton, Qt.MouseButton.LeftButton)
-    assert len(records.find(workspace, SchoolYear)) == 1
-    qtbot.mouseClick(page.ui.stripButton, Qt.MouseButton.LeftButton)
     settle(page, qtbot)
-    assert page.ui.strip.isVisible()
+    assert page.plan.no_year.isVisible()
+    qtbot.mouseClick(page.plan.no_year.action_button, Qt.MouseButton.LeftButton)
+    assert page.years.years.isVisible()
+    qtbot.mouseClick(page.years.years.ui.createButton, Qt.MouseButton.LeftButton)
+    assert len(records.find(workspace, SchoolYear)) == 1
+    page.bring_up(page.plan)
+    settle(page, qtbot)
+    assert page.plan.ui.strip.isVisible()
 
 
 def test_what_is_planned_without_a_year_can_be_seen(
@@ -110,10 +113,10 @@ def test_what_is_planned_without_a_year_can_be_seen(
 ) -> None:
     activity(workspace, partnership, "Kick-off", date(2026, 9, 21))
     settle(page, qtbot)
-    assert page.no_year.second_button.text() == "Show the 1 activities anyway"
-    qtbot.mouseClick(page.no_year.second_button, Qt.MouseButton.LeftButton)
-    assert page.ui.strip.isVisible()
-    assert page.ui.strip.current is not None
+    assert page.plan.no_year.second_button.text() == "Show the 1 activities anyway"
+    qtbot.mouseClick(page.plan.no_year.second_button, Qt.MouseButton.LeftButton)
+    assert page.plan.ui.strip.isVisible()
+    assert page.plan.ui.strip.current is not None
 
 
 def test_a_conflict_is_explained_and_moved_with_one_click(
@@ -121,20 +124,18 @@ def test_a_conflict_is_explained_and_moved_with_one_click(
 ) -> None:
     visit = activity(workspace, partnership, "Visit", date(2026, 10, 13), kind=ActivityKind.VISIT)
     settle(page, qtbot)
-    page.open_target(Target.partnership(partnership.id, Stage.CALENDAR, "conflicts", visit.id))
-    panel = page.ui.datePanel
+    page.open_target(Target.partnership(partnership.id, Stage.CALENDAR, "activities", visit.id))
+    panel = page.plan.ui.datePanel
     qtbot.waitUntil(lambda: bool(panel.slot_buttons))
     assert "The school is closed: Autumn holidays" in panel.ui.reasonLabel.text()
     assert "× Not possible" in panel.ui.reasonLabel.text()
-    assert page.ui.conflictsButton.text() == "Conflicts (1)"
-    assert page.agenda_model.rowCount() == 1
     assert not panel.ui.keepHolder.isVisible()
     qtbot.mouseClick(panel.slot_buttons[0], Qt.MouseButton.LeftButton)
     settle(page, qtbot)
     moved = records.get(workspace, Activity, visit.id)
     assert moved.starts_on != visit.starts_on
     assert moved.starts_on.weekday() == 1
-    assert page.ui.conflictsButton.text() == "Conflicts"
+    assert not page.plan.ui.datePanel.ui.reasonLabel.isVisible()
     workspace.undo()
     assert records.get(workspace, Activity, visit.id).starts_on == date(2026, 10, 13)
 
@@ -144,8 +145,8 @@ def test_an_unwise_date_is_kept_with_a_note(
 ) -> None:
     test = activity(workspace, partnership, "Prototype test", date(2027, 1, 19))
     settle(page, qtbot)
-    page.choose((test.id, test.starts_on))
-    panel = page.ui.datePanel
+    page.plan.choose((test.id, test.starts_on))
+    panel = page.plan.ui.datePanel
     assert "! Unwise: Assessment period: Written exams" in panel.ui.reasonLabel.text()
     qtbot.mouseClick(panel.ui.keepButton, Qt.MouseButton.LeftButton)
     assert "why it stays" in panel.ui.moveProblem.text()
@@ -161,14 +162,14 @@ def test_one_date_of_a_series_is_kept_cancelled_and_taken_back(
 ) -> None:
     made = series(workspace, partnership)
     settle(page, qtbot)
-    panel = page.ui.datePanel
-    page.choose((made.id, date(2027, 1, 19)))
+    panel = page.plan.ui.datePanel
+    page.plan.choose((made.id, date(2027, 1, 19)))
     qtbot.keyClicks(panel.ui.noteLine, "short one")
     qtbot.mouseClick(panel.ui.keepButton, Qt.MouseButton.LeftButton)
     settle(page, qtbot)
     override = records.find(workspace, OccurrenceOverride)[0]
     assert (override.reason, override.starts_on) == ("short one", None)
-    page.choose((made.id, date(2026, 9, 22)))
+    page.plan.choose((made.id, date(2026, 9, 22)))
     qtbot.mouseClick(panel.ui.cancelButton, Qt.MouseButton.LeftButton)
     settle(page, qtbot)
     assert panel.ui.stateChip.text() == "cancelled"
@@ -182,8 +183,8 @@ def test_a_date_is_moved_by_typing(
 ) -> None:
     made = series(workspace, partnership)
     settle(page, qtbot)
-    page.choose((made.id, date(2026, 9, 22)))
-    panel = page.ui.datePanel.ui
+    page.plan.choose((made.id, date(2026, 9, 22)))
+    panel = page.plan.ui.datePanel.ui
     panel.moveDay.line.setText("24 Sep 2026")
     panel.moveTime.setText("14")
     panel.moveReason.setText("excursion")
@@ -202,77 +203,42 @@ def test_the_agenda_tells_skipped_dates_with_reasons(
 ) -> None:
     series(workspace, partnership)
     settle(page, qtbot)
-    qtbot.mouseClick(page.ui.agendaButton, Qt.MouseButton.LeftButton)
-    QAbstractItemModelTester(page.agenda_model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    qtbot.mouseClick(page.plan.ui.agendaButton, Qt.MouseButton.LeftButton)
+    settle(page, qtbot)
+    model = page.plan.ui.agenda.agenda
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     rows = [
-        [page.agenda_model.index(row, column).data() for column in range(page.agenda_model.columnCount())]
-        for row in range(page.agenda_model.rowCount())
+        [model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())
     ]
     left_out = next(row for row in rows if row[0] == "Tue 13 Oct")
-    assert left_out[4:] == ["left out", "school closed: Autumn holidays"]
-    assert [row[5] for row in rows if row[0] == "Tue 19 Jan"] == ["! unwise"]
+    assert left_out[5:] == ["left out", "school closed: Autumn holidays"]
+    assert [row[6] for row in rows if row[0] == "Tue 19 Jan"] == ["! unwise"]
     row = rows.index(left_out)
-    page.ui.agenda.setCurrentIndex(page.agenda_model.index(row, 0))
-    assert "leaves this date out" in page.ui.datePanel.ui.reasonLabel.text()
-
-
-def test_arrow_keys_move_in_the_strip_and_enter_opens(
-    year: SchoolYear, workspace: Workspace, partnership: Partnership, page: CalendarPage, qtbot: QtBot
-) -> None:
-    made = series(workspace, partnership)
-    meeting = activity(workspace, partnership, "Meeting", date(2026, 9, 30), kind=ActivityKind.MEETING)
-    settle(page, qtbot)
-    strip = page.ui.strip
-    page.choose((made.id, TUESDAY))
-    strip.setFocus()
-    qtbot.keyClick(strip, Qt.Key.Key_Right)
-    assert strip.current == (made.id, date(2026, 9, 22))
-    assert page.ui.datePanel.ui.whenLabel.text().startswith("Tue 22 Sep")
-    qtbot.keyClick(strip, Qt.Key.Key_Down)
-    assert strip.current == (meeting.id, date(2026, 9, 30))
-    assert "Meeting" in strip.accessibleDescription()
-    qtbot.keyClick(strip, Qt.Key.Key_Up)
-    assert strip.current == (made.id, date(2026, 9, 29))
-    qtbot.keyClick(strip, Qt.Key.Key_Home)
-    assert strip.current == (made.id, TUESDAY)
-    with qtbot.waitSignal(strip.opened):
-        qtbot.keyClick(strip, Qt.Key.Key_Return)
-
-
-def test_the_strip_says_what_lies_under_the_mouse(
-    year: SchoolYear, workspace: Workspace, partnership: Partnership, page: CalendarPage, qtbot: QtBot
-) -> None:
-    made = series(workspace, partnership)
-    settle(page, qtbot)
-    strip = page.ui.strip
-    place = strip.place_of((made.id, TUESDAY))
-    assert place is not None
-    assert "Session (confirmed)" in strip.tip_at(place)
-    holiday = QPointF(strip._x(date(2026, 10, 15)), place.y())
-    assert strip.tip_at(holiday) == "Holiday: Autumn holidays, 12 Oct – 24 Oct 2026"
-    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=place.toPoint())
-    assert strip.current == (made.id, TUESDAY)
+    page.plan.ui.agenda.setCurrentIndex(model.index(row, 0))
+    assert "leaves this date out" in page.plan.ui.datePanel.ui.reasonLabel.text()
 
 
 def test_a_new_activity_is_ready_to_be_named(
     year: SchoolYear, workspace: Workspace, page: CalendarPage, qtbot: QtBot
 ) -> None:
     settle(page, qtbot)
-    assert page.no_detail.isVisible()
-    qtbot.mouseClick(page.ui.newButton, Qt.MouseButton.LeftButton)
-    assert page.ui.detail.currentIndex() == ACTIVITY_TAB
-    title = page.ui.activityPanel.ui.title
+    assert "press N" in page.plan.ui.summaryState.text()
+    qtbot.mouseClick(page.new_button, Qt.MouseButton.LeftButton)
+    settle(page, qtbot)
+    assert page.plan.ui.detail.currentIndex() == ACTIVITY_TAB
+    qtbot.waitUntil(page.plan.ui.activityPanel.ui.title.hasFocus)
+    title = page.plan.ui.activityPanel.ui.title
     qtbot.keyClicks(title, "Repair day")
     qtbot.keyClick(title, Qt.Key.Key_Return)
     settle(page, qtbot)
     made = records.find(workspace, Activity)[0]
     assert (made.title, made.starts_on) == ("Repair day", date(2026, 9, 21))
-    page.ui.detail.setCurrentWidget(page.ui.datePanel)
-    assert "Repair day" in page.ui.datePanel.ui.whenLabel.text()
-    page.ui.activityPanel.ui.archiveButton.click()
+    page.plan.ui.detail.setCurrentWidget(page.plan.ui.datePanel)
+    assert "Repair day" in page.plan.ui.datePanel.ui.whenLabel.text()
+    page.plan.ui.activityPanel.ui.archiveButton.click()
     settle(page, qtbot)
     assert records.get(workspace, Activity, made.id).archived
-    page.ui.activityPanel.ui.archiveButton.click()
+    page.plan.ui.activityPanel.ui.archiveButton.click()
     settle(page, qtbot)
     assert not records.get(workspace, Activity, made.id).archived
 
@@ -282,9 +248,9 @@ def test_the_rule_is_edited_with_a_preview_and_saves_by_itself(
 ) -> None:
     made = activity(workspace, partnership, "Session", TUESDAY)
     settle(page, qtbot)
-    page.choose((made.id, TUESDAY))
-    panel = page.ui.repeatPanel
-    page.ui.detail.setCurrentWidget(panel)
+    page.plan.choose((made.id, TUESDAY))
+    panel = page.plan.ui.repeatPanel
+    page.plan.ui.detail.setCurrentWidget(panel)
     panel.ui.repeats.click()
     panel.weekdays[3].click()
     panel.ui.ends.setCurrentIndex(list(RecurrenceEnd).index(RecurrenceEnd.AFTER_COUNT))
@@ -317,9 +283,9 @@ def test_moving_the_first_day_moves_the_series(
 ) -> None:
     made = series(workspace, partnership)
     settle(page, qtbot)
-    page.choose((made.id, TUESDAY))
-    page.ui.detail.setCurrentWidget(page.ui.activityPanel)
-    field = page.ui.activityPanel.ui.starts_on
+    page.plan.choose((made.id, TUESDAY))
+    page.plan.ui.detail.setCurrentWidget(page.plan.ui.activityPanel)
+    field = page.plan.ui.activityPanel.ui.starts_on
     field.line.setText("16 Sep 2026")
     field.line.editingFinished.emit()
     stored = records.get(workspace, Activity, made.id)
@@ -337,9 +303,9 @@ def test_people_take_part_with_role_and_reply(
     records.add(workspace, PartnershipMember(partnership_id=partnership.id, person_id=ben.id, role="mentor"))
     made = activity(workspace, partnership, "Session", TUESDAY)
     settle(page, qtbot)
-    page.choose((made.id, TUESDAY))
-    panel = page.ui.peoplePanel
-    page.ui.detail.setCurrentWidget(panel)
+    page.plan.choose((made.id, TUESDAY))
+    panel = page.plan.ui.peoplePanel
+    page.plan.ui.detail.setCurrentWidget(panel)
     assert panel.ui.personBox.itemText(0) == "Ben"
     qtbot.mouseClick(panel.ui.addButton, Qt.MouseButton.LeftButton)
     settle(page, qtbot)
@@ -357,10 +323,10 @@ def test_a_change_made_elsewhere_is_shown(
     settle(page, qtbot)
     records.change(workspace, Activity, made.id, title="Other title")
     settle(page, qtbot)
-    assert "Other title" in page.ui.datePanel.ui.whenLabel.text()
+    assert "Other title" in page.plan.ui.datePanel.ui.whenLabel.text()
     workspace.undo()
     settle(page, qtbot)
-    assert "Session" in page.ui.datePanel.ui.whenLabel.text()
+    assert "Session" in page.plan.ui.datePanel.ui.whenLabel.text()
 
 
 def test_targets_of_the_next_steps(
@@ -370,11 +336,12 @@ def test_targets_of_the_next_steps(
     settle(page, qtbot)
     period = records.find(workspace, CalendarPeriod, name="Written exams")[0]
     page.go_to(Target.partnership(partnership.id, Stage.CALENDAR, "school_years", period.id))
-    assert page.years.ui.period_name.text() == "Written exams"
+    assert page.years.years.ui.period_name.text() == "Written exams"
     page.go_to(Target.partnership(partnership.id, Stage.CALENDAR, "activities", made.id))
-    assert "Far away" in page.ui.datePanel.ui.whenLabel.text()
+    settle(page, qtbot)
+    assert "Far away" in page.plan.ui.datePanel.ui.whenLabel.text()
     page.go_to(Target.partnership(partnership.id, Stage.CALENDAR, "conflicts"))
-    assert page.ui.conflictsButton.isChecked()
+    assert page.conflicts.isVisible()
     settle(page, qtbot)
 
 
@@ -383,7 +350,7 @@ def test_export_writes_a_file_and_says_how_much(
 ) -> None:
     activity(workspace, partnership, "Session", TUESDAY)
     settle(page, qtbot)
-    qtbot.mouseClick(page.ui.exportButton, Qt.MouseButton.LeftButton)
+    page.export_menu.actions()[0].trigger()
     dialog = page.findChild(CalendarExportDialog)
     assert isinstance(dialog, CalendarExportDialog)
     path = tmp_path / "plan.ics"

@@ -1,9 +1,11 @@
-"""What the calendar page shows: dates of one partnership in some days, with what is known about each."""
+"""What the calendar page shows: the dates of some days, with what is known of each. Made away from the GUI thread."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,23 +13,34 @@ from cocivic_desktop.domain.activities import Activity
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.conflicts import NOT_BY_MOVING, Conflict, Severity
-from cocivic_desktop.domain.rules.teaching_weeks import YearView, join_years, year_view
-from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, SchoolYear, Term
-from cocivic_desktop.services import calendar, records
+from cocivic_desktop.domain.school_years import SchoolYear
+from cocivic_desktop.services import promised_time, records
+from cocivic_desktop.services.calendar_window import CalendarWindow, window
+from cocivic_desktop.ui.pages.calendar.filters import Filters, Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cocivic_desktop.domain.rules.recurrence import Occurrence, Skip
-    from cocivic_desktop.services.calendar_overview import Overview
-    from cocivic_desktop.ui.context import Context
-    from cocivic_desktop.ui.widgets.year_strip import Mark
+    from cocivic_desktop.domain.rules.teaching_weeks import YearView
+    from cocivic_desktop.store.workspace import Workspace
 
 Key = tuple[UUID, date]
 """An activity and the date's place in its series."""
 
 
+class ViewKind(StrEnum):
+    """The views, in the order of their keys."""
+
+    STRIP = "strip"
+    MONTH = "month"
+    WEEK = "week"
+    AGENDA = "agenda"
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One line of the agenda, one mark in the strip: a date that takes place, was left out, or is archived."""
+    """One date that takes place, was left out by its series, or belongs to an archived activity."""
 
     activity: Activity
     on: date
@@ -35,12 +48,12 @@ class Entry:
     skip: Skip | None = None
     conflicts: tuple[Conflict, ...] = ()
 
-    @property
+    @cached_property
     def id(self) -> Key:
         """Names the entry as long as it exists."""
         return self.activity.id, self.occurrence.original_on if self.occurrence is not None else self.on
 
-    @property
+    @cached_property
     def standing(self) -> bool:
         """Whether it has conflicts that nobody has accepted."""
         return any(not each.accepted for each in self.conflicts)
@@ -50,83 +63,82 @@ class Entry:
         """Whether another date would settle one of these conflicts."""
         return any(not each.accepted and each.code not in NOT_BY_MOVING for each in self.conflicts)
 
-    @property
+    @cached_property
     def hard(self) -> bool:
         """Whether one of its conflicts makes it impossible."""
         return any(each.severity is Severity.HARD for each in self.conflicts)
 
 
-@dataclass
-class CalendarData:
-    """A partnership's dates from `first` to `last`, and its school's years."""
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be loaded: the view around a day, for a partnership, with filters. `first_weekday` is 0 for Monday."""
 
+    partnership_id: UUID
+    view: ViewKind
+    around: date | None
+    today: date
+    filters: Filters
+    first_weekday: int = 0
+
+
+@dataclass(frozen=True)
+class CalendarData:
+    """The dates from `first` to `last` (inclusive) that the filters let through, and the school's year around them."""
+
+    wanted: Wanted
     partnership: Partnership
     school: Organisation
     first: date
     last: date
     year: SchoolYear | None
-    years: list[SchoolYear] = field(default_factory=list)
-    view: YearView | None = None
-    entries: list[Entry] = field(default_factory=list)
+    years: list[SchoolYear]
+    window: CalendarWindow
+    entries: list[Entry]
     archived: list[Entry] = field(default_factory=list)
-    overview: Overview | None = None
-    """Conflicts and other partnerships; comes later, None until then."""
+    hidden: int = 0
+    """How many dates the filters keep back."""
+    complete: bool = True
+    """False while other partnerships are still being read."""
 
-    other_marks: list[Mark] = field(default_factory=list)
-    """The dates of other partnerships as the strip shows them."""
+    @cached_property
+    def view(self) -> YearView | None:
+        """All years of the school for the rules; None where none is known."""
+        return self.window.content.years.get(self.school.id)
 
-    def with_overview(self, overview: Overview, other_marks: list[Mark]) -> None:
-        """Add the conflicts to the entries."""
-        self.other_marks = other_marks
-        by_key: dict[Key, list[Conflict]] = {}
-        for conflict in overview.conflicts:
-            by_key.setdefault((conflict.activity_id, conflict.original_on), []).append(conflict)
-        self.overview = overview
-        self.entries = [
-            entry if entry.skip is not None else replace(entry, conflicts=tuple(by_key.get(entry.id, ())))
-            for entry in self.entries
-        ]
+    @property
+    def names(self) -> dict[UUID, str]:
+        """Titles of activities and partnerships, and names of people."""
+        return self.window.names
+
+    @cached_property
+    def _by_key(self) -> dict[Key, Entry]:
+        return {one.id: one for one in (*self.archived, *self.entries)}
 
     def entry(self, key: Key | None) -> Entry | None:
         """The entry of a key, or None."""
-        return next((one for one in (*self.entries, *self.archived) if one.id == key), None)
+        return self._by_key.get(key) if key is not None else None
 
-    def coming(self, activity_id: UUID, today: date) -> Entry | None:
-        """The next date of an activity, else its last one."""
-        own = [one for one in (*self.entries, *self.archived) if one.activity.id == activity_id and one.skip is None]
-        return next((one for one in own if one.on >= today), own[-1] if own else None)
+    def own(self, entry: Entry) -> bool:
+        """Whether a date belongs to the partnership of this page."""
+        return entry.activity.partnership_id == self.partnership.id
 
+    def partnership_of(self, entry: Entry) -> Partnership:
+        """The partnership of a date."""
+        return self.window.content.partnerships.get(entry.activity.partnership_id, self.partnership)
 
-def school_years(context: Context, school_id: UUID) -> list[SchoolYear]:
-    """The years of a school in order."""
-    return records.find(context.workspace, SchoolYear, order="starts_on", school_id=school_id)
-
-
-def view_of(context: Context, school: Organisation, years: list[SchoolYear]) -> YearView | None:
-    """All years of a school for the rules."""
-    ids = [year.id for year in years]
-    terms = records.find(context.workspace, Term, order="starts_on", school_year_id=ids)
-    periods = records.find(context.workspace, CalendarPeriod, order="starts_on", school_year_id=ids)
-    lessons = records.find(context.workspace, LessonTime, school_year_id=ids)
-    return join_years(
-        [
-            year_view(
-                year,
-                [one for one in terms if one.school_year_id == year.id],
-                [one for one in periods if one.school_year_id == year.id],
-                [one for one in lessons if one.school_year_id == year.id],
-                zone=school.zone,
-                deadline_notice_days=school.deadline_notice_days,
-            )
-            for year in years
-        ]
-    )
+    def seen_from(self, entry: Entry) -> CalendarData:
+        """The same for the partnership of a date, as the panels about it need it."""
+        partnership = self.partnership_of(entry)
+        if partnership.id == self.partnership.id:
+            return self
+        school = self.window.schools.get(partnership.school_id, self.school)
+        return replace(self, partnership=partnership, school=school, years=[], year=None)
 
 
 def shown_days(
     years: list[SchoolYear], partnership: Partnership, today: date, around: date | None
 ) -> tuple[date, date, SchoolYear | None]:
-    """The days to show: the school year around a day, the next one, or twelve months where none is known."""
+    """The school year around a day, the next one, or twelve months where none is known."""
     day = around or today
     inside = next((year for year in years if year.starts_on <= day <= year.ends_on), None)
     if inside is None and around is None:
@@ -144,19 +156,80 @@ def shown_days(
     return first, last, None
 
 
-def load(context: Context, partnership_id: UUID, around: date | None) -> CalendarData:
-    """Read a partnership's dates of the school year around a day; None means around today. Raises `NotFound`."""
-    workspace = context.workspace
-    partnership = records.get(workspace, Partnership, partnership_id)
+def week_start(day: date, first_weekday: int) -> date:
+    """The first day of the week of a day, where weeks begin on `first_weekday` (0 is Monday)."""
+    return day - timedelta(days=(day.weekday() - first_weekday) % 7)
+
+
+def days_of(wanted: Wanted, years: list[SchoolYear], partnership: Partnership) -> tuple[date, date]:
+    """The first and last day of a view: a school year, the weeks of a month, or a week."""
+    day = wanted.around or wanted.today
+    if wanted.view is ViewKind.WEEK:
+        first = week_start(day, wanted.first_weekday)
+        return first, first + timedelta(days=6)
+    if wanted.view is ViewKind.MONTH:
+        first = week_start(day.replace(day=1), wanted.first_weekday)
+        last_of_month = (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        return first, week_start(last_of_month, wanted.first_weekday) + timedelta(days=6)
+    return shown_days(years, partnership, wanted.today, wanted.around)[:2]
+
+
+def load(workspace: Workspace, wanted: Wanted, *, quick: bool = False) -> CalendarData:
+    """Read what a view shows. `quick` leaves other partnerships out. Raises `NotFound`."""
+    partnership = records.get(workspace, Partnership, wanted.partnership_id)
     school = records.get(workspace, Organisation, partnership.school_id)
-    years = school_years(context, school.id)
-    first, last, year = shown_days(years, partnership, context.today(), around)
-    found = calendar.occurrences(workspace, partnership_id, first, last)
-    entries = [Entry(found.activities[one.activity_id], one.on, occurrence=one) for one in found.occurrences]
-    entries += [Entry(found.activities[skip.activity_id], skip.on, skip=skip) for skip in found.skips]
-    entries.sort(key=lambda entry: (entry.on, entry.occurrence.begins if entry.occurrence else 0))
-    away = records.find(workspace, Activity, archived=True, order="starts_on", partnership_id=partnership_id)
+    years = records.find(workspace, SchoolYear, order="starts_on", school_id=school.id)
+    first, last = days_of(wanted, years, partnership)
+    year = shown_days(years, partnership, wanted.today, wanted.around)[2]
+    found = window(workspace, first, last, wanted.today, partnership.id if quick else None)
+    if not quick:
+        _add_over_commitment(workspace, found, wanted)
+    every = _entries(found, partnership.id)
+    shown = [one for one in every if wanted.filters.keeps(one, found.content, partnership.id)]
+    away = records.find(workspace, Activity, archived=True, order="starts_on", partnership_id=partnership.id)
     archived = [Entry(one, one.starts_on) for one in away]
+    scope = Filters(scope=wanted.filters.scope)
+    in_scope = sum(1 for one in every if scope.keeps(one, found.content, partnership.id))
     return CalendarData(
-        partnership, school, first, last, year, years, view_of(context, school, years), entries, archived
+        wanted,
+        partnership,
+        school,
+        first,
+        last,
+        year,
+        years,
+        found,
+        shown,
+        archived if not wanted.filters.narrow else [],
+        in_scope - len(shown),
+        complete=not quick,
     )
+
+
+def _entries(found: CalendarWindow, partnership_id: UUID) -> list[Entry]:
+    """All dates in order; what series leave out is told of this partnership only."""
+    activities, conflicts = found.content.activities, found.conflicts
+    entries = [
+        Entry(activities[one.activity_id], one.on, one, conflicts=conflicts.get((one.activity_id, one.original_on), ()))
+        for one in found.occurrences
+    ]
+    own = [skip for skip in found.skips if activities[skip.activity_id].partnership_id == partnership_id]
+    if own:
+        entries += [Entry(activities[skip.activity_id], skip.on, skip=skip) for skip in own]
+        entries.sort(key=lambda one: (one.on, one.occurrence.begins if one.occurrence is not None else 0))
+    return entries
+
+
+def _add_over_commitment(workspace: Workspace, found: CalendarWindow, wanted: Wanted) -> None:
+    """Conflicts with the promised hours: they need the hours of the partnership of the page."""
+    for each in promised_time.over_commitment(workspace, wanted.partnership_id, wanted.today):
+        key = (each.activity_id, each.original_on)
+        found.conflicts[key] = (*found.conflicts.get(key, ()), each)
+
+
+def conflicting(entries: Iterable[Entry]) -> list[Entry]:
+    """Those in conflict that nobody has accepted."""
+    return [one for one in entries if one.standing]
+
+
+__all__ = ["CalendarData", "Entry", "Filters", "Key", "Scope", "ViewKind", "Wanted", "load"]

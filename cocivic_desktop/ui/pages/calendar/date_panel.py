@@ -234,7 +234,7 @@ class DatePanel(PlanPanel):
 
     def _remarks(self, entry: Entry) -> list[str]:
         one = entry.occurrence
-        names = self.data.overview.names if self.data.overview is not None else {}
+        names = self.data.names
         texts = []
         for conflict in entry.conflicts:
             if conflict.accepted:

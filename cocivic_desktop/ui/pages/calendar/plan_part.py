@@ -1,0 +1,362 @@
+"""The calendar itself: a school year, a month, a week or a list, and the chosen date below."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from cocivic_desktop._generated.forms.calendar_views import Ui_CalendarViews
+from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.services import calendar_window
+from cocivic_desktop.ui.pages.calendar.acting import TEN, Acting
+from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry, Key, ViewKind, Wanted, load
+from cocivic_desktop.ui.pages.calendar.detail import ACTIVITY_TAB, BAR, DATE_TAB, LEAST, PEOPLE_TAB, Detail
+from cocivic_desktop.ui.pages.calendar.filter_bar import FilterBar
+from cocivic_desktop.ui.pages.calendar.head import Head
+from cocivic_desktop.ui.pages.calendar.loading import first_choice, first_weekday, with_known
+from cocivic_desktop.ui.pages.calendar.panel import keep_small
+from cocivic_desktop.ui.pages.calendar.views.agenda import AgendaView
+from cocivic_desktop.ui.pages.calendar.views.days import SchoolDays
+from cocivic_desktop.ui.pages.calendar.views.ink import short_text
+from cocivic_desktop.ui.pages.calendar.views.month import MonthView
+from cocivic_desktop.ui.pages.calendar.views.spots import Move, Spot
+from cocivic_desktop.ui.pages.calendar.views.strip import StripView
+from cocivic_desktop.ui.pages.calendar.views.week import WeekView
+from cocivic_desktop.ui.pages.part import StagePart
+from cocivic_desktop.ui.record_form import flush_forms
+from cocivic_desktop.ui.widgets.empty_state import EmptyState
+
+View = StripView | MonthView | WeekView | AgendaView
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from PySide6.QtGui import QAction, QResizeEvent
+
+    from cocivic_desktop.domain.rules.recurrence import Occurrence
+    from cocivic_desktop.ui.context import Context
+    from cocivic_desktop.ui.tasks import Job
+
+
+class PlanPart(StagePart):
+    """Loads what the view in front shows, and takes what the person does in it to `Acting`."""
+
+    years_wanted = Signal()
+    """The person wants to set up the school's year."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.ui = ui = Ui_CalendarViews()
+        ui.setupUi(self)
+        self.data: CalendarData | None = None
+        self._around: date | None = None
+        self._chosen: Key | None = None
+        self._chosen_by_hand = False
+        self._arriving: date | None = None
+        self._job: Job | None = None
+        self._without_year: UUID | None = None
+        self.head = Head(context, ui, self)
+        self.filter_bar = FilterBar(context, ui, self)
+        self.detail = Detail(context, ui, self)
+        self.acting = Acting(context, self)
+        self.no_year = EmptyState(parent=self)
+        ui.places.addWidget(self.no_year)
+        self.views: dict[ViewKind, View] = {
+            ViewKind.STRIP: ui.strip,
+            ViewKind.MONTH: ui.month,
+            ViewKind.WEEK: ui.week,
+            ViewKind.AGENDA: ui.agenda,
+        }
+        for chip in (ui.legendHoliday, ui.legendAssessment, ui.legendTentative, ui.legendUnwise, ui.legendImpossible):
+            keep_small(chip)
+        self._connect()
+
+    # ---- loading ----
+
+    def load(self, partnership_id: UUID) -> None:
+        """Another partnership begins with its present year."""
+        if partnership_id != self.partnership_id:
+            self.detail.leave()
+            self._around, self._chosen, self.data = None, None, None
+            self._chosen_by_hand = False
+        super().load(partnership_id)
+
+    def reload(self) -> None:
+        """Read what the view shows away from the GUI thread; what was seen stands until then."""
+        self.acting.forget()
+        if self._job is not None:
+            self._job.cancel()
+        wanted = Wanted(
+            self.partnership,
+            self.head.view,
+            self._around,
+            self.context.today(),
+            self.filter_bar.filters,
+            first_weekday(),
+        )
+        workspace = self.context.workspace
+        quick = wanted.view in (ViewKind.STRIP, ViewKind.AGENDA)
+        if not quick:
+            self._job = self.context.tasks.run(lambda: load(workspace, wanted), self._take)
+            return
+
+        def then(data: CalendarData) -> None:
+            self._take(with_known(data, self.data))
+            self._job = self.context.tasks.run(lambda: load(workspace, wanted), self._take)
+
+        self._job = self.context.tasks.run(lambda: load(workspace, wanted, quick=True), then)
+
+    def _take(self, data: CalendarData) -> None:
+        self._job = None
+        self.data = data
+        if self._arriving is not None:
+            self._chosen = None
+        elif self._chosen is None and not self._chosen_by_hand:
+            self._chosen = first_choice(data)
+        self._show()
+
+    def partnership_shown(self) -> Partnership | None:
+        """The partnership, once it is read."""
+        return self.data.partnership if self.data is not None else None
+
+    # ---- showing ----
+
+    @property
+    def view(self) -> View:
+        """The view in front."""
+        return self.views[self.head.view]
+
+    def _show(self) -> None:
+        data, ui = self.data, self.ui
+        if data is None:
+            return
+        days = SchoolDays(data.view)
+        self.head.describe(data, days)
+        self.filter_bar.describe(data)
+        if not data.years and self._without_year != data.partnership.id:
+            self._say_no_year(data)
+            ui.places.setCurrentWidget(self.no_year)
+            return
+        ui.places.setCurrentWidget(ui.planPlace)
+        view = self.view
+        ui.viewStack.setCurrentWidget(view)
+        view.show_data(data)
+        if self._arriving is not None:
+            before = view.current_spot()
+            view.step_to(Spot(self._arriving, before.at if before is not None else None))
+            self._arriving = None
+        self.choose(self._chosen)
+        self.head.fit(self.width())
+
+    def choose(self, key: Key | None) -> None:
+        """Choose a date in the view and tell about it below."""
+        data = self.data
+        if data is None:
+            return
+        if key != self._chosen:
+            self.detail.leave()
+        self._chosen = key
+        self.view.choose(key)
+        self.detail.show_entry(data, data.entry(key))
+        self._share_height()
+
+    def _say_no_year(self, data: CalendarData) -> None:
+        text = self.tr(
+            "Terms, holidays and assessments of {school} are not known yet. Type them in, or read them from the "
+            "calendar file that most schools and ministries publish. From then on, every date is checked by itself."
+        )
+        count = len({entry.activity.id for entry in data.entries if data.own(entry)})
+        anyway = self.tr("Plan without it")
+        if count:
+            anyway = self.tr("Show the {count} activities anyway").format(count=count)
+        self.no_year.set_texts(
+            self.tr("Tell the school's year first"),
+            text.format(school=data.school.name),
+            self.tr("Set up the school year"),
+            anyway,
+        )
+
+    def _plan_anyway(self) -> None:
+        self._without_year = self.partnership_id
+        self._show()
+
+    # ---- going somewhere ----
+
+    def open_item(self, section: str, item: UUID | None) -> None:
+        """Sections: activities, people; `item` is an activity."""
+        if section:
+            self._without_year = self.partnership_id
+        if item is None:
+            return
+        workspace, today = self.context.workspace, self.context.today()
+
+        def take(one: Occurrence | None) -> None:
+            if one is not None:
+                self._around, self._chosen = one.on, (one.activity_id, one.original_on)
+                self.detail.open(PEOPLE_TAB if section == "people" else DATE_TAB)
+                self.reload()
+
+        self.context.tasks.run(lambda: calendar_window.coming(workspace, item, today), take, lambda error: None)
+
+    def go_to_day(self, day: date | None, *, keyboard: bool = False) -> None:
+        """Show the days around a day; None is today."""
+        self._around, self._chosen_by_hand = day, True
+        self._arriving = day or self.context.today() if keyboard or day is None else None
+        if self._arriving is None:
+            self._chosen = None
+        self.reload()
+
+    def _turn_view(self) -> None:
+        """Another view shows the days around the chosen date."""
+        flush_forms(self)
+        entry = self.data.entry(self._chosen) if self.data is not None else None
+        if entry is not None:
+            self._around = entry.on
+        self.reload()
+
+    # ---- acting ----
+
+    def add_activity(self, spot: Spot | None = None) -> None:
+        """A new activity at a place, else a week ahead at ten, ready to be named; one step of undo."""
+        data = self.data
+        if data is None:
+            return
+        on = spot.on if spot is not None else self._open_day(self.context.today() + timedelta(days=7))
+        at = spot.at if spot is not None and spot.at is not None else TEN
+        key = self.acting.add(data, on, at)
+        if key is None:
+            return
+        self._without_year = data.partnership.id
+        self._chosen, self._around = key, on
+        self.detail.open(ACTIVITY_TAB)
+        self.reload()
+        self._name_when_there(key)
+
+    def _name_when_there(self, key: Key) -> None:
+        """Put the keyboard into the title as soon as the new activity is read."""
+        if self.data is not None and self.data.entry(key) is not None and self.detail.entry is not None:
+            self.ui.activityPanel.form.focus("title")
+        elif self._job is not None:
+            self._job.finished.connect(lambda: QTimer.singleShot(0, self, lambda: self._name_when_there(key)))
+
+    def _open_day(self, day: date) -> date:
+        """The first school day from `day` on without a closure, at most some weeks later."""
+        view = self.data.view if self.data is not None else None
+        if view is None:
+            return day
+        days = (day + timedelta(days=offset) for offset in range(60))
+        return next(
+            (one for one in days if one.weekday() < 5 and view.closure_on(one) is None and view.term_on(one)), day
+        )
+
+    def _choose_by_hand(self, key: Key | None) -> None:
+        self._chosen_by_hand = True
+        self.choose(key)
+
+    def _entry(self, key: Key | None) -> Entry | None:
+        return self.data.entry(key) if self.data is not None else None
+
+    def _moved(self, move: Move) -> None:
+        entry = self._entry(move.key)
+        if entry is not None:
+            self.detail.leave()
+            self.acting.move(entry, move)
+
+    def _done(self, key: Key) -> None:
+        """After an act the date is chosen where it is now."""
+        self._chosen = key
+
+    def _opened(self, key: Key) -> None:
+        self.choose(key)
+        self.detail.open(DATE_TAB)
+        self._share_height()
+        buttons = self.ui.datePanel.slot_buttons
+        (buttons[0] if buttons else self.ui.datePanel.ui.moveDay).setFocus()
+
+    def _cancel(self, key: Key) -> None:
+        entry = self._entry(key)
+        if entry is not None:
+            self.acting.cancel(entry)
+
+    def _copy(self, key: Key) -> None:
+        entry = self._entry(key)
+        if entry is not None:
+            self.acting.remember(entry)
+            QApplication.clipboard().setText(short_text(entry))
+
+    def _offer_more(self, entries: list[Entry], place: QPoint) -> None:
+        menu = QMenu(self)
+        for entry in entries:
+            menu.addAction(short_text(entry), lambda key=entry.id: self.choose(key))
+        self._pop_up(menu, place)
+
+    def _menu(self, spot: Spot | None, place: QPoint) -> None:
+        """All that can be done by drag or keys, in words."""
+        menu, entry = QMenu(self), self._entry(self._chosen)
+        if entry is not None:
+            self._entry_of_menu(menu, self.tr("Open"), "Return", lambda: self._opened(entry.id))
+            self._entry_of_menu(menu, self.tr("Copy"), "Ctrl+C", lambda: self._copy(entry.id))
+            if entry.occurrence is not None and not entry.occurrence.cancelled:
+                self._entry_of_menu(menu, self.tr("Cancel this date"), "Del", lambda: self._cancel(entry.id))
+            menu.addSeparator()
+        if spot is not None:
+            self._entry_of_menu(menu, self.tr("New activity here"), "N", lambda: self.add_activity(spot))
+            paste = self._entry_of_menu(menu, self.tr("Paste here"), "Ctrl+V", lambda: self.acting.paste(spot))
+            paste.setEnabled(self.acting.copied is not None)
+        self._pop_up(menu, place)
+
+    def _entry_of_menu(self, menu: QMenu, text: str, keys: str, act: object) -> QAction:
+        action = menu.addAction(text)
+        action.setShortcut(keys)
+        action.setShortcutVisibleInContextMenu(True)
+        action.triggered.connect(lambda: act())  # type: ignore[operator]
+        return action
+
+    def _pop_up(self, menu: QMenu, place: QPoint) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    # ---- the rest ----
+
+    def _connect(self) -> None:
+        ui = self.ui
+        self.head.view_changed.connect(self._turn_view)
+        self.head.around_changed.connect(self.go_to_day)
+        self.filter_bar.changed.connect(lambda: self.reload() if self.partnership_id is not None else None)
+        self.no_year.action_clicked.connect(lambda: self.years_wanted.emit())
+        self.no_year.second_clicked.connect(self._plan_anyway)
+        ui.detailsButton.toggled.connect(lambda: self._share_height())
+        ui.datePanel.moved.connect(self._done)
+        self.acting.done.connect(self._done)
+        for view in self.views.values():
+            handling = view.handling
+            handling.judge = self.acting.judge
+            handling.chosen.connect(self._choose_by_hand)
+            handling.opened.connect(self._opened)
+            handling.moved.connect(self._moved)
+            handling.new_wanted.connect(self.add_activity)
+            handling.cancel_wanted.connect(self._cancel)
+            handling.copy_wanted.connect(self._copy)
+            handling.paste_wanted.connect(self.acting.paste)
+            handling.more_wanted.connect(self._offer_more)
+            handling.menu_wanted.connect(self._menu)
+            handling.drag_started.connect(self.acting.begin)
+            handling.left.connect(lambda day: self.go_to_day(day, keyboard=True))
+            self.acting.known.connect(handling.judge_again)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height between the view and the chosen date."""
+        super().resizeEvent(event)
+        self.head.fit(self.width())
+        self._share_height()
+
+    def _share_height(self) -> None:
+        room = self.ui.split.height()
+        shown = self.detail.is_open and self.detail.entry is not None
+        self.ui.detailCard.setMaximumHeight(16_777_215 if shown else BAR)
+        self.ui.detailCard.setMinimumHeight(min(LEAST, room // 2) if shown else BAR)
+        if not shown:
+            self.ui.split.setSizes([max(0, room - BAR), BAR])
