@@ -1,18 +1,25 @@
-"""People: staff, volunteers, mentors, teachers, students; their roles in partnerships and their consents."""
+"""People: staff, volunteers, mentors, teachers, students; their roles, consents, and what is held about them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QAbstractItemView
 
 from cocivic_desktop._generated.forms.people_page import Ui_PeoplePage
-from cocivic_desktop.domain.base import fold
-from cocivic_desktop.domain.organisations import Consent, ConsentPurpose, Organisation, Person, PersonKind
-from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
-from cocivic_desktop.services import records
-from cocivic_desktop.ui import choices
+from cocivic_desktop.domain.organisations import ErasureKind, Person, PersonKind
+from cocivic_desktop.services import people, people_copy
+from cocivic_desktop.services.people import People
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.base import Page
+from cocivic_desktop.ui.pages.people.actions import PeopleActions
+from cocivic_desktop.ui.pages.people.consents import ConsentList
+from cocivic_desktop.ui.pages.people.filters import PeopleFilters
+from cocivic_desktop.ui.pages.people.matrix import ConsentMatrix
+from cocivic_desktop.ui.pages.people.roles import RoleList
 from cocivic_desktop.ui.record_form import RecordForm
+from cocivic_desktop.ui.texts.actions import kind_word
+from cocivic_desktop.ui.texts.people import standing_text
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class PeoplePage(Page):
-    """List with a filter at the left; person, roles and consents at the right."""
+    """List with filters at the left, one person at the right; a second tab shows who has consented."""
 
     kinds: ClassVar[tuple[str, ...]] = ("person", "organisation", "partnership_member", "consent", "partnership")
 
@@ -32,28 +39,37 @@ class PeoplePage(Page):
         self.ui = Ui_PeoplePage()
         self.ui.setupUi(self)
         self.ui.contextLabel.setText(self.tr("Students need no full name: initials or a code do"))
-        self._organisations: dict[object, str] = {}
-        self._partnerships: dict[object, str] = {}
+        self.people = People([])
         self.form = RecordForm(context, Person, self.ui.mainTab)
-        self.consent_form = RecordForm(context, Consent, self.ui.consentDetail)
+        self.filters = PeopleFilters(self.ui, self.ui.people.reload, self)
+        self.actions_of = PeopleActions(context, self, lambda: self.ui.people.chosen)
         self._set_up_people()
-        self._set_up_roles()
-        self._set_up_consents()
-        self.ui.filterLine.setClearButtonEnabled(True)
-        self.ui.filterLine.textChanged.connect(lambda: self.ui.people.reload())
-        self.ui.split.setSizes([620, 440])
+        self.roles = RoleList(context, self.ui.roles, lambda: self.ui.people.current)
+        self.consents = ConsentList(context, self.ui.consents, self.ui.consentDetail, lambda: self.ui.people.current)
+        self.consent_form = self.consents.form
+        self.matrix = ConsentMatrix(context, self.ui)
+        self._connect()
+        for tabs in (self.ui.views, self.ui.parts):
+            tabs.tabBar().setDrawBase(False)
+        self.ui.split.setSizes([640, 420])
 
     def reload(self) -> None:
-        """Read people and what names they need."""
-        workspace = self.context.workspace
-        self._organisations = {one.id: one.name for one in records.find(workspace, Organisation, archived=None)}
-        self._partnerships = {one.id: one.title for one in records.find(workspace, Partnership, archived=None)}
+        """Read everybody and what names they need."""
+        self.people = people.read(self.context.workspace)
+        self.filters.offer(self.people)
         self.ui.people.reload()
+        self.matrix.reload(self.people)
 
     def open_target(self, target: Target) -> None:
-        """Select a person."""
-        if target.item is not None:
-            self.ui.filterLine.clear()
+        """Select a person, or show who has consented (section "consents", narrowed to a partnership)."""
+        if target.section == "consents":
+            self.ui.views.setCurrentWidget(self.ui.matrixTab)
+            self.matrix.show_partnership(target.partnership_id)
+        elif target.item is not None:
+            self.ui.views.setCurrentWidget(self.ui.peopleTab)
+            if all(one.id != target.item for one in self.ui.people.model.rows):
+                self.filters.clear()
+                self.ui.people.reload()
             self.ui.people.select(target.item)
             if "name" in self.form.fields:
                 self.form.focus("name")
@@ -65,12 +81,14 @@ class PeoplePage(Page):
                 cls=Person,
                 key="people",
                 columns=[
-                    Column("name", self.tr("Name"), lambda one: one.name, strong=True),
-                    Column("kind", self.tr("Kind"), lambda one: choice_word(one.kind), width=136),
-                    Column("organisation", self.tr("Organisation"), self._organisation, width=200),
+                    Column("name", self.tr("Name"), lambda one: one.name, strong=True, tip=self._tip),
+                    Column("kind", self.tr("Kind"), lambda one: choice_word(one.kind), width=120),
+                    Column("class_group", self.tr("Class"), lambda one: one.class_group, width=80),
+                    Column("organisation", self.tr("Organisation"), self._organisation, width=150),
+                    Column("standing", self.tr("State"), self._standing, width=96),
                 ],
-                find=self._find,
-                new=lambda: Person(name=self.tr("New person"), kind=PersonKind.VOLUNTEER),
+                find=lambda _archived: self.people.wanted(self.filters.wanted, self.context.today()),
+                new=self._new,
                 add_text=self.tr("Add person"),
                 empty_title=self.tr("No people here"),
                 empty_text=self.tr(
@@ -78,116 +96,67 @@ class PeoplePage(Page):
                 ),
             ),
         )
+        self.ui.people.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.ui.people.attach(self.form, self.ui.detailScroll)
-        self.ui.people.selected.connect(lambda: self._show_lists())
 
-    def _set_up_roles(self) -> None:
-        def change(row: PartnershipMember, field: str, value: Any) -> None:
-            self.context.attempt(records.change, self.context.workspace, PartnershipMember, row.id, **{field: value})
+    def _connect(self) -> None:
+        ui, actions = self.ui, self.actions_of
+        ui.people.selected.connect(lambda: self._show_person())
+        ui.people.table.selectionModel().selectionChanged.connect(lambda: self._count_chosen())
+        ui.importButton.clicked.connect(lambda: actions.import_people())
+        ui.classButton.clicked.connect(lambda: actions.add_class())
+        ui.chosenButton.setMenu(actions.chosen_menu())
+        ui.moreButton.setMenu(actions.more_menu())
+        ui.copyDocxButton.clicked.connect(lambda: actions.copy(".docx"))
+        ui.copyJsonButton.clicked.connect(lambda: actions.copy(".json"))
+        ui.anonymiseButton.clicked.connect(lambda: actions.erase(ErasureKind.ANONYMISED))
+        ui.eraseButton.clicked.connect(lambda: actions.erase(ErasureKind.ERASED))
+        ui.parts.currentChanged.connect(lambda: self._show_held())
 
-        self.ui.roles.setup(
-            self.context,
-            ListSetup(
-                cls=PartnershipMember,
-                key="roles",
-                columns=[
-                    Column(
-                        "partnership",
-                        self.tr("Partnership"),
-                        lambda one: self._partnerships.get(one.partnership_id, ""),
-                        change=lambda row, value: change(row, "partnership_id", value),
-                        choices=lambda: choices.partnerships(self.context),
-                    ),
-                    Column(
-                        "role",
-                        self.tr("Role"),
-                        lambda one: one.role,
-                        width=120,
-                        change=lambda row, value: change(row, "role", str(value)),
-                    ),
-                    Column(
-                        "contact",
-                        self.tr("Contact"),
-                        lambda one: one.is_contact,
-                        width=70,
-                        change=lambda row, value: change(row, "is_contact", bool(value)),
-                    ),
-                ],
-                find=self._roles,
-                new=self._new_role,
-                add_text=self.tr("Add role"),
-                empty_title=self.tr("No role yet"),
-                empty_text=self.tr("In which partnerships, and as what: mentor, steering group, …"),
-            ),
-        )
-
-    def _set_up_consents(self) -> None:
-        self.ui.consents.setup(
-            self.context,
-            ListSetup(
-                cls=Consent,
-                key="consents",
-                columns=[
-                    Column(
-                        "purpose",
-                        self.tr("For"),
-                        lambda one: choice_word(one.purpose),
-                        change=lambda row, value: self.context.attempt(
-                            records.change, self.context.workspace, Consent, row.id, purpose=value
-                        ),
-                        choices=lambda: choices.enum_choices(ConsentPurpose),
-                    ),
-                    Column("state", self.tr("State"), self._consent_state, width=110),
-                ],
-                find=self._consents,
-                new=self._new_consent,
-                add_text=self.tr("Add consent"),
-                empty_title=self.tr("No consent recorded"),
-                empty_text=self.tr("For minors a guardian consents: to taking part, to photos, to a certificate."),
-            ),
-        )
-        self.ui.consents.attach(self.consent_form, self.ui.consentDetail)
-
-    def _show_lists(self) -> None:
-        self.ui.roles.reload()
+    def _show_person(self) -> None:
+        self.roles.reload(self.people.partnerships)
         self.ui.consents.reload()
+        self._show_held()
 
-    def _find(self, archived: bool) -> list[Person]:
-        wanted = fold(self.ui.filterLine.text().strip())
-        found = records.find(self.context.workspace, Person, archived=None if archived else False)
-        kept = [one for one in found if not wanted or wanted in fold(f"{one.name} {self._described(one)}")]
-        return sorted(kept, key=lambda one: fold(one.name))
+    def _show_held(self) -> None:
+        """What is held about the person, counted; only read while it is seen."""
+        person = self.ui.people.current
+        if person is None or self.ui.parts.currentWidget() is not self.ui.privacyTab:
+            return
+        held = people_copy.counts(self.context.workspace, person.id)
+        words = ", ".join(f"{count} × {kind_word(kind)}" for kind, count in held.items())
+        nothing = self.tr("nothing besides this person")
+        self.ui.heldLabel.setText(self.tr("Held about {name}: {what}.").format(name=person.name, what=words or nothing))
+        self.ui.endLabel.setText(
+            self.tr(
+                "Anonymise: nothing tells any more who it was, and all counts remain. Erase: the person goes, and only "
+                "the sums of hours remain. Both are for good; a backup is made before."
+            )
+        )
+        self.ui.anonymiseButton.setEnabled(person.anonymised_on is None)
 
-    def _described(self, one: Person) -> str:
-        return f"{choice_word(one.kind)} {self._organisation(one)} {one.position} {one.class_group}"
+    def _count_chosen(self) -> None:
+        count = len(self.ui.people.chosen)
+        text = self.tr("With {count} chosen") if count != 1 else self.tr("With one chosen")
+        self.ui.chosenButton.setText(text.format(count=count))
+        self.ui.chosenButton.setEnabled(count > 0)
+
+    def _new(self) -> Person:
+        """Somebody new as the filters want them, so that the list shows them."""
+        wanted = self.filters.wanted
+        return Person(
+            name=self.tr("New person"),
+            kind=wanted.kind or PersonKind.VOLUNTEER,
+            organisation_id=wanted.organisation_id,
+            class_group=wanted.class_group,
+        )
 
     def _organisation(self, one: Person) -> str:
-        return self._organisations.get(one.organisation_id, "")
+        return self.people.organisation(one)
 
-    def _roles(self, archived: bool) -> list[PartnershipMember]:
-        return self._of_person(PartnershipMember, archived)
+    def _standing(self, one: Person) -> Chip | None:
+        text = standing_text(one, self.context.today())
+        return Chip(text, "neutral") if text else None
 
-    def _consents(self, archived: bool) -> list[Consent]:
-        return self._of_person(Consent, archived)
-
-    def _of_person(self, cls: type[Any], archived: bool) -> list[Any]:
-        person = self.ui.people.current
-        if person is None:
-            return []
-        return records.find(self.context.workspace, cls, archived=None if archived else False, person_id=person.id)
-
-    def _new_role(self) -> PartnershipMember | None:
-        person, offered = self.ui.people.current, choices.partnerships(self.context)
-        if person is None or not offered:
-            self.context.notify(self.tr("Start a partnership first; then people get roles in it."))
-            return None
-        return PartnershipMember(person_id=person.id, partnership_id=offered[0][0])
-
-    def _new_consent(self) -> Consent | None:
-        person = self.ui.people.current
-        return Consent(person_id=person.id, purpose=ConsentPurpose.PARTICIPATION) if person is not None else None
-
-    def _consent_state(self, one: Consent) -> Chip:
-        if one.withdrawn_on is not None:
-            return Chip(self.tr("withdrawn"), "bad")
-        return Chip(self.tr("given"), "good") if one.given_on is not None else Chip(self.tr("asked for"), "warning")
+    def _tip(self, one: Person) -> str:
+        return self.people.roles_text(one)

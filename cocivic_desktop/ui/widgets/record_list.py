@@ -208,6 +208,13 @@ class RecordList(QWidget):
         """The selected record, or None."""
         return self.model.record(self._proxy.mapToSource(self.table.currentIndex()))
 
+    @property
+    def chosen(self) -> list[Any]:
+        """All selected records, in their order, where a list lets several be selected."""
+        rows = sorted(self.table.selectionModel().selectedRows(), key=lambda index: index.row())
+        found = (self.model.record(self._proxy.mapToSource(index)) for index in rows)
+        return [one for one in found if one is not None]
+
     def add(self) -> None:
         """Add what `new` gives, as one undoable step, and select it."""
         if self._own_add is not None:

@@ -1,0 +1,1 @@
+"""The people page in parts: filters, roles, consents, privacy, and the dialogs for many people at once."""
