@@ -139,6 +139,10 @@ class InvitationPaper:
     activity_id: UUID
     meeting_id: UUID | None = None
     cancel: bool = False
+    on: date | None = None
+    """The date of a series, None for the next one."""
+    whole: bool = False
+    """About all dates of a series."""
     suffix: str = ".eml"
     takes_dates: bool = False
 
@@ -160,7 +164,9 @@ class InvitationPaper:
             names = ", ".join(one.name for one in guests.without_address)
             lines.append(translate("Papers", "! No e-mail address: {names}").format(names=names))
         lines.append(
-            translate("Papers", "The date is cancelled in our calendar too.")
+            translate("Papers", "All dates to come are cancelled in our calendar too.")
+            if self.cancel and self.whole
+            else translate("Papers", "The date is cancelled in our calendar too.")
             if self.cancel
             else translate("Papers", "Open the file with your mail program and send it. Nothing is sent from here.")
         )
@@ -173,7 +179,9 @@ class InvitationPaper:
 
     def draft(self, language: str, dates: Sequence[datetime | date]) -> tuple[str, str]:
         """Subject and text as proposed."""
-        made = invitations.mail(self.workspace, self.activity_id, language, cancel=self.cancel)
+        made = invitations.mail(
+            self.workspace, self.activity_id, language, cancel=self.cancel, on=self.on, whole=self.whole
+        )
         return made.subject, made.text
 
     def file_name(self, language: str) -> str:
@@ -189,6 +197,8 @@ class InvitationPaper:
             path,
             language,
             cancel=self.cancel,
+            on=self.on,
+            whole=self.whole,
             changed=invitations.Mail(subject, text),
             with_agenda=option,
             force=force,

@@ -13,6 +13,7 @@ from cocivic_desktop.ui.pages.calendar.conflicts import ConflictsPart
 from cocivic_desktop.ui.pages.calendar.export_dialog import CalendarExportDialog
 from cocivic_desktop.ui.pages.calendar.output import PlanOutput
 from cocivic_desktop.ui.pages.calendar.plan_part import PlanPart
+from cocivic_desktop.ui.pages.calendar.sharing import Sharing
 from cocivic_desktop.ui.pages.calendar.years_part import YearsPart
 from cocivic_desktop.ui.pages.part import PartsPage
 from cocivic_desktop.ui.record_form import flush_forms
@@ -28,6 +29,7 @@ class CalendarPage(PartsPage):
         "activity",
         "occurrence_override",
         "participation",
+        "occurrence_reply",
         "school_year",
         "term",
         "calendar_period",
@@ -72,6 +74,7 @@ class CalendarPage(PartsPage):
         self.export_button = QPushButton(self.tr("Export"))
         self.export_menu = QMenu(self.export_button)
         self.export_menu.addAction(self.tr("Calendar file for mail programs…"), self.export)
+        Sharing(self.context, self, self.plan.partnership_shown).fill(self.export_menu)
         self.export_menu.addSeparator()
         self.export_menu.addAction(self.tr("Print this view…"), self.output.preview)
         self.export_menu.addAction(self.tr("This view as PDF…"), self.output.save_pdf)

@@ -11,7 +11,7 @@ from cocivic_desktop._generated.forms.calendar_export import Ui_CalendarExportDi
 from cocivic_desktop.domain.activities import Activity, Participation
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
 from cocivic_desktop.files import safe_file_name
-from cocivic_desktop.services import calendar, records
+from cocivic_desktop.services import calendar, calendar_export, records
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.errors import sentence
 
@@ -40,6 +40,11 @@ class CalendarExportDialog(QDialog):
                 self.tr("All partnerships"),
             ]
         )
+        ui.formBox.addItems([self.tr("One entry for each date (safest)"), self.tr("One entry with a rule")])
+        ui.formBox.setToolTip(
+            self.tr("With a rule, programs show the series as one; some of them forget moved and cancelled dates.")
+        )
+        ui.alarmBox.addItems([text for _, text in self._alarms()])
         people = self._people()
         self._people_ids = [key for key, _ in people]
         ui.personBox.addItems([text for _, text in people])
@@ -82,6 +87,7 @@ class CalendarExportDialog(QDialog):
             return
         partnership_id = None if scope == EVERYTHING else self._partnership.id
         closures, force, workspace = ui.closuresBox.isChecked(), ui.replaceBox.isChecked(), self._context.workspace
+        series, alarm = ui.formBox.currentIndex() == 1, self._alarms()[ui.alarmBox.currentIndex()][0]
         ui.exportButton.setEnabled(False)
         ui.problemLabel.hide()
         ui.resultLabel.hide()
@@ -94,6 +100,8 @@ class CalendarExportDialog(QDialog):
                 person_id=person,
                 role=role,
                 include_closures=closures,
+                series=series,
+                alarm_minutes=alarm,
                 force=force,
             )
             return files, sum(file.read_bytes().count(b"BEGIN:VEVENT") for file in files)
@@ -135,6 +143,16 @@ class CalendarExportDialog(QDialog):
     def _person(self) -> UUID | None:
         place = self.ui.personBox.currentIndex()
         return self._people_ids[place] if 0 <= place < len(self._people_ids) else None
+
+    def _alarms(self) -> list[tuple[int | None, str]]:
+        """Minutes before the start, and how it is said."""
+        return [
+            (calendar_export.AS_SET, self.tr("As each activity says")),
+            (None, self.tr("None")),
+            (15, self.tr("15 minutes before")),
+            (60, self.tr("1 hour before")),
+            (24 * 60, self.tr("1 day before")),
+        ]
 
     def _people(self) -> list[tuple[UUID, str]]:
         """Those who take part in activities of this partnership, and its members."""

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QMenu
+
 from cocivic_desktop._generated.forms.calendar_people import Ui_PeoplePanel
-from cocivic_desktop.domain.activities import Participation, ParticipationReply
+from cocivic_desktop.domain.activities import OccurrenceReply, Participation, ParticipationReply
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.domain.partnerships import PartnershipMember
-from cocivic_desktop.services import records
+from cocivic_desktop.services import records, replies
 from cocivic_desktop.ui import choices
+from cocivic_desktop.ui.dialogs.paper_dialog import PaperDialog
+from cocivic_desktop.ui.dialogs.papers import InvitationPaper
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.calendar.panel import PlanPanel
+from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
 if TYPE_CHECKING:
@@ -36,6 +41,15 @@ class PeoplePanel(PlanPanel):
         self.ui.teamButton.clicked.connect(lambda: self.add_team())
         self.ui.roleLine.returnPressed.connect(self.add_person)
         self.ui.personBox.activated.connect(self._propose_role)
+        self._replies: list[OccurrenceReply] = []
+        menu = QMenu(self)
+        menu.addAction(self.tr("Invite by e-mail…"), lambda: self.write_mail())
+        self._invite_all = menu.addAction(self.tr("Invite to all dates…"), lambda: self.write_mail(whole=True))
+        menu.addAction(self.tr("Call this date off…"), lambda: self.write_mail(cancel=True))
+        self._cancel_all = menu.addAction(
+            self.tr("Call all dates off…"), lambda: self.write_mail(whole=True, cancel=True)
+        )
+        self.ui.inviteButton.setMenu(menu)
 
     def setup(self, context: Context) -> None:
         """Say what the list shows."""
@@ -51,14 +65,21 @@ class PeoplePanel(PlanPanel):
                     Column(
                         "reply",
                         self.tr("Reply"),
-                        lambda one: Chip.of(one.reply),
+                        lambda one: Chip.of(self._reply(one).reply),
                         140,
                         change=self._set_reply,
                         choices=lambda: choices.enum_choices(ParticipationReply),
+                        tip=self._reply_tip,
                     ),
                 ],
                 find=self._find,
-                extra=[self.ui.personBox, self.ui.roleLine, self.ui.addButton, self.ui.teamButton],
+                extra=[
+                    self.ui.personBox,
+                    self.ui.roleLine,
+                    self.ui.addButton,
+                    self.ui.teamButton,
+                    self.ui.inviteButton,
+                ],
                 empty_title=self.tr("Nobody yet"),
                 empty_text=self.tr(
                     "Add the people who take part: double bookings are noticed, and each gets a calendar."
@@ -74,6 +95,10 @@ class PeoplePanel(PlanPanel):
         self._names = {one.id: one.name for one in records.find(workspace, Person, archived=None)}
         members = records.find(workspace, PartnershipMember, partnership_id=self.data.partnership.id)
         self._roles = {one.person_id: one.role for one in members}
+        self._replies = records.find(workspace, OccurrenceReply, activity_id=self.entry.activity.id)
+        series = self.entry.activity.recurrence is not None
+        for action in (self._invite_all, self._cancel_all):
+            action.setVisible(series)
         self.ui.people.reload()
         taking_part = {one.person_id for one in self._find(False)}
         offered = [(key, text) for key, text in choices.people(self.context) if key not in taking_part]
@@ -125,5 +150,28 @@ class PeoplePanel(PlanPanel):
     def _set_role(self, one: Participation, value: Any) -> None:
         self.context.attempt(records.change, self.context.workspace, Participation, one.id, role=str(value).strip())
 
+    def write_mail(self, *, whole: bool = False, cancel: bool = False) -> None:
+        """Draft a mail to those who take part, about this date or all dates of the series."""
+        if self.entry is None:
+            return
+        activity, original_on = self.entry.activity, self.entry.id[1]
+        paper = InvitationPaper(
+            self.context.workspace, activity.partnership_id, activity.id, cancel=cancel,
+            on=original_on if activity.recurrence is not None and not whole else None, whole=whole,
+        )  # fmt: skip
+        PaperDialog(self.context, paper, activity.partnership_id, self.window()).open()
+
+    def _reply(self, one: Participation) -> Participation | OccurrenceReply:
+        """What somebody said to this date, else to the whole."""
+        return replies.reply_on(one, self._replies, self.entry.id[1]) if self.entry is not None else one
+
+    def _reply_tip(self, one: Participation) -> str:
+        found = self._reply(one)
+        lines = [found.reply_remark] if found.reply_remark else []
+        if found.replied_at is not None:
+            lines.append(self.tr("Answered on {day}").format(day=day_text(found.replied_at.date())))
+        return "\n".join(lines)
+
     def _set_reply(self, one: Participation, value: Any) -> None:
-        self.context.attempt(records.change, self.context.workspace, Participation, one.id, reply=value)
+        found = self._reply(one)
+        self.context.attempt(records.change, self.context.workspace, type(found), found.id, reply=value)

@@ -1,0 +1,106 @@
+"""What leaves the calendar for others, through its dialogs: mails to guests, and their answers."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from cocivic_desktop.domain.activities import Activity, Participation, ParticipationReply, Recurrence, RecurrenceEnd
+from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.services import records
+from cocivic_desktop.store.workspace import Workspace
+from cocivic_desktop.ui.context import Context
+from cocivic_desktop.ui.pages.calendar.export_dialog import CalendarExportDialog
+from cocivic_desktop.ui.pages.calendar.replies_dialog import RepliesDialog
+from cocivic_desktop.ui.pages.calendar.round_dialog import RoundDialog
+
+
+@pytest.fixture
+def activity(workspace: Workspace, partnership: Partnership) -> Activity:
+    """A weekly session with two guests, one of them without an address."""
+    ours = records.find(workspace, Organisation, is_ours=True)[0]
+    records.change(workspace, Organisation, ours.id, email="office@cso.example")
+    rule = Recurrence(weekdays=[1], ends=RecurrenceEnd.AFTER_COUNT, count=5, teaching_weeks_only=False)
+    made = Activity(
+        partnership_id=partnership.id,
+        title="Workshop",
+        starts_on=date(2026, 10, 6),
+        start_time=time(10),
+        recurrence=rule,
+    )
+    records.add(workspace, made)
+    for name, address in (("Ana Gil", "ana@school.example"), ("Max Ohne", "")):
+        person = Person(name=name, email=address, organisation_id=partnership.school_id)
+        records.add(workspace, person)
+        records.add(workspace, Participation(activity_id=made.id, person_id=person.id))
+    return made
+
+
+def cells(dialog: RoundDialog | RepliesDialog, row: int) -> list[object]:
+    model = dialog.lines.model
+    return [model.index(row, column).data() for column in range(1, model.columnCount())]
+
+
+def test_mails_are_written_and_answers_come_back(
+    context: Context, partnership: Partnership, activity: Activity, tmp_path: Path, qtbot: QtBot
+) -> None:
+    sending = RoundDialog(context, partnership.id)
+    qtbot.addWidget(sending)
+    sending.show()
+    qtbot.waitUntil(lambda: len(sending.lines.model.rows) == 1)
+    assert cells(sending, 0) == ["Workshop", "Tue 6 Oct", "5", "new", "Ana Gil; ! no address: Max Ohne"]
+    assert sending.ui.countLabel.text() == "1 mail"
+    sending.ui.folderLine.setText(str(tmp_path / "nowhere"))
+    qtbot.mouseClick(sending.ui.writeButton, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(sending.ui.problemLabel.isVisible)
+    assert "no folder" in sending.ui.problemLabel.text()
+    sending.ui.folderLine.setText(str(tmp_path))
+    qtbot.mouseClick(sending.ui.writeButton, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(sending.ui.resultLabel.isVisible)
+    assert [one.name for one in tmp_path.glob("*.eml")] == ["2026-10-06 Workshop.eml"]
+    qtbot.waitUntil(lambda: cells(sending, 0)[3] == "sent")
+    assert sending.ui.countLabel.text() == "Everybody knows how it stands."
+    assert not sending.ui.writeButton.isEnabled()
+    answer = tmp_path / "answer.ics"
+    answer.write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n"
+        f"UID:{activity.id}@co-civic.desktop\r\nDTSTAMP:20260915T090000Z\r\nSEQUENCE:0\r\n"
+        "ATTENDEE;PARTSTAT=DECLINED:mailto:ana@school.example\r\nCOMMENT:Exam week\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    plain = tmp_path / "plain.eml"
+    plain.write_text("From: Eva <eva@x.example>\nSubject: Re: Workshop\n\nI will come!\n")
+    reading = RepliesDialog(context)
+    qtbot.addWidget(reading)
+    reading.show()
+    reading.read([answer, plain])
+    qtbot.waitUntil(lambda: len(reading.lines.model.rows) == 2)
+    assert cells(reading, 0) == ["Ana Gil", "Workshop", "all dates", "declined", "Exam week", "is kept"]
+    assert cells(reading, 1)[5] == "× no calendar in it"
+    tick = reading.lines.model.index(1, 0)
+    assert tick.data(Qt.ItemDataRole.CheckStateRole) is None, "there is nothing to take"
+    assert reading.ui.countLabel.text() == "1 of 2 chosen"
+    qtbot.mouseClick(reading.ui.takeButton, Qt.MouseButton.LeftButton)
+    kept = [one for one in records.find(context.workspace, Participation) if one.reply is not ParticipationReply.NONE]
+    assert [(one.reply, one.reply_remark) for one in kept] == [(ParticipationReply.DECLINED, "Exam week")]
+
+
+def test_a_file_as_series_with_a_reminder(
+    context: Context, partnership: Partnership, activity: Activity, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = CalendarExportDialog(context, partnership)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "rarely updates" in dialog.ui.adviceLabel.text()
+    dialog.ui.pathLine.setText(str(tmp_path / "plan.ics"))
+    dialog.ui.formBox.setCurrentIndex(1)
+    dialog.ui.alarmBox.setCurrentIndex(3)
+    qtbot.mouseClick(dialog.ui.exportButton, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialog.ui.resultLabel.isVisible)
+    text = (tmp_path / "plan.ics").read_text(encoding="utf-8")
+    assert "RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=TU;UNTIL=20261103T090000Z" in text
+    assert "TRIGGER:-PT60M" in text
