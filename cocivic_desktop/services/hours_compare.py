@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cocivic_desktop.domain.activities import Activity
@@ -264,7 +264,3 @@ def _passed_over(read: ReadHours) -> bool:
 
 def _hidden(read: ReadHours) -> bool:
     return any(one.code is RowProblem.HIDDEN for one in read.problems)
-
-
-ATTENTION: Final = (RowState.ASKED, RowState.PERSON_OPEN, RowState.UNREADABLE)
-"""States of rows that a person should look at."""

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
 
 __all__ = [
-    "ATTENTION",
     "Book", "Choice", "HourField", "HourLayout", "ImportRow", "Imported", "ListedName", "Match", "Preview", "Problem",
     "RowProblem", "RowState", "Sheet", "compare", "find_layout", "layout_with_headings", "needs", "read_file", "settle",
     "store",

@@ -11,8 +11,10 @@ from cocivic_desktop.ui.pages.hours.budget import BudgetSection
 from cocivic_desktop.ui.pages.hours.checks import ChecksPart
 from cocivic_desktop.ui.pages.hours.enter import EnterPart
 from cocivic_desktop.ui.pages.hours.planned import PlannedPart
+from cocivic_desktop.ui.pages.hours.reports import ReportsPart
 from cocivic_desktop.ui.pages.hours.timer import TimerStrip
 from cocivic_desktop.ui.pages.hours.week_grid import WeekPart
+from cocivic_desktop.ui.pages.hours.workload import WorkloadPart
 from cocivic_desktop.ui.pages.part import PartsPage, StagePart
 
 if TYPE_CHECKING:
@@ -35,6 +37,12 @@ class HoursPage(PartsPage):
         "participation",
         "calendar_period",
         "attendance",
+        "workload_check_in",
+        "hour_rate",
+        "hour_report",
+        "certificate",
+        "consent",
+        "organisation",
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -58,6 +66,8 @@ class HoursPage(PartsPage):
             (self.tr("Planned"), self.planned, ("planned",)),
             (self.tr("Checks"), self.checks, ("checks",)),
             (self.tr("Budget"), self.budget, ("budget",)),
+            (self.tr("Workload"), WorkloadPart(context), ("workload",)),
+            (self.tr("Reports"), ReportsPart(context), ("reports",)),
         ]
         self.set_parts(self.ui.tabs, [(title, part) for title, part, _ in parts])
         self._places = {section: part for _, part, sections in parts for section in sections}
