@@ -1,10 +1,9 @@
-"""School years: creating them, filling them from files (`school_year_files`) and known holidays, taking them over."""
+"""School years: creating them, filling them from files (`school_year_files`) and known holidays, reading them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -22,6 +21,13 @@ from cocivic_desktop.domain.school_years import (
 )
 from cocivic_desktop.services.school_year_files import ImportPreview, PreviewPeriod, read_calendar_file
 from cocivic_desktop.services.school_year_plan import PeriodPlan, Replaces, plan_import
+from cocivic_desktop.services.school_year_upkeep import (
+    copy_to_next_year,
+    next_label,
+    note_periods,
+    note_year,
+    place_period,
+)
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
@@ -38,6 +44,9 @@ __all__ = [
     "create",
     "import_periods",
     "next_label",
+    "note_periods",
+    "note_year",
+    "place_period",
     "plan_import",
     "read_calendar_file",
     "views_of_schools",
@@ -164,73 +173,6 @@ def add_public_holidays(
     with workspace.write("add_public_holidays", label=year.label) as unit:
         plan = _store(unit, unit.get(SchoolYear, school_year_id), wanted, PeriodSource.OFFLINE, detail)
     return plan, workspace.last_changes
-
-
-def copy_to_next_year(workspace: Workspace, school_year_id: UUID) -> tuple[SchoolYear, Changes]:
-    """A school's next year made from this one: terms, lesson times, and what was typed in, a year later.
-
-    Assessments, deadlines and blocked days that were typed in keep their weekday (52 weeks later) and are marked as
-    estimates, because only the school knows the real ones. Holidays are not taken over: they are different each year.
-    """
-    with workspace.write("copy_school_year") as unit:
-        old = unit.get(SchoolYear, school_year_id)
-        year = unit.add(
-            SchoolYear(
-                school_id=old.school_id,
-                label=next_label(old.label),
-                starts_on=_next_year(old.starts_on),
-                ends_on=_next_year(old.ends_on),
-            )
-        )
-        for term in unit.find(Term, school_year_id=old.id):
-            unit.add(
-                Term(
-                    school_year_id=year.id,
-                    name=term.name,
-                    starts_on=_next_year(term.starts_on),
-                    ends_on=_next_year(term.ends_on),
-                    position=term.position,
-                )
-            )
-        for lesson in unit.find(LessonTime, school_year_id=old.id):
-            unit.add(
-                LessonTime(
-                    school_year_id=year.id,
-                    number=lesson.number,
-                    starts_at=lesson.starts_at,
-                    ends_at=lesson.ends_at,
-                    weekday=lesson.weekday,
-                )
-            )
-        typed = unit.find(CalendarPeriod, school_year_id=old.id, source=PeriodSource.MANUAL, order="starts_on")
-        for period in typed:
-            if period.kind not in (PeriodKind.HOLIDAY, PeriodKind.PUBLIC_HOLIDAY):
-                unit.add(
-                    CalendarPeriod(
-                        school_year_id=year.id,
-                        kind=period.kind,
-                        name=period.name,
-                        starts_on=period.starts_on + timedelta(weeks=52),
-                        ends_on=period.ends_on + timedelta(weeks=52),
-                        hard=period.hard,
-                        estimate=True,
-                        source_detail=old.label,
-                    )
-                )
-    return year, workspace.last_changes
-
-
-def next_label(label: str) -> str:
-    """The label of the year after: `2026/27` → `2027/28`; a label without years gets `+1`."""
-    after = re.sub(r"\d{4}|(?<=[/–-])\d{2}\b", lambda m: f"{(int(m[0]) + 1) % 10 ** len(m[0]):0{len(m[0])}}", label)
-    return after if after != label else f"{label} +1"
-
-
-def _next_year(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:  # 29 February
-        return day + timedelta(days=365)
 
 
 def views_of_schools(unit: UnitOfWork, school_ids: Iterable[UUID] | None = None) -> dict[UUID, YearView]:

@@ -117,11 +117,11 @@ def test_from_the_new_file_to_the_drafts(
     qtbot.waitUntil(lambda: "The school is closed" in ui.verdictLabel.text())
     assert ui.otherButton.isChecked()
     qtbot.mouseClick(ui.slot2, LEFT)
-    assert dialog.dates.model.index(0, 2).data() == "Tue 6 Oct 14:00"
+    assert dialog.dates.model.index(0, 2).data() == "Tue 10 Nov 14:00"
     assert workshop(workspace) == date(2026, 10, 27)
     qtbot.mouseClick(ui.nextButton, LEFT)
     assert ui.steps.currentIndex() == SEND
-    assert workshop(workspace) == date(2026, 10, 6)
+    assert workshop(workspace) == date(2026, 11, 10)
     assert dialog.send.model.index(0, 4).data() == "Zeynep"
     drafts = tmp_path / "drafts"
     drafts.mkdir()

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
+SIZES, SIZES_OF_YEARS = [520, 560], [240, 840]
+"""Widths of the list and of the chosen school, in logical pixels; the second while its years are shown."""
+
+
 class SchoolsPage(Page):
     """List at the left, the chosen school with its people at the right."""
 
@@ -84,13 +88,14 @@ class SchoolsPage(Page):
                 empty_text=self.tr("Who decides, who teaches, who answers the phone?"),
             ),
         )
-        self.years = SchoolYearEditor(context)
+        self.years = SchoolYearEditor(context, names_school=False)
         self.ui.tabs.addTab(self.years, self.tr("School years"))
         self.ui.schools.attach(self.form, self.ui.detailScroll)
         self.ui.schools.selected.connect(lambda: self._show_parts())
         self.ui.people.activated.connect(self._open_person)
         self.ui.people.added.connect(self._open_person)
-        self.ui.split.setSizes([520, 560])
+        self.ui.split.setSizes(SIZES)
+        self.ui.tabs.currentChanged.connect(lambda: self._give_room())
 
     def reload(self) -> None:
         """Read schools and count their partnerships."""
@@ -118,6 +123,11 @@ class SchoolsPage(Page):
         from cocivic_desktop.ui.dialogs.school_import import SchoolImportDialog
 
         SchoolImportDialog(self.context, self).open()
+
+    def _give_room(self) -> None:
+        """A school's year needs room; its list gives way as long as the year is shown."""
+        years = self.ui.tabs.currentWidget() is self.years
+        self.ui.split.setSizes(SIZES_OF_YEARS if years else SIZES)
 
     def _show_parts(self) -> None:
         self.ui.people.reload()

@@ -20,6 +20,7 @@ from cocivic_desktop.ui.texts.formats import day_text, span_text
 from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.school_year_lists import YearLists
 from cocivic_desktop.ui.widgets.school_year_new import NewYear
+from cocivic_desktop.ui.widgets.school_year_strip_part import StripPart
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from cocivic_desktop.ui.context import Context
 
 KINDS = ("school_year", "term", "calendar_period", "lesson_time", "organisation")
-PERIODS, TERMS, LESSONS, YEAR = range(4)
+PERIODS, STRIP, TERMS, LESSONS, YEAR = range(5)
 NARROW = 640
 """Width in logical pixels below which forms stand under their lists."""
 PANE = 230
@@ -41,7 +42,7 @@ PANE = 230
 class SchoolYearEditor(QWidget):
     """`show_school(id)` shows the school's years; changes made elsewhere are shown by themselves."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, *, names_school: bool = True) -> None:
         super().__init__(parent)
         self.ui = Ui_SchoolYearEditor()
         self.ui.setupUi(self)
@@ -53,9 +54,14 @@ class SchoolYearEditor(QWidget):
         self._adding = False
         self._stale = False
         self._narrow = False
+        self._names_school = names_school
+        self.ui.schoolLabel.setVisible(names_school)
         ui = self.ui
         self.year_form = RecordForm(context, SchoolYear, ui.yearTab, prefix="year_")
         self.lists = YearLists(context, ui, self)
+        self.strip = StripPart(context, ui, self)
+        self.strip.selected.connect(ui.periods.select)
+        ui.periods.selected.connect(lambda one: self.strip.choose(one.id if one is not None else None))
         self.new_year = NewYear(context, ui, self)
         ui.yearBox.activated.connect(lambda number: self._choose(number))
         ui.newYearButton.clicked.connect(lambda: self.begin_new())
@@ -232,7 +238,7 @@ class SchoolYearEditor(QWidget):
             pane.setMaximumWidth(NARROW if narrow else PANE)
         for list_ in (ui.periods, ui.terms, ui.lessons):
             list_.setMinimumHeight(220 if narrow else 0)
-        ui.schoolLabel.setVisible(not narrow)
+        ui.schoolLabel.setVisible(not narrow and self._names_school)
         ui.countsLabel.setVisible(not narrow)
         ui.confirmedChip.setVisible(not narrow and not ui.newScroll.isVisible())
         ui.schoolYearLayout.setContentsMargins(0, 12 if narrow else 0, 0, 0)
@@ -270,6 +276,7 @@ class SchoolYearEditor(QWidget):
         set_look(ui.confirmedChip, "chip-good" if confirmed else "chip-warning")
         self.year_form.load(year)
         self.lists.show_year(year)
+        self.strip.show_year(year)
         parts = [span_text(year.starts_on, year.ends_on)]
         if year.source:
             parts.append(self.tr("from {source}").format(source=year.source))
@@ -286,10 +293,11 @@ class SchoolYearEditor(QWidget):
         self.reload()
 
     def _note_today(self, field: str) -> None:
+        """The whole year was checked today, or confirmed by the school: one step."""
         if self._year is not None:
             self.year_form.flush()
-            change: dict[str, Any] = {field: self._context.today()}
-            self._context.attempt(records.change, self._context.workspace, SchoolYear, self._year.id, **change)
+            day: dict[str, Any] = {field: self._context.today()}
+            self._context.attempt(school_years.note_year, self._context.workspace, self._year.id, **day)
 
     def _archive_year(self) -> None:
         if self._year is not None:

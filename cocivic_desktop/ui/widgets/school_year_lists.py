@@ -6,14 +6,16 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject
+from PySide6.QtWidgets import QAbstractItemView, QPushButton
 
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, PeriodKind, SchoolYear, Term
-from cocivic_desktop.services import records
-from cocivic_desktop.ui.models.record_table import Chip, Column
+from cocivic_desktop.services import records, school_years
+from cocivic_desktop.ui.models.record_table import RECORD_ROLE, Chip, Column
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import day_text, span_text
-from cocivic_desktop.ui.texts.words import capital
+from cocivic_desktop.ui.texts.words import capital, word
 from cocivic_desktop.ui.widgets.record_list import ListSetup
+from cocivic_desktop.ui.widgets.school_year_standing import standing_chip, standing_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +35,9 @@ class YearLists(QObject):
         self._context = context
         self._year: SchoolYear | None = None
         self.period_form = RecordForm(context, CalendarPeriod, ui.periodPane, prefix="period_")
-        self.term_form = RecordForm(context, Term, ui.termPane, prefix="term_")
+        self.term_form = RecordForm(
+            context, Term, ui.termPane, prefix="term_", choices={"first_week_letter": _week_letters}
+        )
         self.lesson_form = RecordForm(
             context, LessonTime, ui.lessonPane, prefix="lesson_", choices={"weekday": _weekdays}
         )
@@ -49,6 +53,14 @@ class YearLists(QObject):
 
     def _set_up_periods(self) -> None:
         origin: QLabel = self.ui.periodOrigin
+        self.checked_button = QPushButton(self.tr("Checked today"))
+        self.checked_button.setToolTip(
+            self.tr("The chosen periods were compared with their source; Ctrl chooses several")
+        )
+        self.confirmed_button = QPushButton(self.tr("School confirmed"))
+        self.confirmed_button.setToolTip(self.tr("The school confirmed the chosen periods; Ctrl chooses several"))
+        self.checked_button.clicked.connect(lambda: self._note(confirmed=False))
+        self.confirmed_button.clicked.connect(lambda: self._note(confirmed=True))
         self.ui.periods.setup(
             self._context,
             ListSetup(
@@ -57,12 +69,14 @@ class YearLists(QObject):
                 add_text=self.tr("Add period"),
                 columns=[
                     Column("name", self.tr("Name"), self._name, strong=True, tip=self._name),
-                    Column("kind", self.tr("Kind"), self._kind_chip, 154),
-                    Column("days", self.tr("Days"), lambda one: span_text(one.starts_on, one.ends_on), 192),
+                    Column("kind", self.tr("Kind"), self._kind_chip, 132, tip=lambda one: word(one.kind)),
+                    Column("days", self.tr("Days"), _days, 128, tip=lambda one: span_text(one.starts_on, one.ends_on)),
+                    Column("state", self.tr("State"), self._standing, 112, tip=self._standing_words),
                 ],
                 find=self._of_year(CalendarPeriod, "starts_on"),
                 new=self._new_period,
                 sortable=False,
+                extra=[self.checked_button, self.confirmed_button],
                 empty_title=self.tr("No holidays yet"),
                 empty_text=self.tr(
                     "Import the calendar file of the school or the ministry, and add the public holidays. "
@@ -70,6 +84,7 @@ class YearLists(QObject):
                 ),
             ),
         )
+        self.ui.periods.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.ui.periods.attach(self.period_form, self.ui.periodScroll)
         self.ui.periods.selected.connect(lambda one: origin.setText(self._origin(one)))
 
@@ -83,6 +98,7 @@ class YearLists(QObject):
                 columns=[
                     Column("name", self.tr("Term"), lambda one: one.name, strong=True),
                     Column("days", self.tr("Days"), lambda one: span_text(one.starts_on, one.ends_on), 210),
+                    Column("letter", self.tr("First week"), lambda one: one.first_week_letter, 90),
                 ],
                 find=self._of_year(Term, "starts_on"),
                 new=self._new_term,
@@ -170,6 +186,29 @@ class YearLists(QObject):
             weekday=last.weekday,
         )
 
+    def chosen_periods(self) -> list[CalendarPeriod]:
+        """The periods that are marked in the list."""
+        indexes = self.ui.periods.table.selectionModel().selectedRows()
+        return [one for index in indexes if (one := index.data(RECORD_ROLE)) is not None]
+
+    def _note(self, *, confirmed: bool) -> None:
+        """Note for the marked periods that they were checked today, or that the school confirmed them."""
+        self.period_form.flush()
+        ids = [one.id for one in self.chosen_periods()]
+        if not ids:
+            return
+        today = self._context.today()
+        days: dict[str, Any] = {"confirmed_on": today} if confirmed else {"checked_on": today}
+        if self._context.attempt(school_years.note_periods, self._context.workspace, ids, **days) is not None:
+            text = self.tr("Confirmed by the school: {count}") if confirmed else self.tr("Checked today: {count}")
+            self._context.notify(text.format(count=len(ids)))
+
+    def _standing(self, period: CalendarPeriod) -> Chip | None:
+        return standing_chip(period, self._year, self._context.today()) if self._year is not None else None
+
+    def _standing_words(self, period: CalendarPeriod) -> str:
+        return standing_words(period, self._year, self._context.today()) if self._year is not None else ""
+
     def _kind_chip(self, period: CalendarPeriod) -> Chip:
         chip = Chip.of(period.kind)
         return Chip(self.tr("{kind}, closed").format(kind=chip.word), chip.tone) if period.hard else chip
@@ -183,8 +222,19 @@ class YearLists(QObject):
         text = Chip.of(period.source).word
         if period.imported_at is not None:
             day = day_text(period.imported_at.astimezone().date())
-            return capital(self.tr("{source}, read on {day}").format(source=text, day=day))
-        return capital(text)
+            text = self.tr("{source}, read on {day}").format(source=text, day=day)
+        return "\n".join(part for part in (capital(text), self._standing_words(period)) if part)
+
+
+def _week_letters() -> list[tuple[Any, str]]:
+    text = QCoreApplication.translate("YearLists", "{letter} week")
+    return [(letter, text.format(letter=letter)) for letter in ("A", "B")]
+
+
+def _days(period: CalendarPeriod) -> str:
+    """Days without their year, which is that of the school year: "22 Dec – 6 Jan"."""
+    first, last = (day_text(day, year=False) for day in (period.starts_on, period.ends_on))
+    return first if first == last else f"{first} – {last}"
 
 
 def _weekdays() -> list[tuple[Any, str]]:
