@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
-from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry, ViewKind, week_start
+from cocivic_desktop.ui.pages.calendar.data import CalendarData, ViewKind
 from cocivic_desktop.ui.pages.calendar.views.days import SchoolDays
-from cocivic_desktop.ui.pages.calendar.views.ink import SMALL, Ink, sign_of
+from cocivic_desktop.ui.pages.calendar.views.ink import SMALL, Ink
 from cocivic_desktop.ui.pages.calendar.views.month_cells import Cell, paint_cell
 from cocivic_desktop.ui.pages.calendar.views.month_model import MonthModel
-from cocivic_desktop.ui.pages.calendar.views.phrases import conflict_lines
 from cocivic_desktop.ui.pages.calendar.views.spots import DAY_MINUTES, minutes_of
 from cocivic_desktop.ui.pages.calendar.views.strip_model import StripModel
 from cocivic_desktop.ui.pages.calendar.views.strip_paint import (
@@ -32,19 +31,17 @@ from cocivic_desktop.ui.pages.calendar.views.week_paint import (
     paint_ground,
     paint_head,
 )
-from cocivic_desktop.ui.pages.calendar.words import hours_text, skip_text
+from cocivic_desktop.ui.printing.calendar_agenda import agenda_pages
 from cocivic_desktop.ui.printing.sheets import Sheet, Sheets
-from cocivic_desktop.ui.texts.formats import day_text, span_text
+from cocivic_desktop.ui.texts.formats import span_text
 from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
-from cocivic_desktop.ui.texts.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 TITLES = 170.0
 """Width of the titles beside the strip, in units of the page."""
-ROW = 40.0
-LINE = 20.0
+ROW, HIGHEST = 40.0, 64.0
 WEEKDAYS, WEEKS = 20.0, 40.0
 MORNING, EVENING = 7 * 60, 18 * 60
 
@@ -122,7 +119,8 @@ def _week(data: CalendarData, ink: Ink, _: QRectF) -> list[Sheet]:
         width = (inside.width() - AXIS) / 7
         height = head_height(whole)
         top = QRectF(inside.left(), inside.top(), inside.width(), height)
-        paint_head(painter, top, head_rows(whole, AXIS, width), width, data, days, ink)
+        all_day = QCoreApplication.translate("WeekView", "all day")
+        paint_head(painter, top, head_rows(whole, AXIS, width), width, data, days, ink, all_day=all_day)
         lessons = [one for weekday in range(7) for one in days.lessons(weekday)]
         starts = [MORNING, *(one.begins for one in segments), *(minutes_of(one.starts_at) for one in lessons)]
         ends = [EVENING, *(one.ends for one in segments), *(minutes_of(one.ends_at) for one in lessons)]
@@ -143,6 +141,7 @@ def _strip(data: CalendarData, ink: Ink, place: QRectF) -> list[Sheet]:
     model.show_data(data)
     year = data.year.label if data.year is not None else span_text(data.first, data.last)
     most = max(1, int((place.height() - HEAD) // ROW))
+    height = min(HIGHEST, (place.height() - HEAD) / min(most, max(1, len(model.rows))))
     pages = [range(start, min(start + most, len(model.rows))) for start in range(0, max(1, len(model.rows)), most)]
 
     def draw(rows: range, painter: QPainter, inside: QRectF) -> None:
@@ -157,16 +156,16 @@ def _strip(data: CalendarData, ink: Ink, place: QRectF) -> list[Sheet]:
         painter.restore()
         top = inside.top() + HEAD
         for number, row in enumerate(rows):
-            y = top + number * ROW
+            y = top + number * height
             painter.setFont(ink.sized(SMALL))
-            ink.write(painter, QRectF(inside.left(), y, TITLES - 8, ROW), model.rows[row].title)
+            ink.write(painter, QRectF(inside.left(), y, TITLES - 8, height), model.rows[row].title)
             for week in range(model.columns):
-                paint_week(painter, QRectF(column(week).left(), y, width, ROW), model, row, week, ink)
+                paint_week(painter, QRectF(column(week).left(), y, width, height), model, row, week, ink)
         if model.one_school is not None:
-            paint_names(painter, model, column, top, top + len(rows) * ROW, ink)
+            paint_names(painter, model, column, top, top + len(rows) * height, ink)
         for number, row in enumerate(rows):
-            y = top + number * ROW
-            paint_marks(painter, model, row, lambda week, y=y: QRectF(column(week).left(), y, width, ROW), ink)  # type: ignore[misc]
+            y = top + number * height
+            paint_marks(painter, model, row, lambda week, y=y: QRectF(column(week).left(), y, width, height), ink)  # type: ignore[misc]
 
     note = _note(
         data, _tr(QT_TRANSLATE_NOOP("Printing", "hatched: closed · dotted: assessment · thick line: edge of a term"))
@@ -176,43 +175,4 @@ def _strip(data: CalendarData, ink: Ink, place: QRectF) -> list[Sheet]:
 
 def _agenda(data: CalendarData, ink: Ink, place: QRectF) -> list[Sheet]:
     title = f"{data.partnership.title} · {span_text(data.first, data.last)}"
-    most = max(1, int(place.height() // LINE) - 1)
-    lines = [_agenda_line(entry, data) for entry in data.entries]
-    heads = (
-        _tr(QT_TRANSLATE_NOOP("Printing", "Week")),
-        _tr(QT_TRANSLATE_NOOP("Printing", "Date")),
-        _tr(QT_TRANSLATE_NOOP("Printing", "Time")),
-        _tr(QT_TRANSLATE_NOOP("Printing", "Activity")),
-        _tr(QT_TRANSLATE_NOOP("Printing", "Place")),
-        _tr(QT_TRANSLATE_NOOP("Printing", "State")),
-        _tr(QT_TRANSLATE_NOOP("Printing", "In the way")),
-    )
-    shares = (0.06, 0.10, 0.10, 0.28, 0.12, 0.09, 0.25)
-
-    def draw(part: list[tuple[str, ...]], painter: QPainter, inside: QRectF) -> None:
-        for number, line in enumerate([heads, *part]):
-            painter.setFont(ink.sized(SMALL, bold=number == 0))
-            left, y = inside.left(), inside.top() + number * LINE
-            for text, share in zip(line, shares, strict=True):
-                width = inside.width() * share
-                ink.write(painter, QRectF(left, y, width - 6, LINE), text)
-                left += width
-            painter.setPen(QPen(ink.color("line"), 1))
-            painter.drawLine(QPointF(inside.left(), y + LINE), QPointF(inside.right(), y + LINE))
-
-    parts = [lines[start : start + most] for start in range(0, max(1, len(lines)), most)]
-    return [Sheet(title, _note(data), partial(draw, part)) for part in parts]
-
-
-def _agenda_line(entry: Entry, data: CalendarData) -> tuple[str, ...]:
-    days = SchoolDays(data.view)
-    one = entry.occurrence
-    week = days.week_text(week_start(entry.on, data.wanted.first_weekday))
-    title = entry.activity.title if data.own(entry) else f"{entry.activity.title} ({data.partnership_of(entry).title})"
-    if one is None:
-        reason = skip_text(entry.skip) if entry.skip is not None else ""
-        left_out = _tr(QT_TRANSLATE_NOOP("Printing", "left out"))
-        return week, day_text(entry.on, weekday=True), "", title, "", left_out, reason
-    reasons = " ".join(conflict_lines(entry.conflicts, data))
-    text = f"{sign_of(entry)} {title}".strip()
-    return week, day_text(entry.on, weekday=True), hours_text(one), text, one.place, word(one.status), reasons
+    return [Sheet(title, _note(data), draw) for draw in agenda_pages(data, ink, place)]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import mkstemp
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
@@ -18,14 +16,15 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
-from cocivic_desktop.domain.errors import BadInput
-from cocivic_desktop.files import write_whole
 from cocivic_desktop.ui.printing.agreement_html import agreement_html
+from cocivic_desktop.ui.printing.output import pdf_file, preview_dialog
 from cocivic_desktop.ui.printing.simple_html import simple_html
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
     from PySide6.QtWidgets import QWidget
 
     from cocivic_desktop.documents.content import AgreementText, SimpleDocument
@@ -43,34 +42,13 @@ BLACK, GREY = Qt.GlobalColor.black, Qt.GlobalColor.darkGray
 
 def write_pdf(texts: Texts, path: Path) -> Path:
     """Write an A4 PDF, whole or not at all. Raises `BadInput` when it cannot be written."""
-    handle, name = mkstemp(suffix=".pdf")
-    os.close(handle)
-    try:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(name)
-        printer.setDocName(texts[0].title)
-        set_up(printer)
-        if not print_pages(texts, printer):
-            raise BadInput("The PDF could not be made. Please try again, or save it as a Word document.")
-        return write_whole(path, Path(name).read_bytes(), force=True)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    sorry = "The PDF could not be made. Please try again, or save it as a Word document."
+    return pdf_file(texts[0].title, set_up, partial(print_pages, texts), path, sorry)
 
 
 def show_preview(texts: Texts, parent: QWidget) -> QPrintPreviewDialog:
     """Show the pages as they will be printed; the dialog prints them on any printer there is."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(texts[0].title)
-    set_up(printer)
-    dialog = QPrintPreviewDialog(printer, parent)
-    dialog.setWindowTitle(texts[0].title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    # The dialog does not own its printer: the connection keeps it alive as long as the dialog.
-    dialog.paintRequested.connect(lambda target, _kept=printer: print_pages(texts, target))
-    dialog.resize(900, 700)
-    dialog.open()
-    return dialog
+    return preview_dialog(texts[0].title, set_up, partial(print_pages, texts), parent)
 
 
 def set_up(printer: QPrinter) -> None:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import mkstemp
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
-from cocivic_desktop.domain.errors import BadInput
-from cocivic_desktop.files import write_whole
+from cocivic_desktop.ui.printing.output import pdf_file, preview_dialog
 from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
     from PySide6.QtWidgets import QWidget
 
 POINT_MM: Final = 25.4 / 72
 UNIT: Final = 0.8
 """Points of paper per unit that a page draws in: texts of 12 units are 9.6 points high."""
 MARGIN_MM: Final = 12.0
-HEAD, FOOT = 44.0, 18.0
+HEAD, FOOT = 58.0, 18.0
 """Heights of the title and of the page number, in units."""
 
 
@@ -47,34 +46,13 @@ class Sheets:
 
 def write_pdf(sheets: Sheets, path: Path) -> Path:
     """Write a PDF, whole or not at all. Raises `BadInput` when it cannot be written."""
-    handle, name = mkstemp(suffix=".pdf")
-    os.close(handle)
-    try:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(name)
-        printer.setDocName(sheets.name)
-        set_up(printer)
-        if not print_sheets(sheets, printer):
-            raise BadInput("The PDF could not be made. Please try again, or choose another folder.")
-        return write_whole(path, Path(name).read_bytes(), force=True)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    sorry = "The PDF could not be made. Please try again, or choose another folder."
+    return pdf_file(sheets.name, set_up, partial(print_sheets, sheets), path, sorry)
 
 
 def show_preview(sheets: Sheets, parent: QWidget) -> QPrintPreviewDialog:
     """Show the pages as they will be printed; the dialog prints them on any printer there is."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(sheets.name)
-    set_up(printer)
-    dialog = QPrintPreviewDialog(printer, parent)
-    dialog.setWindowTitle(sheets.name)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    # The dialog does not own its printer: the connection keeps it alive as long as the dialog.
-    dialog.paintRequested.connect(lambda target, _kept=printer: print_sheets(sheets, target))
-    dialog.resize(1000, 700)
-    dialog.open()
-    return dialog
+    return preview_dialog(sheets.name, set_up, partial(print_sheets, sheets), parent)
 
 
 def set_up(printer: QPrinter) -> None:
@@ -117,9 +95,8 @@ def _paint_frame(painter: QPainter, place: QRectF, sheet: Sheet, number: int, co
     painter.setFont(_font(18, bold=True))
     painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), sheet.title)
     painter.setFont(_font(12))
-    painter.drawText(
-        place.adjusted(0, 23, 0, 0), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), sheet.note
-    )
+    below = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    painter.drawText(QRectF(0, 23, place.width(), HEAD - 25), int(below), sheet.note)
     page = QCoreApplication.translate("Printing", QT_TRANSLATE_NOOP("Printing", "Page {page} of {pages}"))
     flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
     painter.drawText(place, int(flags), page.format(page=number, pages=count))

@@ -37,6 +37,8 @@ _PAPER: Final = replace(
     holiday="EEEEEE",
     assessment="FFFFFF",
 )
+_HATCH: Final = 7.0
+"""Distance of the printed lines, in units of the page."""
 _PATTERNS: Final = {"holiday": Qt.BrushStyle.BDiagPattern, "assessment": Qt.BrushStyle.Dense6Pattern}
 
 
@@ -74,9 +76,26 @@ class Ink:
         if not role:
             return
         painter.fillRect(place, self.color(role))
+        if self.printed:
+            self._hatch(painter, place, role)
+            return
         lines = QColor(self.color("muted"))
-        lines.setAlphaF(0.55 if self.printed else 0.16)
+        lines.setAlphaF(0.16)
         painter.fillRect(place, QBrush(lines, _PATTERNS[role]))
+
+    def _hatch(self, painter: QPainter, place: QRectF, role: str) -> None:
+        """The pattern as lines: those of a brush are as fine as the dots of the printer."""
+        painter.save()
+        painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
+        painter.setPen(
+            QPen(self.color("line"), 0.6, Qt.PenStyle.SolidLine if role == "holiday" else Qt.PenStyle.DotLine)
+        )
+        reach = place.height()
+        start = place.left() - place.left() % _HATCH - reach - reach % _HATCH
+        while start < place.right():
+            painter.drawLine(QPointF(start, place.bottom()), QPointF(start + reach, place.top()))
+            start += _HATCH
+        painter.restore()
 
     def write(
         self, painter: QPainter, place: QRectF, text: str, role: str = "text", *, align: Qt.AlignmentFlag | None = None

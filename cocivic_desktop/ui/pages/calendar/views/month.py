@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry, Key
 
-LEAST_WEEK = 54
+LEAST_WEEK = 52
 """Least height of a week in logical pixels: the number and two dates."""
 WEEK_HEAD = 46
 

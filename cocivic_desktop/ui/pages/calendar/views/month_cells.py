@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 HEAD = 17
 """Height of the line with the day's number, in units of `Ink` (logical pixels on the screen)."""
-LINE = 18
+LINE = 17
+TALL = 32
+"""Height of a date on paper where two lines of text have room."""
 NUMBER = 22
 
 
@@ -41,19 +43,17 @@ class Cell(NamedTuple):
     current: bool
 
 
-def rows_of(place: QRectF, entries: list[Entry]) -> list[Row]:
-    """Where the dates of a day stand in its cell."""
-    room = max(0, int((place.height() - HEAD - 1) // LINE))
+def rows_of(place: QRectF, entries: list[Entry], line: int = LINE) -> list[Row]:
+    """Where the dates of a day stand in its cell, each `line` high."""
+    room = max(0, int((place.height() - HEAD - 1) // line))
     shown = len(entries) if len(entries) <= room else max(0, room - 1)
     rows = [
-        Row(QRectF(place.left() + 2, place.top() + HEAD + LINE * number, place.width() - 5, LINE - 2), entry)
+        Row(QRectF(place.left() + 2, place.top() + HEAD + line * number, place.width() - 5, line - 1), entry)
         for number, entry in enumerate(entries[:shown])
     ]
     if shown < len(entries):
-        top = place.top() + HEAD + LINE * shown
-        if room == 0:
-            top = place.bottom() - LINE
-        left = QRectF(place.left() + 2, top, place.width() - 5, LINE - 2)
+        top = place.top() + HEAD + line * shown if room else place.bottom() - LINE
+        left = QRectF(place.left() + 2, top, place.width() - 5, LINE - 1)
         rows.append(Row(left, None, len(entries) - shown))
     return rows
 
@@ -90,7 +90,8 @@ def paint_cell(
             "muted",
         )
     painter.setFont(ink.sized(SMALL))
-    for row in rows_of(place, cell.entries):
+    tall = ink.printed and HEAD + TALL * len(cell.entries) < place.height()
+    for row in rows_of(place, cell.entries, TALL if tall else LINE):
         if row.entry is None:
             ink.write(painter, row.place.adjusted(6, 0, 0, 0), more_text(row.hidden), "muted")
             continue

@@ -118,7 +118,7 @@ def paint_ground(
         y = round(times.y(hour * 60)) + 0.5
         painter.setPen(QPen(ink.color("line"), 1))
         painter.drawLine(QPointF(times.left - 6, y), QPointF(right, y))
-        if hour < 24 and y < bottom - 6:
+        if hour < 24 and times.top + 6 < y < bottom - 6:
             ink.write(painter, QRectF(times.left - AXIS + 2, y - 8, 38, 16), time_text(time(hour)), "muted")
     painter.setPen(QPen(ink.color("line"), 1))
     for number in range(8):
