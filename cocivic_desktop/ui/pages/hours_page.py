@@ -8,6 +8,7 @@ from cocivic_desktop._generated.forms.hours_page import Ui_HoursPage
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.pages.hours.attendance import AttendancePart
 from cocivic_desktop.ui.pages.hours.budget import BudgetSection
+from cocivic_desktop.ui.pages.hours.certificates import CertificatesPart
 from cocivic_desktop.ui.pages.hours.checks import ChecksPart
 from cocivic_desktop.ui.pages.hours.enter import EnterPart
 from cocivic_desktop.ui.pages.hours.planned import PlannedPart
@@ -68,6 +69,7 @@ class HoursPage(PartsPage):
             (self.tr("Budget"), self.budget, ("budget",)),
             (self.tr("Workload"), WorkloadPart(context), ("workload",)),
             (self.tr("Reports"), ReportsPart(context), ("reports",)),
+            (self.tr("Certificates"), CertificatesPart(context), ("certificates", "certificate")),
         ]
         self.set_parts(self.ui.tabs, [(title, part) for title, part, _ in parts])
         self._places = {section: part for _, part, sections in parts for section in sections}
