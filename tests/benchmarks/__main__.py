@@ -13,7 +13,7 @@ from pathlib import Path
 from cocivic_desktop import __version__
 from cocivic_desktop.services.sample import create_sample
 from cocivic_desktop.store.workspace import Workspace
-from tests.benchmarks import pipeline_board, rules_and_files, store, typing_answers, window
+from tests.benchmarks import pipeline_board, rules_and_files, school_calendars, store, typing_answers, window
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.large_workspace import ACTIVITIES, HOURS, PARTNERSHIPS, build
 
@@ -24,9 +24,9 @@ def main() -> None:
     """Run the chosen groups (all by default)."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "groups", nargs="*", choices=["window", "typing", "board", "store", "files", []], help="default: all"
+        "groups", nargs="*", choices=["window", "typing", "board", "store", "files", "school", []], help="default: all"
     )
-    chosen = parser.parse_args().groups or ["window", "typing", "board", "store", "files"]
+    chosen = parser.parse_args().groups or ["window", "typing", "board", "store", "files", "school"]
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         sample, large = folder / "sample.cocivic", folder / "large.cocivic"
@@ -40,6 +40,7 @@ def main() -> None:
             "store": lambda: store.figures(folder, large, content),
             "board": lambda: pipeline_board.figures(folder),
             "files": lambda: rules_and_files.figures(content),
+            "school": lambda: school_calendars.figures(folder),
         }
         figures = []
         for name in chosen:

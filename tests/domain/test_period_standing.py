@@ -18,10 +18,15 @@ def period(**fields: object) -> CalendarPeriod:
     return CalendarPeriod(school_year_id=uuid4(), **values)  # type: ignore[arg-type]
 
 
-def year(**fields: date) -> SchoolYear:
+def year(checked_on: date | None = None, confirmed_on: date | None = None) -> SchoolYear:
     return SchoolYear(
-        school_id=uuid4(), label="2026/27", starts_on=date(2026, 8, 1), ends_on=date(2027, 7, 31), **fields
-    )  # type: ignore[arg-type]
+        school_id=uuid4(),
+        label="2026/27",
+        starts_on=date(2026, 8, 1),
+        ends_on=date(2027, 7, 31),
+        checked_on=checked_on,
+        confirmed_on=confirmed_on,
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import email.policy
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
@@ -105,8 +106,10 @@ def series(workspace: Workspace, partnership: Partnership) -> Activity:
     return one
 
 
-def compare(workspace: Workspace, year: SchoolYear, preview: ImportPreview, **options: Replaces) -> Comparison:
-    return changing.compare(workspace, year.id, preview, today=TODAY, **options)
+def compare(
+    workspace: Workspace, year: SchoolYear, preview: ImportPreview, replaces: Replaces | None = None
+) -> Comparison:
+    return changing.compare(workspace, year.id, preview, today=TODAY, replaces=replaces)
 
 
 def dates(workspace: Workspace, activity: Activity) -> list[date]:
@@ -231,14 +234,18 @@ def test_updates_keep_the_identity_and_raise_the_number(
     assert int(moved["sequence"]) == sent[str(moved["uid"])] + 1
 
 
-def events(data: bytes) -> list[icalendar.cal.Component]:
+def events(data: bytes) -> list[Any]:
+    """The events of a calendar, as icalendar reads them."""
     return list(icalendar.Calendar.from_ical(data).walk("VEVENT"))
 
 
-def calendar_of(path: Path) -> icalendar.cal.Component:
+def calendar_of(path: Path) -> Any:
+    """The event inside a draft."""
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     part = next(one for one in message.walk() if one.get_content_type() == "text/calendar")
-    return events(part.get_payload(decode=True))[0]
+    data = part.get_payload(decode=True)
+    assert isinstance(data, bytes)
+    return events(data)[0]
 
 
 def test_a_signed_agreement_that_names_the_date_is_amended(
