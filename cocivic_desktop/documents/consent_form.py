@@ -1,4 +1,4 @@
-"""The consent form: information first, the consent apart from it, purpose by purpose; one for each person.
+"""The consent form: information on one page, the consent apart from it on the next; one for each person.
 
 Its wording is in `resources/documents/<lang>/consents.toml`; it is a template and says so.
 """
@@ -67,10 +67,11 @@ def _blocks(facts: ConsentFacts, words: Labels) -> Iterator[Block]:
         whom = "for_class" if signer.class_group else "for_whom"
         title = words.text(whom, name=signer.name, class_group=signer.class_group)
         yield Heading(title, new_page=number > 0)
-        yield from _one(facts, signer, words)
+        yield from _one(facts, signer, title, words)
 
 
-def _one(facts: ConsentFacts, signer: Signer, words: Labels) -> Iterator[Block]:
+def _one(facts: ConsentFacts, signer: Signer, title: str, words: Labels) -> Iterator[Block]:
+    """Two pages: the information, which stays with the person, and the consent, which comes back."""
     values = {
         "organisation": facts.organisation or _BLANK,
         "contact": facts.contact or _BLANK,
@@ -85,8 +86,10 @@ def _one(facts: ConsentFacts, signer: Signer, words: Labels) -> Iterator[Block]:
     about = "partnership" if facts.partnership else "project"
     keys = ("controller", about, "purpose", "recipients", "retention", f"rights_{facts.law}")
     yield Items([say(f"information.{key}") for key in keys])
+    yield words["keep"]
+    yield Heading(title, new_page=True)
     yield Heading(words["heading.consent"], level=2)
-    yield say("consent.free")
+    yield f"{say('consent.free')} {words['back']}"
     yield Table(
         head=[words[f"column.{name}"] for name in ("purpose", "meaning", "yes", "no")],
         rows=[[words[f"purpose.{one}"], words[f"meaning.{one}"], _BOX, _BOX] for one in facts.purposes],

@@ -89,6 +89,8 @@ def whole_name(cells: dict[PersonField, str]) -> str:
     if comma and first.strip() and "," not in first:
         name = f"{first.strip()} {family.strip()}"
     first, last = cells.get(PersonField.FIRST_NAME, ""), cells.get(PersonField.LAST_NAME, "")
+    if name and first and not last and first not in name:  # "Name; Vorname"
+        return f"{first} {name}"
     return name or f"{first} {last}".strip()
 
 

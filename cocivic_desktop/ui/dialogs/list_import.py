@@ -52,6 +52,8 @@ class ListWords:
     no_headings: str
     name: str
     """Title of the column with names."""
+    rows: str
+    """What the rows are, in the plural."""
 
 
 class ListImportDialog(QDialog):
@@ -63,6 +65,7 @@ class ListImportDialog(QDialog):
         self.ui.setupUi(self)
         self.setWindowTitle(words.title)
         self.ui.titleLabel.setText(words.title)
+        self.ui.rowsTitle.setText(words.rows)
         self.rows: list[Any] = []
         self.layout_read: Layout[Any] = Layout(-1, ())
         self._context = context

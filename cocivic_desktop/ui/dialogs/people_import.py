@@ -86,11 +86,8 @@ class PeopleImportDialog(ListImportDialog):
         )
 
     def middle_columns(self) -> list[Column[Any]]:
-        """Kind, class, e-mail."""
-        return [
-            Column("kind", self.tr("Kind"), lambda one: choice_word(one.values["kind"]), width=96),
-            Column("email", self.tr("E-mail"), lambda one: one.values.get("email", ""), width=150),
-        ]
+        """The kind; everything else is said below the list."""
+        return [Column("kind", self.tr("Kind"), lambda one: choice_word(one.values["kind"]), width=104)]
 
     def row_text(self, one: ListedPerson) -> str:
         """All that is taken of a row."""
@@ -126,11 +123,12 @@ class PeopleImportDialog(ListImportDialog):
         boxes = [QComboBox() for _ in range(3)]
         for box in boxes:
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(16)
+            box.setMinimumContentsLength(11)
         self._kind, self._organisation = (ChoiceBox(box, lambda _: self.compare()) for box in boxes[:2])
         self._partnership = ChoiceBox(boxes[2])
         self._role = QLineEdit()
-        self._role.setPlaceholderText(self.tr("as what, for example mentor"))
+        self._role.setMinimumWidth(120)
+        self._role.setPlaceholderText(self.tr("as what"))
         self._kind.offer([(kind, choice_word(kind)) for kind in PersonKind])
         self._kind.show(PersonKind.VOLUNTEER)
         self._organisation.offer([(None, self.tr("– none –")), *choices.organisations(self._context)])
@@ -173,4 +171,5 @@ def _words() -> ListWords:
         ),
         no_headings=translate("PeopleImportDialog", "none: all rows are people"),
         name=translate("PeopleImportDialog", "Name"),
+        rows=translate("PeopleImportDialog", "People"),
     )

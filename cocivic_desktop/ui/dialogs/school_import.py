@@ -102,4 +102,5 @@ def _words() -> ListWords:
         kinds=translate("SchoolImportDialog", "Tables (*.csv *.xlsx *.xlsm *.tsv *.txt);;All files (*)"),
         no_headings=translate("SchoolImportDialog", "none: all rows are schools"),
         name=translate("SchoolImportDialog", "School"),
+        rows=translate("SchoolImportDialog", "Schools"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QPushButton
 
 from cocivic_desktop._generated.forms.people_page import Ui_PeoplePage
 from cocivic_desktop.domain.organisations import ErasureKind, Person, PersonKind
@@ -40,6 +40,7 @@ class PeoplePage(Page):
         self.ui.setupUi(self)
         self.ui.contextLabel.setText(self.tr("Students need no full name: initials or a code do"))
         self.people = People([])
+        self.chosen_button = QPushButton()
         self.form = RecordForm(context, Person, self.ui.mainTab)
         self.filters = PeopleFilters(self.ui, self.ui.people.reload, self)
         self.actions_of = PeopleActions(context, self, lambda: self.ui.people.chosen)
@@ -51,7 +52,8 @@ class PeoplePage(Page):
         self._connect()
         for tabs in (self.ui.views, self.ui.parts):
             tabs.tabBar().setDrawBase(False)
-        self.ui.split.setSizes([640, 420])
+            tabs.tabBar().setUsesScrollButtons(False)
+        self.ui.split.setSizes([600, 460])
 
     def reload(self) -> None:
         """Read everybody and what names they need."""
@@ -82,7 +84,7 @@ class PeoplePage(Page):
                 key="people",
                 columns=[
                     Column("name", self.tr("Name"), lambda one: one.name, strong=True, tip=self._tip),
-                    Column("kind", self.tr("Kind"), lambda one: choice_word(one.kind), width=120),
+                    Column("kind", self.tr("Kind"), lambda one: choice_word(one.kind), width=136),
                     Column("class_group", self.tr("Class"), lambda one: one.class_group, width=80),
                     Column("organisation", self.tr("Organisation"), self._organisation, width=150),
                     Column("standing", self.tr("State"), self._standing, width=96),
@@ -90,6 +92,7 @@ class PeoplePage(Page):
                 find=lambda _archived: self.people.wanted(self.filters.wanted, self.context.today()),
                 new=self._new,
                 add_text=self.tr("Add person"),
+                extra=[self.chosen_button],
                 empty_title=self.tr("No people here"),
                 empty_text=self.tr(
                     "Volunteers, staff, teachers, students. Students need no full name: initials or a code do."
@@ -105,7 +108,7 @@ class PeoplePage(Page):
         ui.people.table.selectionModel().selectionChanged.connect(lambda: self._count_chosen())
         ui.importButton.clicked.connect(lambda: actions.import_people())
         ui.classButton.clicked.connect(lambda: actions.add_class())
-        ui.chosenButton.setMenu(actions.chosen_menu())
+        self.chosen_button.setMenu(actions.chosen_menu())
         ui.moreButton.setMenu(actions.more_menu())
         ui.copyDocxButton.clicked.connect(lambda: actions.copy(".docx"))
         ui.copyJsonButton.clicked.connect(lambda: actions.copy(".json"))
@@ -138,8 +141,8 @@ class PeoplePage(Page):
     def _count_chosen(self) -> None:
         count = len(self.ui.people.chosen)
         text = self.tr("With {count} chosen") if count != 1 else self.tr("With one chosen")
-        self.ui.chosenButton.setText(text.format(count=count))
-        self.ui.chosenButton.setEnabled(count > 0)
+        self.chosen_button.setText(text.format(count=count))
+        self.chosen_button.setEnabled(count > 0)
 
     def _new(self) -> Person:
         """Somebody new as the filters want them, so that the list shows them."""

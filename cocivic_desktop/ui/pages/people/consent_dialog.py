@@ -162,7 +162,7 @@ class ConsentDialog(QDialog):
                 self.tr("A template: let somebody who knows the law look at it before you first use it."),
             ),
         }[self._mode]
-        ui.titleLabel.setText(title.format(count=count))
+        ui.titleLabel.setText(title.format(count=count) if count else self.tr("Print a blank form"))
         ui.goButton.setText(go)
         ui.introLabel.setText(intro)
         note, paper = self._mode is Mode.NOTE, self._mode is Mode.PRINT

@@ -122,18 +122,15 @@ class EraseDialog(QDialog):
     def _show_done(self, done: Done) -> None:
         """Afterwards: what was done, and where the person still is."""
         self.ui.titleLabel.setText(self.tr("Done"))
-        self.ui.introLabel.setText(
-            (self.tr("{count} people erased.") if self._erasing else self.tr("{count} people anonymised.")).format(
-                count=len(self._ids)
-            )
-        )
+        done_to = self.tr("Erased: {count}") if self._erasing else self.tr("Anonymised: {count}")
+        self.ui.introLabel.setText(done_to.format(count=len(self._ids)))
         for shown in (self.ui.goesTitle, self.ui.goesLabel, self.ui.staysTitle, self.ui.staysLabel, self.ui.textsTitle,
                       self.ui.textsLabel, self.ui.sureCheck, self.ui.goButton):  # fmt: skip
             shown.hide()
         lines = [f"• {day_text(one.day)}: {one.path.name}" for one in done.still_holding[:MOST_LINES]]
         text = self.tr(
-            "These {count} backups still hold the person. They go with time; delete them by hand where it has to be "
-            "sooner. Restoring one erases the person again."
+            "Backups that still hold the person: {count}. They go with time; delete them by hand where it has to be "
+            "sooner. When one is restored, this is done again by itself."
         )
         folder = self.tr("They are in {folder}").format(folder=done.backup.path.parent)
         self.ui.backupsLabel.setText("\n".join([text.format(count=len(done.still_holding)), *lines, folder]))

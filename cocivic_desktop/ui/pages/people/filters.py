@@ -41,6 +41,8 @@ class PeopleFilters(QObject):
             ]
         )
 
+        self.standing.show(Standing.ACTIVE)
+
     def offer(self, people: People) -> None:
         """Offer the organisations, classes and partnerships that there are."""
         used = {one.organisation_id for one in people.people}
@@ -79,7 +81,7 @@ def _box(box: QComboBox, name: str, changed: Callable[[], object]) -> ChoiceBox:
     box.setAccessibleName(name)
     box.setToolTip(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(10)
+    box.setMinimumContentsLength(6)
     return ChoiceBox(box, lambda _: changed())
 
 

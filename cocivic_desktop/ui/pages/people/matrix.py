@@ -46,6 +46,7 @@ class ConsentMatrix(QObject):
         self._kind.offer(
             [(PersonKind.STUDENT, self.tr("Students")), (None, self.tr("Everybody"))],
         )
+        self._kind.show(PersonKind.STUDENT)
         self.model: RecordTableModel[ConsentRow] = RecordTableModel(self._columns(), self)
         dress_records(ui.matrixTable, self.model, self.model.columns)
         ui.matrixTable.setAccessibleName(self.tr("Who has consented"))

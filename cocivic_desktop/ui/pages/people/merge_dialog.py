@@ -107,7 +107,7 @@ class MergeDialog(QDialog):
         merge = self._merge
         for widget in (self.ui.mergeButton, self.ui.swapButton):
             widget.setEnabled(merge is not None)
-        self.model.set_rows(merge.fields if merge is not None else [])
+        self.model.set_rows([one for one in merge.fields if one.kept or one.other] if merge is not None else [])
         if merge is None:
             self.ui.introLabel.setText(self.tr("Nobody stands twice in the list, as far as names and addresses tell."))
             self.ui.followsLabel.clear()
@@ -129,7 +129,10 @@ class MergeDialog(QDialog):
             Column(
                 "taken",
                 self.tr("Taken from"),
-                lambda one: Chip(self._side(one.from_other), "warning" if one.differs else "neutral"),
+                lambda one: Chip(
+                    self._side(one.from_other) if one.kept != one.other else self.tr("both say this"),
+                    "warning" if one.differs else "neutral",
+                ),
                 width=150,
                 change=self._decide,
                 choices=lambda: [(side, self._side(side)) for side in (False, True)],

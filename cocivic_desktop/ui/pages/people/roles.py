@@ -33,9 +33,9 @@ class RoleList(QObject):
                 key="roles",
                 columns=[
                     self._column("partnership_id", self.tr("Partnership"), choose=True),
-                    self._column("role", self.tr("Role"), 118),
-                    self._column("hours_capacity", self.tr("Hours"), 66),
-                    self._column("is_contact", self.tr("Contact"), 70),
+                    self._column("role", self.tr("Role"), 104),
+                    self._column("hours_capacity", self.tr("Hours"), 56),
+                    self._column("is_contact", self.tr("Contact"), 64),
                 ],
                 find=self._find,
                 new=self._new,
