@@ -27,9 +27,9 @@ from cocivic_desktop.domain.agreements import (
 )
 from cocivic_desktop.domain.base import Language, Side
 from cocivic_desktop.domain.goals import ChallengePhase, GoalTheme, IndicatorAspect, IndicatorMeans, SolutionKind
-from cocivic_desktop.domain.hours import AttendanceState, HourCategory, HourState
+from cocivic_desktop.domain.hours import AttendanceState, HourCategory, HourSource, HourState, ReportPeriod
 from cocivic_desktop.domain.model_parts import HubPhase, IntakeState, ModelPart, ResearchResult, Selection
-from cocivic_desktop.domain.organisations import ConsentPurpose, FilePurpose, OrganisationKind, PersonKind
+from cocivic_desktop.domain.organisations import ConsentPurpose, ErasureKind, FilePurpose, OrganisationKind, PersonKind
 from cocivic_desktop.domain.partnerships import (
     ExpectationKind,
     MatchState,
@@ -278,6 +278,26 @@ WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         "per_teaching_week": QT_TRANSLATE_NOOP("Words", "per teaching week"),
         "per_month": QT_TRANSLATE_NOOP("Words", "per month"),
         "per_session": QT_TRANSLATE_NOOP("Words", "per session"),
+    },
+    HourSource: {
+        "typed": QT_TRANSLATE_NOOP("Words", "typed in"),
+        "grid": QT_TRANSLATE_NOOP("Words", "week grid"),
+        "attendance": QT_TRANSLATE_NOOP("Words", "attendance"),
+        "timer": QT_TRANSLATE_NOOP("Words", "timer"),
+        "plan": QT_TRANSLATE_NOOP("Words", "took place as planned"),
+        "paper": QT_TRANSLATE_NOOP("Words", "paper"),
+        "imported": QT_TRANSLATE_NOOP("Words", "table file"),
+    },
+    ReportPeriod: {
+        "partnership": QT_TRANSLATE_NOOP("Words", "whole partnership"),
+        "school_year": QT_TRANSLATE_NOOP("Words", "school year"),
+        "term": QT_TRANSLATE_NOOP("Words", "term"),
+        "calendar_year": QT_TRANSLATE_NOOP("Words", "calendar year"),
+        "funding": QT_TRANSLATE_NOOP("Words", "the funder's period"),
+    },
+    ErasureKind: {
+        "anonymised": QT_TRANSLATE_NOOP("Words", "made anonymous"),
+        "erased": QT_TRANSLATE_NOOP("Words", "erased"),
     },
     PeriodKind: {
         "holiday": QT_TRANSLATE_NOOP("Words", "holiday"),
