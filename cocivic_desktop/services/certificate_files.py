@@ -96,7 +96,8 @@ def ask_to_sign(
     language = lines[0].language.value
     words = labels(language, WORDS)
     one = "_one" if len(lines) == 1 else ""
-    numbers = lines[0].number if one else f"{lines[-1].number} – {lines[0].number}"
+    known = sorted(line.number for line in lines)
+    numbers = known[0] if one else f"{known[0]} – {known[-1]}"
     text = [
         words.text("mail.greeting", name=signer[0]),
         "",

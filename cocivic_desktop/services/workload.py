@@ -10,7 +10,8 @@ from uuid import UUID
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.hours import HourReport, WorkloadCheckIn
-from cocivic_desktop.domain.organisations import Person
+from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.partnership_view import side_of
 from cocivic_desktop.domain.rules.hour_report import GroupBy
 from cocivic_desktop.domain.rules.hours import month_of
 from cocivic_desktop.services import records
@@ -31,6 +32,11 @@ class CheckInRow:
     def id(self) -> UUID:
         """The check-in's id, by which lists keep their selection."""
         return self.check_in.id
+
+    @property
+    def archived(self) -> bool:
+        """Whether it was put away."""
+        return self.check_in.archived
 
 
 @dataclass(frozen=True)
@@ -67,13 +73,20 @@ def check_in(
     )
 
 
-def check_ins(workspace: Workspace, partnership_id: UUID) -> list[CheckInRow]:
-    """All check-ins of a partnership, newest first."""
-    found = records.find(workspace, WorkloadCheckIn, partnership_id=partnership_id)
+def check_ins(workspace: Workspace, partnership_id: UUID, archived: bool | None = False) -> list[CheckInRow]:
+    """The check-ins of a partnership, newest first; with `archived=None` those put away, too."""
+    found = records.find(workspace, WorkloadCheckIn, archived=archived, partnership_id=partnership_id)
     ids = [one.person_id for one in found if one.person_id is not None]
     people = {one.id: one.name for one in records.find(workspace, Person, archived=None, id=ids)} if ids else {}
     ordered = sorted(found, key=lambda one: (one.asked_on, one.created_at), reverse=True)
     return [CheckInRow(one, people.get(one.person_id, "") if one.person_id else "") for one in ordered]
+
+
+def side_of_person(workspace: Workspace, person_id: UUID) -> Side:
+    """The side that a person belongs to. Raises `NotFound`."""
+    person = records.get(workspace, Person, person_id)
+    ours = records.find(workspace, Organisation, is_ours=True)
+    return side_of(person.kind, at_ours=bool(ours) and person.organisation_id == ours[0].id)
 
 
 def trend(workspace: Workspace, partnership_id: UUID, today: date, side: Side = Side.CSO) -> list[MonthLoad]:

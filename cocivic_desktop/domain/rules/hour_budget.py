@@ -129,14 +129,13 @@ def people_of(view: PartnershipView, commitment: Commitment) -> int:
 
 
 def _state(budget: Budget, warning_percent: int) -> BudgetState:
-    used, forecast = budget.used_percent, budget.forecast_percent
-    if used is None or forecast is None:
+    if budget.promised <= 0:
         return BudgetState.NO_TIME
-    if used > 100:
+    if budget.used > budget.promised:
         return BudgetState.EXCEEDED
-    if forecast > 100:
+    if budget.forecast > budget.promised:
         return BudgetState.WILL_EXCEED
-    return BudgetState.WARNED if used >= warning_percent else BudgetState.FITS
+    return BudgetState.WARNED if 100 * budget.used >= warning_percent * budget.promised else BudgetState.FITS
 
 
 def _rows(view: PartnershipView, found: Sequence[Budget], today: date) -> list[BudgetRow]:

@@ -17,7 +17,7 @@ _STAGE = Steps(Stage.HOURS)
 SILENT_DAYS = 21
 """Three weeks of activity without an hour noted down."""
 NEARLY_PERCENT = 80
-"""Share of a commitment from which its end is in sight."""
+"""Share of a commitment from which its end is in sight, where our organisation has set none."""
 OLD_DAYS = 30
 """Logged hours should be confirmed within a month."""
 
@@ -41,13 +41,15 @@ def hours_silent(view: PartnershipView, today: date) -> Iterator[NextStep]:
 
 def commitment_used(view: PartnershipView, today: date) -> Iterator[NextStep]:
     """A promise of hours is nearly used up, used up, or will be exceeded by what is planned."""
+    ours = view.our_organisation
+    nearly = ours.hour_warning_percent if ours is not None else NEARLY_PERCENT
     for budget in budgets(view, today):
         used, forecast = budget.used_percent, budget.forecast_percent
         if used is None or forecast is None:
             continue
         if used >= 100:
             yield _budget_step(view, "commitment_exceeded", Urgency.NOW, budget, used)
-        elif used >= NEARLY_PERCENT:
+        elif used >= nearly:
             yield _budget_step(view, "commitment_nearly_used", Urgency.SOON, budget, used)
         elif forecast > 100:
             yield _budget_step(view, "commitment_forecast_over", Urgency.SOON, budget, forecast)

@@ -163,7 +163,7 @@ class BudgetSection(StagePart):
 
     def _promise(self, row: Promise) -> str:
         commitment = row.budget.commitment
-        return " · ".join(part for part in (choice_word(commitment.side), commitment.role) if part)
+        return " · ".join(part for part in (commitment.role, choice_word(commitment.side)) if part)
 
     def _state(self, row: Promise) -> Chip:
         return {
