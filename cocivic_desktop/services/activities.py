@@ -172,13 +172,19 @@ def cancel_occurrence(workspace: Workspace, activity_id: UUID, original_on: date
 
 
 def restore_occurrence(workspace: Workspace, activity_id: UUID, original_on: date) -> Changes:
-    """Take back what was changed for one date: it takes place again where its series says. Raises `NotFound`."""
+    """A date takes place again where its series says; what was noted about it stays. Raises `NotFound`."""
     with workspace.write("restore_occurrence", label=title_of(workspace, activity_id)) as unit:
         activity = unit.get(Activity, activity_id)
         if activity.recurrence is None and activity.status is ActivityStatus.CANCELLED:
             activity.status = ActivityStatus.CONFIRMED
         override = unit.first(OccurrenceOverride, activity_id=activity_id, original_on=original_on)
-        if override is not None:
+        if override is None:
+            return workspace.last_changes
+        override.cancelled, override.reason = False, ""
+        override.starts_on = override.start_time = override.duration_minutes = override.place = None
+        if override.status is ActivityStatus.CANCELLED:
+            override.status = None
+        if not (override.status or override.notes_after or override.conflict_note or override.head_count is not None):
             unit.delete(override)
     return workspace.last_changes
 

@@ -129,7 +129,6 @@ def test_a_conflict_is_explained_and_moved_with_one_click(
     qtbot.waitUntil(lambda: bool(panel.slot_buttons))
     assert "The school is closed: Autumn holidays" in panel.ui.reasonLabel.text()
     assert "× Not possible" in panel.ui.reasonLabel.text()
-    assert not panel.ui.keepHolder.isVisible()
     qtbot.mouseClick(panel.slot_buttons[0], Qt.MouseButton.LeftButton)
     settle(page, qtbot)
     moved = records.get(workspace, Activity, visit.id)
@@ -154,7 +153,10 @@ def test_an_unwise_date_is_kept_with_a_note(
     qtbot.mouseClick(panel.ui.keepButton, Qt.MouseButton.LeftButton)
     settle(page, qtbot)
     assert records.get(workspace, Activity, test.id).conflict_note == "Agreed with the head"
-    assert "Kept:" in panel.ui.reasonLabel.text()
+    assert "Kept on purpose: Assessment period" in panel.ui.reasonLabel.text()
+    qtbot.mouseClick(panel.ui.openButton, Qt.MouseButton.LeftButton)
+    settle(page, qtbot)
+    assert "! Unwise" in panel.ui.reasonLabel.text()
 
 
 def test_one_date_of_a_series_is_kept_cancelled_and_taken_back(
@@ -168,7 +170,7 @@ def test_one_date_of_a_series_is_kept_cancelled_and_taken_back(
     qtbot.mouseClick(panel.ui.keepButton, Qt.MouseButton.LeftButton)
     settle(page, qtbot)
     override = records.find(workspace, OccurrenceOverride)[0]
-    assert (override.reason, override.starts_on) == ("short one", None)
+    assert (override.conflict_note, override.starts_on) == ("short one", None)
     page.plan.choose((made.id, date(2026, 9, 22)))
     qtbot.mouseClick(panel.ui.cancelButton, Qt.MouseButton.LeftButton)
     settle(page, qtbot)

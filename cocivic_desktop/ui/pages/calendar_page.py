@@ -14,6 +14,7 @@ from cocivic_desktop.ui.pages.calendar.export_dialog import CalendarExportDialog
 from cocivic_desktop.ui.pages.calendar.output import PlanOutput
 from cocivic_desktop.ui.pages.calendar.plan_part import PlanPart
 from cocivic_desktop.ui.pages.calendar.sharing import Sharing
+from cocivic_desktop.ui.pages.calendar.to_schedule import ToSchedulePart
 from cocivic_desktop.ui.pages.calendar.years_part import YearsPart
 from cocivic_desktop.ui.pages.part import PartsPage
 from cocivic_desktop.ui.record_form import flush_forms
@@ -41,6 +42,11 @@ class CalendarPage(PartsPage):
         "person",
         "shared_goal",
         "challenge",
+        "task",
+        "meeting",
+        "communication_routine",
+        "commitment",
+        "hour_entry",
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -49,12 +55,14 @@ class CalendarPage(PartsPage):
         self.ui.setupUi(self)
         self.plan = PlanPart(context)
         self.conflicts = ConflictsPart(context)
+        self.to_schedule = ToSchedulePart(context)
         self.years = YearsPart(context)
         self.set_parts(
             self.ui.tabs,
             [
                 (self.tr("Calendar"), self.plan),
                 (self.tr("Conflicts"), self.conflicts),
+                (self.tr("To schedule"), self.to_schedule),
                 (self.tr("School year"), self.years),
             ],
         )
@@ -85,11 +93,13 @@ class CalendarPage(PartsPage):
         self._draw_icons()
 
     def open_target(self, target: Target) -> None:
-        """Sections: school_years, activities, conflicts, people; `item` is an activity or part of a school year."""
+        """Sections: school_years, activities, conflicts, to_schedule, people; `item` is a record of that section."""
         if target.section == "school_years":
             self.bring_up(self.years, target.section, target.item)
         elif target.section == "conflicts":
             self.bring_up(self.conflicts, target.section, target.item)
+        elif target.section == "to_schedule":
+            self.bring_up(self.to_schedule, target.section, target.item)
         elif target.section in ("activities", "people", "activity", "participation") or target.item:
             self.bring_up(self.plan, target.section, target.item)
 

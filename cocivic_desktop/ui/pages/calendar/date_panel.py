@@ -1,34 +1,40 @@
-"""One date of an activity: what is in its way, when it could be instead, moving, cancelling, keeping it."""
+"""One date of an activity: what is in its way, moving, cancelling or keeping it, and what came of it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import uuid5
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cocivic_desktop._generated.forms.calendar_date import Ui_DatePanel
-from cocivic_desktop.domain.activities import Activity, ActivityStatus, OccurrenceOverride
-from cocivic_desktop.domain.errors import CoCivicError, InvalidField, NotFound
-from cocivic_desktop.domain.rules.conflicts import Severity
-from cocivic_desktop.services import activities, calendar, records
+from cocivic_desktop.domain.activities import ActivityStatus, OccurrenceOverride
+from cocivic_desktop.domain.errors import CoCivicError, InvalidField
+from cocivic_desktop.services import activities, records, series, to_schedule
+from cocivic_desktop.ui.choices import enum_choices
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.pages.calendar import words
 from cocivic_desktop.ui.pages.calendar.panel import PlanPanel, keep_small
+from cocivic_desktop.ui.pages.calendar.reach import Reach, ask_reach
+from cocivic_desktop.ui.pages.calendar.slots import SlotButtons, SlotFinder
+from cocivic_desktop.ui.pages.part import ChoiceBox
+from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import tone, word
 from cocivic_desktop.ui.theme import set_look
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import time
-    from uuid import UUID
 
     from PySide6.QtGui import QResizeEvent
 
     from cocivic_desktop.domain.rules.free_slots import FreeSlot
     from cocivic_desktop.ui.context import Context
     from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry, Key
-    from cocivic_desktop.ui.tasks import Job
 
 SLOTS = 4
 SLOTS_MARGIN = 60
@@ -38,24 +44,24 @@ SLOTS_MARGIN = 60
 class DatePanel(PlanPanel):
     """The first tab of the detail pane."""
 
-    moved = Signal(object)
-    """The key of the date after it was moved or changed, so that it stays chosen."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ui = Ui_DatePanel()
         self.ui.setupUi(self)
         self._slots_of: Key | None = None
-        self._job: Job | None = None
-        self.slot_buttons: list[QPushButton] = []
         ui = self.ui
+        self.slots = SlotButtons(ui.slotRow, ui.slotHolder, self.take_slot, SLOTS, short=True)
+        self.status = ChoiceBox(ui.statusBox, self.set_status)
+        self.status.offer(enum_choices(ActivityStatus))
         ui.moveButton.clicked.connect(lambda: self.move_by_hand())
+        ui.seriesButton.clicked.connect(lambda: self.move_by_hand(self._move_more))
         ui.cancelButton.clicked.connect(lambda: self.cancel_date())
         ui.restoreButton.clicked.connect(lambda: self.take_back())
         ui.keepButton.clicked.connect(lambda: self.keep())
         ui.confirmButton.clicked.connect(lambda: self.set_status(ActivityStatus.CONFIRMED))
         ui.doneButton.clicked.connect(lambda: self.set_status(ActivityStatus.DONE))
         ui.noteLine.returnPressed.connect(self.keep)
+        ui.openButton.clicked.connect(lambda: self.open_again())
         ui.moveProblem.hide()
         for field, least, most in ((ui.moveTime, 64, 80), (ui.moveMinutes, 84, 100), (ui.movePlace, 70, 200)):
             field.setMinimumWidth(least)
@@ -68,8 +74,16 @@ class DatePanel(PlanPanel):
         ui.dateScroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def setup(self, context: Context) -> None:
-        """Say where data come from."""
+        """Say where data come from, and bind what is noted after a date."""
         super().setup(context)
+        self.finder = SlotFinder(context, self)
+        self.finder.found.connect(lambda _, slots: self._show_slots(slots))
+        self.after = RecordForm(context, OccurrenceOverride, self.ui.after, prefix="after_", save=self._save_after)
+
+    @property
+    def slot_buttons(self) -> list[QPushButton]:
+        """The free slots that are offered."""
+        return self.slots.buttons
 
     def show_entry(self, data: CalendarData, entry: Entry) -> None:
         """Show a date; what is being typed for the same one stays."""
@@ -110,17 +124,20 @@ class DatePanel(PlanPanel):
         ui.confirmButton.setVisible(held and status is ActivityStatus.TENTATIVE)
         ui.doneButton.setVisible(held and status is ActivityStatus.CONFIRMED and entry.on <= self.context.today())
         ui.restoreButton.setVisible(one is not None and (one.cancelled or one.moved or bool(one.reason)))
-        series = entry.activity.recurrence is not None
-        ui.cancelButton.setText(self.tr("Cancel this date") if series else self.tr("Cancel it"))
-        soft = any(each.severity is Severity.SOFT and not each.accepted for each in entry.conflicts)
-        hard = any(each.severity is Severity.HARD for each in entry.conflicts)
-        ui.keepHolder.setVisible(soft and not hard)
+        series_of = entry.activity.recurrence is not None
+        ui.cancelButton.setText(self.tr("Cancel this date") if series_of else self.tr("Cancel it"))
+        kept = one is not None and bool(one.note)
+        ui.keepHolder.setVisible(entry.standing or kept)
+        ui.openButton.setVisible(kept)
+        ui.after.setVisible(one is not None)
+        self._fill_after(entry)
+        ui.seriesButton.setVisible(series_of and one is not None)
         for widget in (ui.moveDay, ui.moveTime, ui.moveMinutes, ui.movePlace, ui.moveReason, ui.moveButton):
             widget.setEnabled(one is not None or entry.skip is not None)
         self._ask_for_slots(entry)
 
-    def move_by_hand(self) -> None:
-        """Move the date to what was typed."""
+    def move_by_hand(self, move: Callable[..., None] | None = None) -> None:
+        """Move the date to what was typed; `move` is called with it, by default this date only."""
         ui = self.ui
         if self.entry is None:
             return
@@ -131,7 +148,7 @@ class DatePanel(PlanPanel):
         elif ui.moveMinutes.is_invalid:
             self._refuse(self.tr("This is no duration. Type it like 1:30."))
         else:
-            self._move(
+            (move or self._move)(
                 starts_on=ui.moveDay.day,
                 start_time=ui.moveTime.moment,
                 duration_minutes=ui.moveMinutes.minutes,
@@ -140,8 +157,9 @@ class DatePanel(PlanPanel):
             )
 
     def take_slot(self, slot: FreeSlot) -> None:
-        """Move the date to a free slot."""
-        self._move(starts_on=slot.on, start_time=slot.start_time)
+        """Move this date, and no other of its series, to a free slot."""
+        if self.entry is not None:
+            self._move_reach(self.entry, {"starts_on": slot.on, "start_time": slot.start_time}, Reach.THIS)
 
     def cancel_date(self) -> None:
         """Cancel this date only; it stays in the calendar as cancelled."""
@@ -163,55 +181,82 @@ class DatePanel(PlanPanel):
             self._refuse(self.tr("Write why it stays, then it counts as settled."))
             self.ui.noteLine.setFocus()
             return
-        if self.entry.activity.recurrence is None:
-            self._change(Activity, self.entry.activity.id, conflict_note=note)
-        else:
-            self._override(reason=note)
+        self.context.attempt(activities.override_note, self.context.workspace, *self.entry.id, note)
         self.ui.noteLine.clear()
 
+    def open_again(self) -> None:
+        """Take back that it stays on purpose."""
+        if self.entry is not None:
+            self.context.attempt(activities.override_note, self.context.workspace, *self.entry.id, "")
+
     def set_status(self, status: ActivityStatus) -> None:
-        """Confirm this date, or say that it took place; of a series this one only."""
-        if self.entry is None:
+        """Say how this date stands; of a series this one only. What took place fulfils its task or meeting."""
+        if self.entry is None or self.entry.occurrence is None:
             return
-        if self.entry.activity.recurrence is None:
-            self._change(Activity, self.entry.activity.id, status=status)
-        else:
-            self._override(status=status)
-
-    def _override(self, **fields: Any) -> None:
-        """Note something for one date of a series."""
-        if self.entry is None:
+        if status is ActivityStatus.CANCELLED:
+            self.cancel_date()
             return
-        activity_id, original_on = self.entry.id
-        workspace = self.context.workspace
-        found = records.find(workspace, OccurrenceOverride, activity_id=activity_id, original_on=original_on)
-        if found:
-            self._change(OccurrenceOverride, found[0].id, **fields)
-        else:
-            made = OccurrenceOverride(activity_id=activity_id, original_on=original_on, **fields)
-            self.context.attempt(records.add, workspace, made)
+        workspace, key, cancelled = self.context.workspace, self.entry.id, self.entry.occurrence.cancelled
+        with workspace.write("change_occurrence", self.entry.activity.title[:80]):
+            if cancelled:
+                self.context.attempt(activities.restore_occurrence, workspace, *key)
+            self.context.attempt(to_schedule.set_status, workspace, *key, status)
 
-    def _change(self, cls: type[Any], record_id: UUID, **fields: Any) -> None:
-        self.context.attempt(records.change, self.context.workspace, cls, record_id, **fields)
+    def _save_after(self, change: OccurrenceOverride, values: dict[str, Any]) -> None:
+        activities.change_occurrence(self.context.workspace, change.activity_id, change.original_on, **values)
+
+    def _fill_after(self, entry: Entry) -> None:
+        """What is noted for this date, whether or not something was stored for it already."""
+        if entry.occurrence is None:
+            self.after.load(None)
+            return
+        self.status.show(entry.occurrence.status)
+        activity_id, original_on = entry.id
+        found = records.find(
+            self.context.workspace, OccurrenceOverride, activity_id=activity_id, original_on=original_on
+        )
+        shown = found[0] if found else OccurrenceOverride(activity_id=activity_id, original_on=original_on)
+        shown = replace(shown, id=uuid5(activity_id, original_on.isoformat()))  # the same before and after it is stored
+        if entry.activity.recurrence is None:
+            shown.notes_after = entry.activity.notes_after
+        self.after.load(shown)
 
     def _move(self, **fields: Any) -> None:
-        if self.entry is None:
-            return
-        activity_id, original_on = self.entry.id
+        """Move this date only."""
+        if self.entry is not None:
+            self._move_reach(self.entry, fields, Reach.THIS)
+
+    def _move_more(self, **fields: Any) -> None:
+        """Ask which other dates of the series move along."""
+        if self.entry is not None:
+            title = self.tr("Move “{title}”").format(title=self.entry.activity.title)
+            dialog = ask_reach(self, title, partial(self._move_reach, self.entry, fields))
+            dialog.choices[Reach.FOLLOWING].setChecked(True)
+
+    def _move_reach(self, entry: Entry, fields: dict[str, Any], reach: Reach) -> None:
+        activity_id, original_on = key = entry.id
+        workspace = self.context.workspace
+        if reach is not Reach.THIS:
+            fields = {name: value for name, value in fields.items() if name != "reason"}
         try:
-            activities.move_occurrence(self.context.workspace, activity_id, original_on, **fields)
+            if reach is Reach.THIS:
+                activities.move_occurrence(workspace, *key, **fields)
+            elif reach is Reach.ALL:
+                series.move_all(workspace, *key, **fields)
+            else:
+                activity_id = series.move_all_following(workspace, *key, **fields)
         except InvalidField as error:
             self._refuse(sentence(error))
             return
         except CoCivicError as error:
             self.context.report(error)
             return
-        single = self.entry.activity.recurrence is None
+        stays = reach is Reach.THIS and entry.activity.recurrence is not None
         day = day_text(fields["starts_on"], weekday=True, year=False)
         self.context.notify(self.tr("Moved to {day}. Ctrl+Z takes it back.").format(day=day))
         self.ui.moveReason.clear()
         self.entry = None
-        self.moved.emit((activity_id, fields["starts_on"] if single else original_on))
+        self.moved.emit((activity_id, original_on if stays else fields["starts_on"]))
 
     def _fill_move(self) -> None:
         entry, ui = self.entry, self.ui
@@ -235,56 +280,28 @@ class DatePanel(PlanPanel):
     def _remarks(self, entry: Entry) -> list[str]:
         one = entry.occurrence
         names = self.data.names
-        texts = []
-        for conflict in entry.conflicts:
-            if conflict.accepted:
-                sign = self.tr("Kept:")
-            else:
-                hard = conflict.severity is Severity.HARD
-                sign = self.tr("× Not possible:") if hard else self.tr("! Unwise:")
-            texts.append(f"{sign} {words.conflict_sentence(conflict, names)}")
+        texts = [words.signed_sentence(conflict, names) for conflict in entry.conflicts]
         if one is not None and one.moved:
             day = day_text(one.original_on, weekday=True, year=False)
             texts.append(self.tr("Moved from {day}.").format(day=day))
         if one is not None and one.reason:
-            texts.append(self.tr("Note: {reason}").format(reason=one.reason))
-        elif entry.conflicts and entry.activity.conflict_note:
-            texts.append(self.tr("Note: {reason}").format(reason=entry.activity.conflict_note))
+            texts.append(self.tr("Reason: {reason}").format(reason=one.reason))
+        note = (one.note if one is not None else "") or entry.activity.conflict_note
+        if note and entry.conflicts:
+            texts.append(self.tr("It stays because: {reason}").format(reason=note))
         return texts
 
     def _ask_for_slots(self, entry: Entry) -> None:
         """Look for free dates away from the GUI thread: all partnerships have a say in it."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self.finder.stop()
         if self._slots_of != entry.id or not entry.movable:
             self._show_slots([])
-        if not entry.movable:
-            return
-        self._slots_of = key = entry.id
-        workspace, today = self.context.workspace, self.context.today()
-        self._job = self.context.tasks.run(
-            lambda: calendar.free_slots(workspace, *key, today=today, limit=SLOTS), self._show_slots, self._no_slots
-        )
-
-    def _no_slots(self, error: Exception) -> None:
-        self._show_slots([])
-        if not isinstance(error, NotFound):
-            self.context.report(error)
+        if entry.movable:
+            self._slots_of = entry.id
+            self.finder.ask(entry.id)
 
     def _show_slots(self, slots: list[FreeSlot]) -> None:
-        self._job = None
-        for button in self.slot_buttons:
-            self.ui.slotRow.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self.slot_buttons = []
-        for slot in slots:
-            button = QPushButton(words.slot_text(slot.on, slot.start_time), self.ui.slotHolder)
-            button.setToolTip(self.tr("Move it there: nothing is in the way"))
-            button.clicked.connect(lambda _=False, chosen=slot: self.take_slot(chosen))
-            self.ui.slotRow.addWidget(button)
-            self.slot_buttons.append(button)
+        self.slots.show(slots[:SLOTS])
         self._fit_slots()
         self.ui.slotsLabel.setVisible(bool(slots))
         self.ui.slotHolder.setVisible(bool(slots))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QWidget
+
+from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from cocivic_desktop.ui.context import Context
@@ -18,6 +21,9 @@ def keep_small(chip: QLabel) -> None:
 
 class PlanPanel(QWidget):
     """A tab about one date of an activity. Made by the form, then `setup`, then `show_entry` at every load."""
+
+    moved = Signal(object)
+    """The key of the date after it was moved, changed, or became part of another series, so that it stays chosen."""
 
     context: Context
     data: CalendarData
@@ -38,3 +44,36 @@ class PlanPanel(QWidget):
 
     def reload(self) -> None:
         """Fill the widgets from `self.data` and `self.entry`."""
+
+
+class ReachBox(QObject):
+    """Whether changes of a series apply to all of its dates, or from the chosen one on; hidden where that is the same.
+
+    The first choice is all dates; another date of the same series keeps what was chosen.
+    """
+
+    TEXTS = (
+        QT_TRANSLATE_NOOP("ReachBox", "all dates of the series"),
+        QT_TRANSLATE_NOOP("ReachBox", "this date and all following"),
+    )
+
+    def __init__(self, label: QLabel, box: QComboBox) -> None:
+        super().__init__(box)
+        self._label, self.box = label, box
+        self._of: object = None
+        box.addItems([QCoreApplication.translate("ReachBox", text) for text in self.TEXTS])
+
+    @property
+    def following(self) -> bool:
+        """Whether changes apply from the chosen date on."""
+        return not self.box.isHidden() and self.box.currentIndex() == 1
+
+    def show_entry(self, entry: Entry) -> None:
+        """Offer the choice where a date is neither the only nor the first one."""
+        one, activity = entry.occurrence, entry.activity
+        later = activity.recurrence is not None and one is not None and one.original_on > activity.starts_on
+        if self._of != activity.id:
+            self._of = activity.id
+            self.box.setCurrentIndex(0)
+        for widget in (self._label, self.box):
+            widget.setVisible(later)

@@ -329,7 +329,8 @@ class PlanPart(StagePart):
         self.no_year.action_clicked.connect(lambda: self.years_wanted.emit())
         self.no_year.second_clicked.connect(self._plan_anyway)
         ui.detailsButton.toggled.connect(lambda: self._share_height())
-        ui.datePanel.moved.connect(self._done)
+        for panel in self.detail.panels:
+            panel.moved.connect(self._done)
         self.acting.done.connect(self._done)
         for view in self.views.values():
             handling = view.handling

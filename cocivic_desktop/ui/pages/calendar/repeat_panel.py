@@ -14,9 +14,9 @@ from cocivic_desktop.domain.activities import Activity, OccurrenceOverride, Recu
 from cocivic_desktop.domain.errors import InvalidField
 from cocivic_desktop.domain.rules import recurrence
 from cocivic_desktop.domain.validation import validate
-from cocivic_desktop.services import records
+from cocivic_desktop.services import records, series
 from cocivic_desktop.ui.pages.calendar import words
-from cocivic_desktop.ui.pages.calendar.panel import PlanPanel
+from cocivic_desktop.ui.pages.calendar.panel import PlanPanel, ReachBox
 from cocivic_desktop.ui.texts.fields import field_problem
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import word
@@ -67,6 +67,7 @@ class RepeatPanel(PlanPanel):
         super().__init__(parent)
         self.ui = ui = Ui_RepeatPanel()
         ui.setupUi(self)
+        self.reach = ReachBox(ui.reachLabel, ui.reach)
         self.weekdays: list[QCheckBox] = [getattr(ui, f"weekday{number}") for number in range(7)]
         self._ends = list(RecurrenceEnd)
         self._letters = ["", "A", "B"]
@@ -85,6 +86,7 @@ class RepeatPanel(PlanPanel):
         ui.count.setAccessibleName(self.tr("Number of times"))
         ui.interval.setAccessibleName(self.tr("Every how many weeks"))
         ui.ruleProblem.hide()
+        ui.reach.activated.connect(lambda: self._turn_reach())
         ui.repeats.clicked.connect(lambda: self._edited())
         ui.teachingOnly.clicked.connect(lambda: self._edited())
         ui.interval.valueChanged.connect(lambda: self._edited())
@@ -103,6 +105,7 @@ class RepeatPanel(PlanPanel):
         if self.entry is None or self._dirty:
             return
         rule = self.entry.activity.recurrence
+        self.reach.show_entry(self.entry)
         self._showing = True
         self._show(rule or self._proposal(self.entry.activity.starts_on), repeats=rule is not None)
         self._showing = False
@@ -138,10 +141,16 @@ class RepeatPanel(PlanPanel):
         if self.entry is None or changed is None:
             return
         self._dirty = False
-        if changed.recurrence != self.entry.activity.recurrence:
-            self.context.attempt(
-                records.change, self.context.workspace, Activity, changed.id, recurrence=changed.recurrence
-            )
+        entry, workspace, rule = self.entry, self.context.workspace, changed.recurrence
+        if rule == entry.activity.recurrence:
+            return
+        if not self.reach.following:
+            self.context.attempt(records.change, workspace, Activity, entry.activity.id, recurrence=rule)
+            return
+        part = self.context.attempt(lambda: series.change_following(workspace, *entry.id, recurrence=rule))
+        if part is not None:
+            self.entry = None
+            self.moved.emit((part, entry.id[1]))
 
     def _edited(self) -> None:
         if self._showing or self.entry is None:
@@ -152,6 +161,18 @@ class RepeatPanel(PlanPanel):
         self._enable()
         self._preview()
         self._timer.start()
+
+    def _turn_reach(self) -> None:
+        """From a date on, a number of times counts what is left."""
+        entry, rule = self.entry, self.entry.activity.recurrence if self.entry is not None else None
+        if entry is not None and rule is not None and rule.count:
+            overrides = records.find(self.context.workspace, OccurrenceOverride, activity_id=entry.activity.id)
+            dates = recurrence.occurrences(entry.activity, overrides, self.data.view, date.min, date.max)[0]
+            before = sum(1 for one in dates if one.original_on < entry.id[1]) if self.reach.following else 0
+            self._showing = True
+            self.ui.count.setValue(max(1, rule.count - before))
+            self._showing = False
+        self._preview()
 
     def _proposal(self, starts_on: date) -> Recurrence:
         return Recurrence(weekdays=[starts_on.weekday()], ends=RecurrenceEnd.END_OF_TERM)
@@ -186,6 +207,8 @@ class RepeatPanel(PlanPanel):
         problem, changed = "", None
         try:
             changed = replace(self.entry.activity, recurrence=self.rule())
+            if self.reach.following:
+                changed.starts_on = self.entry.id[1]
             validate(changed)
         except InvalidField as error:
             problem, changed = field_problem(error), None
@@ -201,6 +224,7 @@ class RepeatPanel(PlanPanel):
         if changed is None or self.entry is None:
             return
         overrides = records.find(self.context.workspace, OccurrenceOverride, activity_id=changed.id)
+        overrides = [one for one in overrides if one.original_on >= changed.starts_on]
         found, skips = recurrence.occurrences(changed, overrides, self.data.view, date.min, date.max)
         held = [one for one in found if not one.cancelled]
         ui = self.ui
@@ -213,8 +237,14 @@ class RepeatPanel(PlanPanel):
         days = [_unbroken(day_text(one.on, weekday=True, year=False)) for one in held[:SHOWN_DATES]]
         more = self.tr("and {count} more").format(count=len(held) - SHOWN_DATES) if len(held) > SHOWN_DATES else ""
         ui.previewDates.setText(" · ".join([*days, *([more] if more else [])]))
-        lines = [f"{day_text(skip.on, weekday=True, year=False)} – {words.skip_text(skip)}" for skip in skips]
-        head = self.tr("Left out:") + "\n" if lines else ""
+        known = {one.original_on for one in found} | {skip.on for skip in skips}
+        lost = [
+            day_text(one.original_on, weekday=True, year=False) for one in overrides if one.original_on not in known
+        ]
+        gone = self.tr("Changes of single dates that the series would no longer have: {days}")
+        lines = [gone.format(days=", ".join(lost))] if lost and changed.recurrence is not None else []
+        lines += [self.tr("Left out:")] if skips else []
+        lines += [f"{day_text(skip.on, weekday=True, year=False)} – {words.skip_text(skip)}" for skip in skips]
         unknown = self.tr("The school's year is not known, so nothing is left out.")
         no_year = changed.recurrence is not None and changed.recurrence.teaching_weeks_only and self.data.view is None
-        ui.previewSkips.setText(unknown if no_year else head + "\n".join(lines[:SHOWN_DATES]))
+        ui.previewSkips.setText(unknown if no_year else "\n".join(lines[:SHOWN_DATES]))

@@ -64,8 +64,17 @@ class SlotFinder(QObject):
 class SlotButtons(QObject):
     """The first slots as buttons in a layout of the form, further ones in a menu; `taken` is called with a slot."""
 
-    def __init__(self, layout: QBoxLayout, holder: QWidget, taken: Callable[[FreeSlot], object], shown: int) -> None:
+    def __init__(
+        self,
+        layout: QBoxLayout,
+        holder: QWidget,
+        taken: Callable[[FreeSlot], object],
+        shown: int,
+        *,
+        short: bool = False,
+    ) -> None:
         super().__init__(holder)
+        self._short = short
         self._layout, self._holder, self._taken, self._shown = layout, holder, taken, shown
         self.buttons: list[QPushButton] = []
 
@@ -91,9 +100,10 @@ class SlotButtons(QObject):
             button.setMenu(menu)
             self._add(button)
 
-    @staticmethod
-    def text(slot: FreeSlot) -> str:
-        """A slot with its distance: "Tue 15 Dec 10:00 · a week later"."""
+    def text(self, slot: FreeSlot) -> str:
+        """A slot with its distance where there is room: "Tue 15 Dec 10:00 · a week later"."""
+        if self._short:
+            return words.slot_text(slot.on, slot.start_time)
         return f"{words.slot_text(slot.on, slot.start_time)} · {words.slot_distance(slot)}"
 
     def _add(self, button: QPushButton) -> None:
