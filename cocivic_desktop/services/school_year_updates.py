@@ -35,11 +35,6 @@ class Update:
         return self.now is None
 
     @property
-    def sent_before(self) -> bool:
-        """Whether the date has left the house before, as an invitation or in an exported calendar."""
-        return self.activity.exported_at is not None
-
-    @property
     def can_be_sent(self) -> bool:
         """Whether somebody with an e-mail address takes part."""
         return bool(self.guests.invited)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
@@ -169,12 +172,14 @@ def test_the_next_year_takes_over_what_only_the_school_knows(workspace: Workspac
             workspace, CalendarPeriod(school_year_id=year.id, kind=kind, name=kind.value, starts_on=on, ends_on=on)
         )
     records.add(workspace, LessonTime(school_year_id=year.id, number=1, starts_at=time(8), ends_at=time(8, 45)))
+    records.change(workspace, Term, records.find(workspace, Term, name="2")[0].id, first_week_letter="B")
     following, _ = school_years.copy_to_next_year(workspace, year.id)
     assert (following.label, following.starts_on, following.ends_on) == ("2027/28", date(2027, 8, 1), date(2028, 7, 31))
     assert [term.starts_on for term in records.find(workspace, Term, school_year_id=following.id)] == [
         date(2027, 8, 24),
         date(2028, 2, 1),
     ]
+    assert [term.first_week_letter for term in records.find(workspace, Term, school_year_id=following.id)] == ["A", "B"]
     (exam,) = periods(workspace, following)
     assert (exam.kind, exam.starts_on, exam.estimate) == (PeriodKind.ASSESSMENT, date(2028, 1, 10), True)
     assert len(records.find(workspace, LessonTime, school_year_id=following.id)) == 1
@@ -186,3 +191,50 @@ def test_the_next_year_takes_over_what_only_the_school_knows(workspace: Workspac
 )
 def test_labels_of_years(label: str, after: str) -> None:
     assert school_years.next_label(label) == after
+
+
+def test_what_the_school_confirms_is_no_estimate_any_more(workspace: Workspace, year: SchoolYear) -> None:
+    for name, source in (("Exams", PeriodSource.MANUAL), ("Feast of the moon", PeriodSource.OFFLINE)):
+        records.add(
+            workspace,
+            CalendarPeriod(
+                school_year_id=year.id,
+                name=name,
+                starts_on=date(2027, 1, 11),
+                ends_on=date(2027, 1, 11),
+                estimate=True,
+                source=source,
+            ),
+        )
+    school_years.note_year(workspace, year.id, confirmed_on=TODAY)
+    stored = records.get(workspace, SchoolYear, year.id)
+    assert (stored.checked_on, stored.confirmed_on) == (TODAY, TODAY)
+    assert {one.name: one.estimate for one in periods(workspace, year)} == {"Exams": False, "Feast of the moon": True}
+    workspace.undo()
+    assert all(one.estimate for one in periods(workspace, year))
+
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the collection of published calendars is not here")
+def test_published_and_broken_files_give_periods_or_reasons_in_little_room(tmp_path: Path) -> None:
+    """Each file in one process of its own that may not grow: what is sound is there, the rest has a reason."""
+    code = (
+        "import json, resource, sys, time\n"
+        "from datetime import date\n"
+        "from cocivic_desktop.services.school_years import read_calendar_file\n"
+        "told = {}\n"
+        "for name in sys.argv[1:]:\n"
+        "    before = time.process_time()\n"
+        "    found = read_calendar_file(name, first=date(2015, 1, 1), last=date(2027, 12, 31), zone='Europe/Berlin')\n"
+        "    told[name] = [len(found.periods), len(found.skipped), time.process_time() - before]\n"
+        "print(json.dumps([told, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))\n"
+    )
+    files = [str(path) for path in sorted(DATA.glob("*/*.*s*")) if path.suffix in (".ics", ".csv")]
+    done = subprocess.run([sys.executable, "-c", code, *files], capture_output=True, check=True, cwd=tmp_path)
+    told, kilobytes = json.loads(done.stdout)
+    assert len(told) > 30
+    assert all(periods or skipped for periods, skipped, _ in told.values())
+    assert max(seconds for *_, seconds in told.values()) < 5
+    assert kilobytes < 300_000

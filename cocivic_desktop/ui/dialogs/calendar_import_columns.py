@@ -58,9 +58,9 @@ class ColumnChoice(QObject):
         return self._ui.firstBox, self._ui.lastBox, self._ui.nameBox, self._ui.kindBox
 
     def _choose(self) -> None:
-        numbers = [box.currentIndex() - 1 if box.currentIndex() > 0 else None for box in self._boxes()]
+        start, end, name, kind = (box.currentIndex() - 1 if box.currentIndex() > 0 else None for box in self._boxes())
         order = (None, False, True)[self._ui.orderBox.currentIndex()]
-        self.wanted = TableColumns(*numbers, month_first=order)
+        self.wanted = TableColumns(start, end, name, kind, month_first=order)
         self.chosen.emit()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from cocivic_desktop._generated.forms.school_year_import import Ui_CalendarImportDialog
 from cocivic_desktop.domain.errors import CoCivicError
@@ -16,10 +16,11 @@ from cocivic_desktop.domain.school_years import PeriodKind, PeriodSource, School
 from cocivic_desktop.services import school_years
 from cocivic_desktop.ui.choices import enum_choices
 from cocivic_desktop.ui.dialogs.calendar_import_columns import ColumnChoice
+from cocivic_desktop.ui.dialogs.calendar_import_ends import EndsChoice
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.calendar.words import file_reason
-from cocivic_desktop.ui.texts.formats import day_text, span_text
+from cocivic_desktop.ui.texts.formats import span_text
 from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.chip_delegate import ChoiceDelegate
 from cocivic_desktop.ui.widgets.empty_state import EmptyState
@@ -63,22 +64,18 @@ class CalendarImportDialog(QDialog):
         ui.titleLabel.setText(self.tr("Import into {school}, {year}").format(school=school.name, year=year.label))
         ui.countryLine.setText(school.country)
         ui.regionLine.setText(school.region)
-        self.ends = QButtonGroup(self)
-        for button in (ui.inclusiveButton, ui.exclusiveButton):
-            self.ends.addButton(button)
+        self.ends = EndsChoice(ui, self)
         self.columns = ColumnChoice(ui, self)
-        self._asked: EndDates | None = None
         self.model: RecordTableModel[PreviewPeriod] = RecordTableModel(self._columns(), self)
         self._dress_table()
-        for widget in (ui.hintLabel, ui.problemLabel, ui.planLabel, ui.endsCard):
+        for widget in (ui.hintLabel, ui.problemLabel, ui.planLabel):
             widget.hide()
         self._show_options()
         ui.importButton.setEnabled(False)
         ui.compareButton.setEnabled(False)
         ui.chooseButton.clicked.connect(lambda: self.choose())
         self.empty.action_clicked.connect(self.choose)
-        ui.inclusiveButton.clicked.connect(lambda: self._say_ends(EndDates.INCLUSIVE))
-        ui.exclusiveButton.clicked.connect(lambda: self._say_ends(EndDates.EXCLUSIVE))
+        self.ends.chosen.connect(self._read)
         self.columns.chosen.connect(self._read)
         ui.compareButton.clicked.connect(lambda: self.compare())
         ui.countryLine.editingFinished.connect(self._read)
@@ -107,7 +104,7 @@ class CalendarImportDialog(QDialog):
 
     def read(self, path: Path) -> None:
         """Read a file away from the GUI thread and show what it offers."""
-        self._path, self._asked = path, None
+        self._path, self.ends.wanted = path, None
         self.columns.forget()
         self._read(force=True)
 
@@ -161,14 +158,9 @@ class CalendarImportDialog(QDialog):
         return {
             "country": ui.countryLine.text().strip().upper(),
             "region": ui.regionLine.text().strip().upper(),
-            "ends": self._asked,
+            "ends": self.ends.wanted,
             "columns": self.columns.wanted,
         }
-
-    def _say_ends(self, ends: EndDates) -> None:
-        """Somebody has said how the file counts its last days."""
-        self._asked = ends
-        self._read()
 
     def _show(self, preview: ImportPreview) -> None:
         self._job = None
@@ -185,7 +177,7 @@ class CalendarImportDialog(QDialog):
         )
         ui.importTabs.setTabText(0, self.tr("Periods ({count})").format(count=len(preview.periods)))
         self.columns.show(preview.table)
-        self._show_ends(preview)
+        self.ends.show(preview)
         hints = []
         if preview.table is not None and not preview.table.recognised:
             hints.append(self.tr("No column of dates was found: say above which column holds the first day."))
@@ -196,11 +188,11 @@ class CalendarImportDialog(QDialog):
                 )
             )
         unknown = sum(1 for one in preview.periods if not one.recognised)
-        if unknown:
-            hints.append(
-                self.tr("{count} entries do not say that the school is closed: tick those that matter.")
-                .format(count=unknown)
-            )  # fmt: skip
+        if unknown == 1:
+            hints.append(self.tr("One entry does not say that the school is closed: tick it if it matters."))
+        elif unknown:
+            text = self.tr("{count} entries do not say that the school is closed: tick those that matter.")
+            hints.append(text.format(count=unknown))
         ui.hintLabel.setText("\n".join(f"! {hint}" for hint in hints))
         ui.hintLabel.setVisible(bool(hints))
         self._show_options()
@@ -227,26 +219,6 @@ class CalendarImportDialog(QDialog):
         for widget, visible in shown.items():
             widget.setVisible(visible)
         ui.chooseButton.setVisible(self._path is not None)
-
-    def _show_ends(self, preview: ImportPreview) -> None:
-        """How the file counts last days, with what each way means for one of its periods; asked when it is unclear."""
-        ui, example = self.ui, preview.ends_example
-        ui.endsCard.setVisible(example is not None)
-        if example is None:
-            return
-        doubtful = preview.ends is EndDates.DOUBTFUL
-        question = self.tr("! The file does not make clear how it counts last days. Which is right? Ask the school.")
-        known = self.tr("How the file counts last days, as far as can be seen. Which is right?")
-        ui.endsLabel.setText(question if doubtful else known)
-        name = self.tr("“{name}”, from {day},").format(name=example.name, day=day_text(example.starts_on, weekday=True))
-        inclusive = self.tr("{name} has {last} as its last day: the file names the last day itself.")
-        exclusive = self.tr("{name} has {last} as its last day: the file names the day after.")
-        ui.inclusiveButton.setText(inclusive.format(name=name, last=day_text(example.inclusive, weekday=True)))
-        ui.exclusiveButton.setText(exclusive.format(name=name, last=day_text(example.exclusive, weekday=True)))
-        self.ends.setExclusive(False)
-        ui.inclusiveButton.setChecked(preview.ends is EndDates.INCLUSIVE)
-        ui.exclusiveButton.setChecked(preview.ends is EndDates.EXCLUSIVE)
-        self.ends.setExclusive(True)
 
     def _count(self) -> None:
         """What would be imported, and what it would do to what is there."""

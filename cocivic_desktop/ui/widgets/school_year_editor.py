@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from cocivic_desktop._generated.forms.school_year_editor import Ui_SchoolYearEditor
 from cocivic_desktop.domain.organisations import Organisation
+from cocivic_desktop.domain.rules.period_standing import Standing, period_standing
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, SchoolYear, Term
 from cocivic_desktop.services import records, school_years
 from cocivic_desktop.ui.dialogs.calendar_change.dialog import CalendarChangeDialog
@@ -271,12 +272,10 @@ class SchoolYearEditor(QWidget):
         year, ui = self._year, self.ui
         if year is None:
             return
-        confirmed = year.confirmed_on is not None
-        ui.confirmedChip.setText(self.tr("confirmed by the school") if confirmed else self.tr("not confirmed"))
-        set_look(ui.confirmedChip, "chip-good" if confirmed else "chip-warning")
         self.year_form.load(year)
         self.lists.show_year(year)
         self.strip.show_year(year)
+        self._show_confirmed(year)
         parts = [span_text(year.starts_on, year.ends_on)]
         if year.source:
             parts.append(self.tr("from {source}").format(source=year.source))
@@ -286,6 +285,18 @@ class SchoolYearEditor(QWidget):
         if estimates:
             parts.append(self.tr("{count} estimates").format(count=estimates))
         ui.countsLabel.setText(" · ".join(parts))
+
+    def _show_confirmed(self, year: SchoolYear) -> None:
+        """Whether the school has confirmed the year; periods that came in later are not confirmed with it."""
+        text, look = self.tr("not confirmed"), "chip-warning"
+        if year.confirmed_on is not None:
+            today, rows = self._context.today(), self.ui.periods.model.rows
+            found = [period_standing(one, year, today) for one in rows if one.ends_on >= today]
+            whole = all(one.confirmed_on is not None or one.standing is Standing.BY_LAW for one in found)
+            text = self.tr("confirmed by the school") if whole else self.tr("confirmed in part")
+            look = "chip-good" if whole else "chip-warning"
+        self.ui.confirmedChip.setText(text)
+        set_look(self.ui.confirmedChip, look)
 
     def _stop_new(self) -> None:
         self._adding = False
