@@ -153,7 +153,7 @@ def _worded(step: NextStep) -> Advice:
     from cocivic_desktop.domain.rules.next_steps import Urgency
     from cocivic_desktop.ui.texts.next_steps import words
 
-    text, place = words(step), step.target
+    text = words(step)
     return Advice(
         key=_key(step),
         partnership_id=step.partnership_id,
@@ -161,8 +161,16 @@ def _worded(step: NextStep) -> Advice:
         explanation=text.explanation,
         button=text.button,
         urgent=step.urgency is Urgency.NOW,
-        target=Target.partnership(step.partnership_id, place.stage, place.section, place.id),
+        target=_target(step),
     )
+
+
+def _target(step: NextStep) -> Target:
+    """The stage that settles a step; consents of all people of the partnership are seen on the page of people."""
+    place = step.target
+    if place.section == "consents":
+        return Target("people", step.partnership_id, section=place.section)
+    return Target.partnership(step.partnership_id, place.stage, place.section, place.id)
 
 
 def _key(step: NextStep) -> str:

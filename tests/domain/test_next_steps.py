@@ -89,6 +89,26 @@ def young_student(view: PartnershipView) -> None:
     view.members = [*view.members, PartnershipMember(partnership_id=view.id, person_id=student.id)]
 
 
+def public_event(view: PartnershipView) -> None:
+    view.activities[0].kind = ActivityKind.EVENT
+    view.occurrences = [occurrence(view.activities[0], date(2026, 3, 24))]
+
+
+def photos_taken_back(view: PartnershipView) -> None:
+    view.consents = [
+        Consent(person_id=view.people[-1].id, purpose=ConsentPurpose.PHOTOS, given_on=START, withdrawn_on=TODAY)
+    ]
+
+
+def photos_agreed(view: PartnershipView) -> None:
+    one = Consent(person_id=view.people[-1].id, purpose=ConsentPurpose.PHOTOS, given_on=TODAY, guardian="M. K.")
+    view.consents = [*view.consents, one]
+
+
+def recognition_promised(view: PartnershipView) -> None:
+    view.consents = [Consent(person_id=view.people[-1].id, purpose=ConsentPurpose.CERTIFICATE)]
+
+
 def task_soon(view: PartnershipView) -> None:
     view.tasks = [Task(partnership_id=view.id, title="Send plan", owner_id=uuid4(), due_on=date(2026, 3, 25))]
 
@@ -198,6 +218,9 @@ CASES: list[tuple[str, Change, date]] = [
     ("tentative_near", tentative, TODAY),
     ("task_without_date", task_soon, TODAY),
     ("consent_missing", young_student, TODAY),
+    ("photo_consent_missing", together(young_student, public_event), TODAY),
+    ("photo_consent_withdrawn", together(young_student, photos_taken_back), TODAY),
+    ("certificate_consent_missing", together(young_student, recognition_promised), LATE),
     ("hours_silent", put(hour_totals=[]), TODAY),
     ("commitment_exceeded", used(41 * 60), TODAY),
     ("commitment_nearly_used", used(37 * 60), TODAY),
@@ -267,6 +290,9 @@ SILENT: list[tuple[str, Change, date]] = [
     ("not_now_reason_missing", of_partnership(pipeline=PipelineState.NOT_NOW, not_now_reason="No time"), TODAY),
     ("midterm_survey_due", unsettled_survey, date(2026, 4, 20)),
     ("consent_missing", together(young_student, of_partnership(minors=False)), TODAY),
+    ("photo_consent_missing", young_student, TODAY),
+    ("photo_consent_withdrawn", together(young_student, photos_taken_back, photos_agreed), TODAY),
+    ("certificate_consent_missing", together(young_student, recognition_promised), TODAY),
 ]
 
 

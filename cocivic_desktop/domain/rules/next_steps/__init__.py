@@ -15,6 +15,7 @@ from cocivic_desktop.domain.rules.next_steps import (
     agreement,
     calendar,
     challenges,
+    consents,
     evaluate,
     goals,
     hours,
@@ -35,6 +36,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *special_parts.RULES,
     *agreement.RULES,
     *calendar.RULES,
+    *consents.RULES,
     *hours.RULES,
     *evaluate.RULES,
 )

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Final
 
 from cocivic_desktop.domain.activities import ActivityStatus
-from cocivic_desktop.domain.organisations import ConsentPurpose, PersonKind
 from cocivic_desktop.domain.partnership_view import PartnershipView
 from cocivic_desktop.domain.partnerships import PipelineState, Stage
 from cocivic_desktop.domain.rules.conflicts import Severity
@@ -185,27 +184,6 @@ def task_without_date(view: PartnershipView, today: date) -> Iterator[NextStep]:
     )
 
 
-def consent_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
-    """Minors take part by name and no consent for it is recorded."""
-    if not view.partnership.minors:
-        return
-    members = {member.person_id for member in view.members}
-    given = {
-        consent.person_id
-        for consent in view.consents
-        if consent.purpose is ConsentPurpose.PARTICIPATION and consent.given_on and not consent.withdrawn_on
-    }
-    missing = (
-        person
-        for person in view.people
-        if person.kind is PersonKind.STUDENT
-        and person.id in members
-        and person.id not in given
-        and (person.birth_year is None or today.year - person.birth_year <= 18)
-    )
-    yield from _STAGE.counted(view, "consent_missing", missing, section="people")
-
-
 RULES: Final[tuple[Rule, ...]] = (
     school_year_missing,
     terms_missing,
@@ -218,5 +196,4 @@ RULES: Final[tuple[Rule, ...]] = (
     conflicts_soft,
     tentative_near,
     task_without_date,
-    consent_missing,
 )

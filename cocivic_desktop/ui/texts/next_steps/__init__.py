@@ -15,6 +15,7 @@ from cocivic_desktop.ui.texts.next_steps import (
     agreement,
     calendar,
     challenges,
+    consents,
     evaluate,
     goals,
     hours,
@@ -59,5 +60,5 @@ def shown(name: str, value: object) -> str:
 
 def templates() -> dict[str, StepWords]:
     """The words by code in the language of the screen, placeholders unfilled."""
-    stages = (initiate, meetings, goals, challenges, special_parts, agreement, calendar, hours, evaluate)
+    stages = (initiate, meetings, goals, challenges, special_parts, agreement, calendar, consents, hours, evaluate)
     return {code: text for stage in stages for code, text in stage.texts().items()}

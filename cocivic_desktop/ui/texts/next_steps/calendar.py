@@ -68,11 +68,6 @@ def texts() -> dict[str, StepWords]:
             translate("NextSteps", "The first is {task}, due on {due_on}. Free slots are proposed."),
             translate("NextSteps", "Show what has no date"),
         ),
-        "consent_missing": StepWords(
-            translate("NextSteps", "Record the parents' consent ({count})"),
-            translate("NextSteps", "Minors take part by name, and no consent is noted for them."),
-            translate("NextSteps", "Open the people"),
-        ),
     }
 
 
