@@ -99,6 +99,22 @@ def write_message(event: CalendarEvent, method: str, *, stamped_at: datetime) ->
     return head + b"".join(blocks) + _TAIL
 
 
+def write_object(event: CalendarEvent, *, stamped_at: datetime, mark: str = "") -> bytes:
+    """One event as a calendar server keeps it (RFC 4791, 4.1): no METHOD, and no ORGANIZER, for it invites nobody.
+
+    `mark` is kept with it as `X-CO-CIVIC`.
+    """
+    zones = _zones([event])
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN"]
+    for described in zones.values():
+        lines += described[0] if described is not None else []
+    *said, end = _event(event, _utc(stamped_at), zones)
+    marked = [f"X-CO-CIVIC:{escape(mark)}"] if mark else []
+    kept = [line for line in said if not line.startswith("ORGANIZER")]
+    alarm = next((place for place, line in enumerate(kept) if line == "BEGIN:VALARM"), len(kept))
+    return fold_lines([*lines, *kept[:alarm], *marked, *kept[alarm:], end]) + _TAIL
+
+
 def is_address(text: str) -> bool:
     """Whether a text can stand as an e-mail address in a calendar."""
     return _ADDRESS.fullmatch(text) is not None

@@ -16,8 +16,10 @@ from cocivic_desktop.services import records
 from cocivic_desktop.store.workspace import Workspace
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.pages.calendar.export_dialog import CalendarExportDialog
+from cocivic_desktop.ui.pages.calendar.publish_dialog import PublishDialog, Server
 from cocivic_desktop.ui.pages.calendar.replies_dialog import RepliesDialog
 from cocivic_desktop.ui.pages.calendar.round_dialog import RoundDialog
+from tests.services.radicale_server import RadicaleServer
 
 
 @pytest.fixture
@@ -104,3 +106,45 @@ def test_a_file_as_series_with_a_reminder(
     text = (tmp_path / "plan.ics").read_text(encoding="utf-8")
     assert "RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=TU;UNTIL=20261103T090000Z" in text
     assert "TRIGGER:-PT60M" in text
+
+
+def test_publishing_asks_for_the_password_and_keeps_it_nowhere(
+    context: Context, partnership: Partnership, activity: Activity, tmp_path: Path, qtbot: QtBot
+) -> None:
+    radicale = RadicaleServer(tmp_path)
+    try:
+        radicale.wait()
+        radicale.make("year")
+        server = Server()
+        dialog = PublishDialog(context, partnership, server)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        ui = dialog.ui
+        assert not ui.publishButton.isEnabled()
+        ui.urlLine.setText("http://cloud.example.org/")
+        ui.userLine.setText("marlene")
+        qtbot.mouseClick(ui.connectButton, Qt.MouseButton.LeftButton)
+        assert "password" in ui.problemLabel.text()
+        ui.passwordLine.setText("secret")
+        qtbot.mouseClick(ui.connectButton, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "https://" in ui.problemLabel.text() and ui.problemLabel.isVisible())
+        ui.urlLine.setText(radicale.url)
+        qtbot.mouseClick(ui.connectButton, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(ui.publishButton.isEnabled, timeout=15_000)
+        assert ui.passwordLine.text() == ""
+        ui.calendarBox.setCurrentText("year")
+        qtbot.mouseClick(ui.publishButton, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(ui.resultLabel.isVisible, timeout=15_000)
+        assert ui.resultLabel.text() == "✓ 5 new, 0 changed, 0 taken away, 0 as they were."
+        assert len(radicale.events("year")) == 5
+        again = PublishDialog(context, partnership, server)
+        qtbot.addWidget(again)
+        assert again.ui.publishButton.isEnabled(), "signed in once"
+        assert again.ui.calendarBox.currentText() == "year"
+        context.settings.sync()
+        assert "secret" not in Path(context.settings.fileName()).read_text(encoding="utf-8")
+        assert b"secret" not in context.workspace.path.read_bytes()
+        again.ui.urlLine.textEdited.emit("x")
+        assert not again.ui.publishButton.isEnabled()
+    finally:
+        radicale.stop()

@@ -36,11 +36,11 @@ class RepliesDialog(QDialog):
         self.lines: TickedLines[Line] = TickedLines(
             ui.lines,
             [
-                (self.tr("Who"), 190),
+                (self.tr("Who"), 180),
                 (self.tr("About"), 0),
-                (self.tr("Date"), 120),
+                (self.tr("Date"), 90),
                 (self.tr("Answer"), 110),
-                (self.tr("Remark"), 170),
+                (self.tr("Remark"), 150),
                 (self.tr("What becomes of it"), 200),
             ],
             self._count,
@@ -51,7 +51,7 @@ class RepliesDialog(QDialog):
         ui.cancelButton.clicked.connect(lambda: self.reject())
         self.finished.connect(self._close)
         self._count()
-        self.resize(980, 480)
+        self.resize(1080, 480)
 
     def choose(self) -> None:
         """Ask for files and read them."""

@@ -43,10 +43,10 @@ class RoundDialog(QDialog):
             ui.lines,
             [
                 (self.tr("Activity"), 0),
-                (self.tr("Next date"), 130),
+                (self.tr("Next date"), 110),
                 (self.tr("Dates"), 70),
-                (self.tr("Standing"), 130),
-                (self.tr("To"), 260),
+                (self.tr("Standing"), 120),
+                (self.tr("To"), 250),
             ],
             self._count,
         )
@@ -64,7 +64,7 @@ class RoundDialog(QDialog):
         ui.openButton.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))))
         self.finished.connect(self._close)
         self._count()
-        self.resize(860, 560)
+        self.resize(980, 560)
         self.load()
 
     def load(self) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from cocivic_desktop.domain.partnerships import Partnership
     from cocivic_desktop.ui.context import Context
+    from cocivic_desktop.ui.pages.calendar.publish_dialog import Server
 
 
 class Sharing(QObject):
@@ -23,11 +24,13 @@ class Sharing(QObject):
     def __init__(self, context: Context, page: QWidget, shown: Callable[[], Partnership | None]) -> None:
         super().__init__(page)
         self._context, self._page, self._shown = context, page, shown
+        self._server: Server | None = None
 
     def fill(self, menu: QMenu) -> None:
         """Add the entries to a menu."""
         menu.addAction(self.tr("Invite and tell what has changed…"), self.invite)
         menu.addAction(self.tr("Read replies…"), self.read_replies)
+        menu.addAction(self.tr("Publish to a calendar server…"), self.publish)
 
     def invite(self) -> None:
         """Mails to all guests who do not know yet how it stands."""
@@ -43,6 +46,15 @@ class Sharing(QObject):
 
         if self._ready() is not None:
             RepliesDialog(self._context, self._page).open()
+
+    def publish(self) -> None:
+        """Our dates in a calendar on a server; signed in once while the program runs."""
+        from cocivic_desktop.ui.pages.calendar.publish_dialog import PublishDialog, Server
+
+        partnership = self._ready()
+        if partnership is not None:
+            self._server = self._server or Server()
+            PublishDialog(self._context, partnership, self._server, self._page).open()
 
     def _ready(self) -> Partnership | None:
         flush_forms(self._page)
