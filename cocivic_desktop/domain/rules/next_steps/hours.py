@@ -36,7 +36,7 @@ def hours_silent(view: PartnershipView, today: date) -> Iterator[NextStep]:
         and activity.kind is not ActivityKind.DEADLINE
     )
     if held:
-        yield _STAGE.step(view, "hours_silent", section="entry", count=held, days=SILENT_DAYS)
+        yield _STAGE.step(view, "hours_silent", section="planned", count=held, days=SILENT_DAYS)
 
 
 def commitment_used(view: PartnershipView, today: date) -> Iterator[NextStep]:

@@ -24,9 +24,10 @@ class QuickLine(QLineEdit):
         self.suggest: Callable[[str, int], Sequence[Suggestion]] = lambda line, cursor: ()
         self._found: Sequence[Suggestion] = ()
         self._chosen = False
+        self._asked_at = 0
         self._list: QListWidget | None = None
         self.textEdited.connect(lambda: self._ask())
-        self.cursorPositionChanged.connect(self._cursor_moved)
+        self.cursorPositionChanged.connect(lambda: self._cursor_moved())
 
     @property
     def suggestions(self) -> list[str]:
@@ -71,11 +72,11 @@ class QuickLine(QLineEdit):
 
     def _ask(self) -> None:
         self._found = self.suggest(self.text(), self.cursorPosition()) if self.hasFocus() else ()
-        self._chosen = False
+        self._chosen, self._asked_at = False, self.cursorPosition()
         if not self._found:
             self._close()
             return
-        shown = self._list or self._make_list()
+        shown = self._list if self._list is not None else self._make_list()
         shown.clear()
         shown.addItems([one.label for one in self._found])
         shown.setCurrentRow(0)
@@ -128,6 +129,7 @@ class QuickLine(QLineEdit):
         if self._list is not None:
             self._list.hide()
 
-    def _cursor_moved(self, before: int, now: int) -> None:
-        if self._found and abs(now - before) > 1:
+    def _cursor_moved(self) -> None:
+        """What was offered for another place in the line is void."""
+        if self._found and self.cursorPosition() != self._asked_at:
             self._close()

@@ -40,13 +40,20 @@ class WeekModel(QAbstractTableModel):
         before = self.grid
         same = before is not None and [row.key for row in before.rows] == [row.key for row in grid.rows]
         if same:
+            texts = self._texts()
             self.grid = grid
-            self.dataChanged.emit(self.index(0, 0), self.index(len(grid.rows), TOTAL))
+            for place, text in self._texts().items():
+                if texts[place] != text:  # a cell that is being typed in is left alone
+                    self.dataChanged.emit(self.index(*place), self.index(*place))
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, TOTAL)
             return
         self.beginResetModel()
         self.grid = grid
         self.endResetModel()
+
+    def _texts(self) -> dict[tuple[int, int], Any]:
+        places = [(row, column) for row in range(self.rowCount()) for column in range(TOTAL + 1)]
+        return {place: self.index(*place).data() for place in places}
 
     def cell(self, index: Index) -> WeekCell | None:
         """The cell of a row and day; None at the edges."""
@@ -112,6 +119,8 @@ class WeekModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Days can be typed in, where nothing is locked."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         cell = self.cell(index)
         return flags | Qt.ItemFlag.ItemIsEditable if cell is not None and not cell.locked else flags
@@ -175,7 +184,9 @@ class WeekTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, paste, empty a cell, Enter; Tab leaves the table behind its last cell."""
         index = self.currentIndex()
-        if event.matches(QKeySequence.StandardKey.Paste):
+        if self.state() is QAbstractItemView.State.EditingState:  # the editor's own keys arrive here as well
+            super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()

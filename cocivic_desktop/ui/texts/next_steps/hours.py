@@ -14,7 +14,9 @@ def texts() -> dict[str, StepWords]:
     return {
         "hours_silent": StepWords(
             translate("NextSteps", "Note the hours of the last weeks"),
-            translate("NextSteps", "Dates held in the last {days} days: {count}. No hours were noted."),
+            translate(
+                "NextSteps", "Held in the last {days} days: {count}. One click notes those that went as planned."
+            ),
             translate("NextSteps", "Note hours"),
         ),
         "commitment_exceeded": StepWords(
