@@ -122,10 +122,10 @@ def standing(one: Person, today: date) -> Standing:
     return Standing.LEFT if one.archived or over or one.anonymised_on is not None else Standing.ACTIVE
 
 
-def natural(text: str) -> tuple[tuple[int, str], ...]:
+def natural(text: str) -> tuple[tuple[bool, int, str], ...]:
     """A sort key that counts: "10b-2" before "10b-10"."""
     parts = re.findall(r"\d+|\D+", fold(text))
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+    return tuple((False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts)
 
 
 # --- a whole class ------------------------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def names_of_list(text: str) -> list[str]:
     lines = [line for line in clean_text(text).splitlines() if line.strip()]
     parts = lines if len(lines) > 1 else re.split(r"[,;\t]", text)
     cleaned = (re.sub(r"^\s*\d{1,2}[.)]\s+", "", part) for part in parts)
-    return [" ".join(part.replace("\t", " ").split()) for part in cleaned if part.strip(" ,;\t")]
+    return [" ".join(part.replace("\t", " ").split()) for part in cleaned if part.strip(" ,;\t\n")]
 
 
 @dataclass(frozen=True)

@@ -266,11 +266,10 @@ class _Index:
 
     def _alike(self, facts: _Facts) -> tuple[Reason, Any] | None:
         """A name that is nearly the same. Codes and initials are never alike."""
-        if " " not in facts.name.strip() or any(letter.isdigit() for letter in facts.name):
+        key = name_key(facts.name)
+        if key in self._by_name or " " not in key or any(letter.isdigit() for letter in key):
             return None
         from rapidfuzz import fuzz, process
 
-        found = process.extractOne(
-            name_key(facts.name), self._by_name.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR
-        )
+        found = process.extractOne(key, self._by_name.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR)
         return (Reason.SIMILAR_NAME, self._by_name[found[0]][0][1]) if found else None
