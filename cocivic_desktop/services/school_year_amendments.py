@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -21,7 +21,6 @@ from cocivic_desktop.services import annexes, drafts, versions
 from cocivic_desktop.services.school_year_changes import Comparison, Decision, PeriodChangeKind, Way
 
 if TYPE_CHECKING:
-    from cocivic_desktop.domain.changes import Changes
     from cocivic_desktop.services.drafts import Draft
     from cocivic_desktop.store.workspace import Workspace
 
@@ -108,18 +107,19 @@ def offers(
             )
             if agreement is None or agreement.state not in IN_FORCE or not concerned:
                 continue
-            draft = drafts.load(unit, agreement.id)
+            draft = replace(drafts.load(unit, agreement.id), planned=annexes.load_planned(unit, partnership))
             mine = [one for one in changes if one.partnership_id in (None, partnership.id)]
             clauses = tuple(_naming(draft, mine))
-            moved = tuple(one for one in mine if one.partnership_id is not None)
+            first, last = annexes.period(draft)
+            moved = tuple(one for one in mine if one.partnership_id is not None and first <= one.old[0] <= last)
             plan = moved if "plan" in annexes.attached(draft) else ()
             if clauses or plan:
                 found.append(Offer(agreement, partnership.title, school.name, comparison.year.label, clauses, plan))
     return found
 
 
-def draft_amendment(workspace: Workspace, offer: Offer) -> tuple[Agreement, Changes]:
-    """Draft the amendment that states old and new dates; one that is open already takes the clause in.
+def draft_amendment(workspace: Workspace, offer: Offer) -> tuple[Agreement, Clause]:
+    """Draft the amendment, with the clause that states old and new dates; one that is open already takes the clause in.
 
     Where a clause itself says an old date, the new one is put there, and the clause is open for both sides again.
     One step of undo. Raises `BadInput`, `NotFound`.
@@ -134,8 +134,9 @@ def draft_amendment(workspace: Workspace, offer: Offer) -> tuple[Agreement, Chan
             for clause in clauses:
                 if clause.position == naming.position:
                     _redate(clause, naming.named)
-        unit.add(_statement(offer, amendment.id, max((one.position for one in clauses), default=-1) + 1))
-    return amendment, workspace.last_changes
+        last = max((one.position for one in clauses), default=-1)
+        statement = unit.add(_statement(offer, amendment.id, last + 1))
+    return amendment, statement
 
 
 def _naming(draft: Draft, changes: Sequence[DateChange]) -> Iterator[NamingClause]:

@@ -292,6 +292,21 @@ def test_a_signed_agreement_that_names_the_date_is_amended(
     assert [one.id for one in records.find(workspace, Agreement)] == [agreement.id]
 
 
+def test_the_annexed_plan_of_a_signed_agreement_is_amended_too(
+    workspace: Workspace, year: SchoolYear, old: object, read: Reader, workshop: Activity, partnership: Partnership
+) -> None:
+    agreement, _ = agreements.prepare(workspace, partnership.id)
+    records.change(workspace, Agreement, agreement.id, state=AgreementState.SIGNED)
+    found = compare(workspace, year, read(LATER, CHRISTMAS))
+    (offer,) = amendments.offers(workspace, found, found.proposed())
+    assert (offer.clauses, [one.name for one in offer.plan]) == ((), ["Workshop"])
+    amendment, _ = amendments.draft_amendment(workspace, offer)
+    statement = records.find(workspace, Clause, agreement_id=amendment.id, order="position")[-1].texts["en"]
+    assert "This concerns: the annexed plan of dates." in statement
+    agreements.attach_annex(workspace, agreement.id, "plan", False)
+    assert amendments.offers(workspace, found, found.proposed()) == []
+
+
 def test_what_does_not_concern_an_agreement_offers_nothing(
     workspace: Workspace, year: SchoolYear, old: object, read: Reader, partnership: Partnership
 ) -> None:

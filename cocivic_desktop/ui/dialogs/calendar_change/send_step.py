@@ -46,6 +46,7 @@ class SendStep(QObject):
         super().__init__(dialog)
         self._context, self._ui, self._dialog = context, ui, dialog
         self.drafted: dict[UUID, UUID] = {}
+        """The clause that states the new dates, by the agreement that is amended."""
         self.model: RecordTableModel[Letter] = RecordTableModel(
             [
                 Column("chosen", self.tr("Write"), lambda one: one.chosen, 64, change=self._choose),
@@ -126,11 +127,13 @@ class SendStep(QObject):
             return
         if offer.agreement.id in self.drafted:
             self._dialog.close()
-            self._context.navigate(Target.partnership(offer.agreement.partnership_id, Stage.AGREEMENT))
+            statement = self.drafted[offer.agreement.id]
+            place = Target.partnership(offer.agreement.partnership_id, Stage.AGREEMENT, "clauses", statement)
+            self._context.navigate(place)
             return
         result = self._context.attempt(school_year_amendments.draft_amendment, self._context.workspace, offer)
         if result is not None:
-            self.drafted[offer.agreement.id] = result[0].id
+            self.drafted[offer.agreement.id] = result[1].id
             self.agreements.set_rows(self.agreements.rows)
             self._ui.amendButton.setText(self.tr("Open the amendment"))
             self._context.notify(self.tr("The amendment is drafted. Ctrl+Z takes it back."))
