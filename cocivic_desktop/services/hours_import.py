@@ -23,6 +23,7 @@ from cocivic_desktop.services.hours_compare import (
     RowState,
 )
 from cocivic_desktop.services.person_names import Match
+from cocivic_desktop.tables.hour_values import DayOrder, Unit
 from cocivic_desktop.tables.hours_file import Problem, RowProblem, read_hours
 from cocivic_desktop.tables.hours_layout import (
     HourField,
@@ -39,9 +40,9 @@ if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
 
 __all__ = [
-    "Book", "Choice", "HourField", "HourLayout", "ImportRow", "Imported", "ListedName", "Match", "Preview", "Problem",
-    "RowProblem", "RowState", "Sheet", "compare", "find_layout", "layout_with_headings", "needs", "read_file", "settle",
-    "store",
+    "Book", "Choice", "DayOrder", "HourField", "HourLayout", "ImportRow", "Imported", "ListedName", "Match", "Preview",
+    "Problem", "RowProblem", "RowState", "Sheet", "Unit", "compare", "find_layout", "layout_with_headings", "needs",
+    "read_file", "settle", "store",
 ]  # fmt: skip
 
 

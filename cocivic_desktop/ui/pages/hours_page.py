@@ -11,6 +11,7 @@ from cocivic_desktop.ui.pages.hours.budget import BudgetSection
 from cocivic_desktop.ui.pages.hours.certificates import CertificatesPart
 from cocivic_desktop.ui.pages.hours.checks import ChecksPart
 from cocivic_desktop.ui.pages.hours.enter import EnterPart
+from cocivic_desktop.ui.pages.hours.paper import PaperPart
 from cocivic_desktop.ui.pages.hours.planned import PlannedPart
 from cocivic_desktop.ui.pages.hours.reports import ReportsPart
 from cocivic_desktop.ui.pages.hours.timer import TimerStrip
@@ -20,6 +21,8 @@ from cocivic_desktop.ui.pages.part import PartsPage, StagePart
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from cocivic_desktop.services.paper_sheets import SheetOrder
 
 
 class HoursPage(PartsPage):
@@ -58,12 +61,15 @@ class HoursPage(PartsPage):
         self.checks = ChecksPart(context)
         self.checks.entry_wanted.connect(lambda entry_id: self.bring_up(self.enter, "entry", entry_id))
         self.attendance = AttendancePart(context)
+        self.paper = PaperPart(context)
+        self.paper.sheet_found.connect(self._type_in)
         self.budget = BudgetSection(context)
         parts: list[tuple[str, StagePart, tuple[str, ...]]] = [
             # title, part, and the sections of targets that it answers to
             (self.tr("Enter"), self.enter, ("entry", "confirm", "hour_entry")),
             (self.tr("Week"), self.week, ("week",)),
             (self.tr("Attendance"), self.attendance, ("attendance",)),
+            (self.tr("Paper"), self.paper, ("paper", "import")),
             (self.tr("Planned"), self.planned, ("planned",)),
             (self.tr("Checks"), self.checks, ("checks",)),
             (self.tr("Budget"), self.budget, ("budget",)),
@@ -78,6 +84,11 @@ class HoursPage(PartsPage):
         """Show the timers, and fill the tab that is seen."""
         self.timers.show_partnership(self.partnership)
         super().reload()
+
+    def _type_in(self, order: SheetOrder) -> None:
+        """Type in a sheet of paper where its marks are made."""
+        self.bring_up(self.attendance, "attendance")
+        self.attendance.open_sheet(order)
 
     def open_target(self, target: Target) -> None:
         """Turn to the part that a next step, the search or another page names; the line to note hours otherwise.
