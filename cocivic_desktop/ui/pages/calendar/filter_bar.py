@@ -81,6 +81,8 @@ class FilterBar(QObject):
             self.tr("in conflict") if filters.in_conflict else "",
         ]
         text = self.tr("The filter is on: only {what}. {count} dates are hidden.")
+        if data.hidden == 1:
+            text = self.tr("The filter is on: only {what}. 1 date is hidden.")
         what = ", ".join(part for part in parts if part)
         self._ui.filterText.setText(text.format(what=what, count=data.hidden))
 

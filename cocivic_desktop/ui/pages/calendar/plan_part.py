@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cocivic_desktop._generated.forms.calendar_views import Ui_CalendarViews
 from cocivic_desktop.domain.partnerships import Partnership
@@ -14,10 +14,12 @@ from cocivic_desktop.services import calendar_window
 from cocivic_desktop.ui.pages.calendar.acting import TEN, Acting
 from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry, Key, ViewKind, Wanted, load
 from cocivic_desktop.ui.pages.calendar.detail import ACTIVITY_TAB, BAR, DATE_TAB, LEAST, PEOPLE_TAB, Detail
+from cocivic_desktop.ui.pages.calendar.emptiness import no_year_words, nothing_words
 from cocivic_desktop.ui.pages.calendar.filter_bar import FilterBar
 from cocivic_desktop.ui.pages.calendar.head import Head
 from cocivic_desktop.ui.pages.calendar.loading import first_choice, first_weekday, with_known
 from cocivic_desktop.ui.pages.calendar.panel import keep_small
+from cocivic_desktop.ui.pages.calendar.plan_menus import PlanMenus
 from cocivic_desktop.ui.pages.calendar.views.agenda import AgendaView
 from cocivic_desktop.ui.pages.calendar.views.days import SchoolDays
 from cocivic_desktop.ui.pages.calendar.views.ink import short_text
@@ -34,7 +36,7 @@ View = StripView | MonthView | WeekView | AgendaView
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from PySide6.QtGui import QAction, QResizeEvent
+    from PySide6.QtGui import QResizeEvent
 
     from cocivic_desktop.domain.rules.recurrence import Occurrence
     from cocivic_desktop.ui.context import Context
@@ -62,8 +64,10 @@ class PlanPart(StagePart):
         self.filter_bar = FilterBar(context, ui, self)
         self.detail = Detail(context, ui, self)
         self.acting = Acting(context, self)
-        self.no_year = EmptyState(parent=self)
+        self.menus = PlanMenus(self)
+        self.no_year, self.nothing = EmptyState(parent=self), EmptyState(parent=self)
         ui.places.addWidget(self.no_year)
+        ui.viewStack.addWidget(self.nothing)
         self.views: dict[ViewKind, View] = {
             ViewKind.STRIP: ui.strip,
             ViewKind.MONTH: ui.month,
@@ -137,13 +141,13 @@ class PlanPart(StagePart):
         self.head.describe(data, days)
         self.filter_bar.describe(data)
         if not data.years and self._without_year != data.partnership.id:
-            self._say_no_year(data)
+            self.no_year.set_texts(*no_year_words(data))
             ui.places.setCurrentWidget(self.no_year)
             return
         ui.places.setCurrentWidget(ui.planPlace)
         view = self.view
-        ui.viewStack.setCurrentWidget(view)
         view.show_data(data)
+        ui.viewStack.setCurrentWidget(self.nothing if self._is_empty(data) else view)
         if self._arriving is not None:
             before = view.current_spot()
             view.step_to(Spot(self._arriving, before.at if before is not None else None))
@@ -163,21 +167,22 @@ class PlanPart(StagePart):
         self.detail.show_entry(data, data.entry(key))
         self._share_height()
 
-    def _say_no_year(self, data: CalendarData) -> None:
-        text = self.tr(
-            "Terms, holidays and assessments of {school} are not known yet. Type them in, or read them from the "
-            "calendar file that most schools and ministries publish. From then on, every date is checked by itself."
-        )
-        count = len({entry.activity.id for entry in data.entries if data.own(entry)})
-        anyway = self.tr("Plan without it")
-        if count:
-            anyway = self.tr("Show the {count} activities anyway").format(count=count)
-        self.no_year.set_texts(
-            self.tr("Tell the school's year first"),
-            text.format(school=data.school.name),
-            self.tr("Set up the school year"),
-            anyway,
-        )
+    def _is_empty(self, data: CalendarData) -> bool:
+        """Whether there is nothing to show in a list, or in a year behind a filter; then say what to do."""
+        narrow = data.wanted.filters.narrow
+        if data.entries or data.archived or (self.head.view is not ViewKind.AGENDA and not narrow):
+            return False
+        if self.head.view in (ViewKind.MONTH, ViewKind.WEEK):
+            return False
+        self.nothing.set_texts(*nothing_words(data))
+        return True
+
+    def _fill_emptiness(self) -> None:
+        """What the empty place offers: everything again, or a first activity."""
+        if self.filter_bar.filters.narrow:
+            self.filter_bar.clear()
+        else:
+            self.add_activity()
 
     def _plan_anyway(self) -> None:
         self._without_year = self.partnership_id
@@ -256,11 +261,12 @@ class PlanPart(StagePart):
         self._chosen_by_hand = True
         self.choose(key)
 
-    def _entry(self, key: Key | None) -> Entry | None:
+    def entry_of(self, key: Key | None) -> Entry | None:
+        """A date by its key."""
         return self.data.entry(key) if self.data is not None else None
 
     def _moved(self, move: Move) -> None:
-        entry = self._entry(move.key)
+        entry = self.entry_of(move.key)
         if entry is not None:
             self.detail.leave()
             self.acting.move(entry, move)
@@ -269,55 +275,26 @@ class PlanPart(StagePart):
         """After an act the date is chosen where it is now."""
         self._chosen = key
 
-    def _opened(self, key: Key) -> None:
+    def open_date(self, key: Key) -> None:
+        """Show all about a date, ready to be changed."""
         self.choose(key)
         self.detail.open(DATE_TAB)
         self._share_height()
         buttons = self.ui.datePanel.slot_buttons
         (buttons[0] if buttons else self.ui.datePanel.ui.moveDay).setFocus()
 
-    def _cancel(self, key: Key) -> None:
-        entry = self._entry(key)
+    def cancel(self, key: Key) -> None:
+        """Cancel a date, after the question which dates of a series are meant."""
+        entry = self.entry_of(key)
         if entry is not None:
             self.acting.cancel(entry)
 
-    def _copy(self, key: Key) -> None:
-        entry = self._entry(key)
+    def copy(self, key: Key) -> None:
+        """Keep a date for pasting, here and as text."""
+        entry = self.entry_of(key)
         if entry is not None:
             self.acting.remember(entry)
             QApplication.clipboard().setText(short_text(entry))
-
-    def _offer_more(self, entries: list[Entry], place: QPoint) -> None:
-        menu = QMenu(self)
-        for entry in entries:
-            menu.addAction(short_text(entry), lambda key=entry.id: self.choose(key))
-        self._pop_up(menu, place)
-
-    def _menu(self, spot: Spot | None, place: QPoint) -> None:
-        """All that can be done by drag or keys, in words."""
-        menu, entry = QMenu(self), self._entry(self._chosen)
-        if entry is not None:
-            self._entry_of_menu(menu, self.tr("Open"), "Return", lambda: self._opened(entry.id))
-            self._entry_of_menu(menu, self.tr("Copy"), "Ctrl+C", lambda: self._copy(entry.id))
-            if entry.occurrence is not None and not entry.occurrence.cancelled:
-                self._entry_of_menu(menu, self.tr("Cancel this date"), "Del", lambda: self._cancel(entry.id))
-            menu.addSeparator()
-        if spot is not None:
-            self._entry_of_menu(menu, self.tr("New activity here"), "N", lambda: self.add_activity(spot))
-            paste = self._entry_of_menu(menu, self.tr("Paste here"), "Ctrl+V", lambda: self.acting.paste(spot))
-            paste.setEnabled(self.acting.copied is not None)
-        self._pop_up(menu, place)
-
-    def _entry_of_menu(self, menu: QMenu, text: str, keys: str, act: object) -> QAction:
-        action = menu.addAction(text)
-        action.setShortcut(keys)
-        action.setShortcutVisibleInContextMenu(True)
-        action.triggered.connect(lambda: act())  # type: ignore[operator]
-        return action
-
-    def _pop_up(self, menu: QMenu, place: QPoint) -> None:
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
 
     # ---- the rest ----
 
@@ -328,6 +305,7 @@ class PlanPart(StagePart):
         self.filter_bar.changed.connect(lambda: self.reload() if self.partnership_id is not None else None)
         self.no_year.action_clicked.connect(lambda: self.years_wanted.emit())
         self.no_year.second_clicked.connect(self._plan_anyway)
+        self.nothing.action_clicked.connect(self._fill_emptiness)
         ui.detailsButton.toggled.connect(lambda: self._share_height())
         for panel in self.detail.panels:
             panel.moved.connect(self._done)
@@ -336,14 +314,14 @@ class PlanPart(StagePart):
             handling = view.handling
             handling.judge = self.acting.judge
             handling.chosen.connect(self._choose_by_hand)
-            handling.opened.connect(self._opened)
+            handling.opened.connect(self.open_date)
             handling.moved.connect(self._moved)
             handling.new_wanted.connect(self.add_activity)
-            handling.cancel_wanted.connect(self._cancel)
-            handling.copy_wanted.connect(self._copy)
+            handling.cancel_wanted.connect(self.cancel)
+            handling.copy_wanted.connect(self.copy)
             handling.paste_wanted.connect(self.acting.paste)
-            handling.more_wanted.connect(self._offer_more)
-            handling.menu_wanted.connect(self._menu)
+            handling.more_wanted.connect(self.menus.offer_more)
+            handling.menu_wanted.connect(self.menus.offer_acts)
             handling.drag_started.connect(self.acting.begin)
             handling.left.connect(lambda day: self.go_to_day(day, keyboard=True))
             self.acting.known.connect(handling.judge_again)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from cocivic_desktop.domain.rules.intervals import DayIndex
-from cocivic_desktop.domain.rules.teaching_weeks import CLOSURES
+from cocivic_desktop.domain.rules.teaching_weeks import CLOSURES, SCHOOL_DAYS
 from cocivic_desktop.domain.school_years import CalendarPeriod
 from cocivic_desktop.ui.texts.formats import span_text
 from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
@@ -51,10 +51,11 @@ class SchoolDays:
         return found
 
     def week_of(self, first: date) -> TeachingWeek | None:
-        """The teaching week that most of seven days lie in; None in holidays and outside terms."""
+        """The teaching week of the school days among seven days; None in holidays and outside terms."""
         if self.view is None:
             return None
-        weeks = (self.view.week_of(first + timedelta(days=offset)) for offset in range(7))
+        days = (first + timedelta(days=offset) for offset in range(7))
+        weeks = (self.view.week_of(day) for day in days if day.weekday() < SCHOOL_DAYS)
         return next((week for week in weeks if week is not None), None)
 
     def week_text(self, first: date) -> str:

@@ -21,6 +21,7 @@ from cocivic_desktop.ui.pages.calendar.views.spots import (
     Verdict,
     lengthened,
     minutes_of,
+    settled,
     shifted,
     snapped,
     time_of,
@@ -176,7 +177,7 @@ class Handling(QObject):
             if hit is not None:
                 self.opened.emit(hit.key)
             elif spot is not None:
-                self.new_wanted.emit(spot)
+                self.new_wanted.emit(settled(spot, self._surface.stops(spot.on)))
             return True
         return False
 
@@ -252,11 +253,11 @@ class Handling(QObject):
             return Move(hit.key, on, at, copy=copy)
         begins = minutes_of(one.starts_at)
         if hit.edge:
-            days = (spot.on - one.on).days * 24 * 60
-            mouse = days + snapped(minutes_of(spot.at), stops)
+            far = (spot.on - grabbed.on).days * 24 * 60 + minutes_of(spot.at) - minutes_of(grabbed.at)
             if hit.edge == "end":
-                return Move(hit.key, one.on, minutes=max(LEAST_MINUTES, mouse - begins))
-            start = min(max(0, mouse), begins + one.minutes - LEAST_MINUTES)
+                end = snapped(begins + one.minutes + far, stops)
+                return Move(hit.key, one.on, minutes=max(LEAST_MINUTES, end - begins))
+            start = min(max(0, snapped(begins + far, stops)), begins + one.minutes - LEAST_MINUTES)
             return Move(hit.key, one.on, time_of(start), begins + one.minutes - start)
         wanted = begins + minutes_of(spot.at) - minutes_of(grabbed.at)
         days, minutes = divmod(snapped(wanted, stops), 24 * 60)

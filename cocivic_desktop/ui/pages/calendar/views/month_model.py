@@ -11,6 +11,8 @@ from cocivic_desktop.ui.pages.calendar.views.days import SchoolDays
 from cocivic_desktop.ui.pages.calendar.views.phrases import day_sentence
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry, Key
 
 Index = QModelIndex | QPersistentModelIndex
@@ -19,8 +21,11 @@ MOST_DAYS = 62
 """A date that lasts longer is shown on its first days only."""
 
 
-def by_day(entries: list[Entry], first: date, last: date) -> dict[date, list[Entry]]:
-    """What takes place on each day, whole days first; a date over several days stands on each."""
+def by_day(entries: list[Entry], first: date, last: date, own: UUID | None = None) -> dict[date, list[Entry]]:
+    """What takes place on each day, whole days first; a date over several days stands on each.
+
+    Dates of the partnership `own` come before those of others.
+    """
     found: dict[date, list[Entry]] = {}
     for entry in entries:
         one = entry.occurrence
@@ -32,7 +37,7 @@ def by_day(entries: list[Entry], first: date, last: date) -> dict[date, list[Ent
             found.setdefault(day, []).append(entry)
             day += timedelta(days=1)
     for some in found.values():
-        some.sort(key=_order)
+        some.sort(key=lambda entry: (own is not None and entry.activity.partnership_id != own, *_order(entry)))
     return found
 
 
@@ -62,7 +67,7 @@ class MonthModel(QAbstractTableModel):
         self.weeks = ((data.last - data.first).days + 1) // 7
         self.month = (data.wanted.around or data.wanted.today).month
         self.days = SchoolDays(data.view)
-        self.by_day = by_day(data.entries, data.first, data.last)
+        self.by_day = by_day(data.entries, data.first, data.last, data.partnership.id)
         self.endResetModel()
 
     def day(self, index: Index) -> date:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from cocivic_desktop.domain.rules.conflicts import Severity
 from cocivic_desktop.ui.pages.calendar import words
+from cocivic_desktop.ui.pages.calendar.data import week_start
 from cocivic_desktop.ui.texts.formats import day_text, time_text
 from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
 from cocivic_desktop.ui.texts.words import word
@@ -57,7 +58,7 @@ def conflict_lines(conflicts: Iterable[Conflict], data: CalendarData) -> list[st
 
 def day_sentence(day: date, entries: list[Entry], days: SchoolDays, data: CalendarData) -> str:
     """A day for a screen reader or a tool tip: the day, what the school's year says, what takes place."""
-    lines = [f"{day_text(day, weekday=True)} · {days.week_sentence(day)}"]
+    lines = [f"{day_text(day, weekday=True)} · {days.week_sentence(week_start(day, data.wanted.first_weekday))}"]
     tip = days.on(day).tip
     lines += [tip] if tip else []
     lines += [entry_sentence(one, data).split("\n")[0] for one in entries[:MOST_NAMED]]

@@ -69,6 +69,11 @@ def snapped(minutes: float, stops: Iterable[int]) -> int:
     return round(minutes / SNAP_MINUTES) * SNAP_MINUTES
 
 
+def settled(spot: Spot, stops: list[int]) -> Spot:
+    """A place of the mouse as one of the keyboard: at a lesson, else at five minutes."""
+    return spot if spot.at is None else Spot(spot.on, time_of(snapped(minutes_of(spot.at), stops)))
+
+
 def shifted(entry: Entry, days: int, minutes: int = 0) -> Move | None:
     """A date moved by days and minutes; None where it has no time of day that could move."""
     one = entry.occurrence

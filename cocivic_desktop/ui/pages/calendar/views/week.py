@@ -21,7 +21,7 @@ from cocivic_desktop.ui.pages.calendar.views.days import SchoolDays
 from cocivic_desktop.ui.pages.calendar.views.handling import Handling
 from cocivic_desktop.ui.pages.calendar.views.ink import Ink
 from cocivic_desktop.ui.pages.calendar.views.phrases import day_sentence, entry_sentence
-from cocivic_desktop.ui.pages.calendar.views.spots import DAY_MINUTES, Hit, Move, Spot, minutes_of, time_of
+from cocivic_desktop.ui.pages.calendar.views.spots import DAY_MINUTES, Hit, Move, Spot, minutes_of, settled, time_of
 from cocivic_desktop.ui.pages.calendar.views.week_layout import Segment, Times, parts, side_by_side, whole_days
 from cocivic_desktop.ui.pages.calendar.views.week_paint import (
     AXIS,
@@ -282,7 +282,7 @@ class WeekView(QGraphicsView):
 
     def step_to(self, spot: Spot) -> None:
         """Put the keyboard to a place, at the start of a lesson where one is near."""
-        self.spot = week_keys.settled(spot, self.stops(spot.on))
+        self.spot = settled(spot, self.stops(spot.on))
 
     def alt_step(self, key: Qt.Key) -> tuple[int, int]:
         """A day sideways, a quarter of an hour up or down."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from cocivic_desktop.domain.rules.recurrence import build_occurrence
 from cocivic_desktop.ui.pages.calendar.data import Entry
-from cocivic_desktop.ui.pages.calendar.views.spots import STEP_MINUTES, Move, Spot, minutes_of, snapped, time_of
+from cocivic_desktop.ui.pages.calendar.views.spots import STEP_MINUTES, Move, Spot, minutes_of, time_of
 
 if TYPE_CHECKING:
     from cocivic_desktop.ui.pages.calendar.views.week import WeekView
@@ -28,11 +28,6 @@ def moved(entry: Entry, move: Move) -> Entry:
     minutes = one.minutes if move.minutes is None else move.minutes
     made = build_occurrence(entry.activity, one.original_on, move.on, at, minutes, place=one.place, status=one.status)
     return replace(entry, on=made.on, occurrence=made, conflicts=())
-
-
-def settled(spot: Spot, stops: list[int]) -> Spot:
-    """A place of the mouse as one of the keyboard: at a lesson, else at five minutes."""
-    return spot if spot.at is None else Spot(spot.on, time_of(snapped(minutes_of(spot.at), stops)))
 
 
 def alt_step(key: Qt.Key) -> tuple[int, int]:
