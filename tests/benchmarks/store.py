@@ -12,6 +12,7 @@ from cocivic_desktop.domain.hours import HourEntry
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services import advice, calendar, calendar_export, hours, records, search
 from cocivic_desktop.store.workspace import Workspace
+from tests.benchmarks import hour_reports
 from tests.benchmarks.figures import Figure, in_turn, milliseconds
 from tests.benchmarks.large_workspace import Content, build
 
@@ -80,6 +81,8 @@ def _reading(workspace: Workspace, large: Path, content: Content) -> Iterator[Fi
         "totals over 200,000 hours", mine, "ms", other, "sqlite3: sums per person and month", 250, limit_is_ratio=False
     )
     yield Figure("totals of one partnership", milliseconds(lambda: hours.totals(workspace, content.partnerships[0].id)))
+
+    yield from hour_reports.figures(workspace, raw)
 
     yield Figure("search, a word found often", milliseconds(lambda: search.search(workspace, "river")))
     yield Figure("search, one activity", milliseconds(lambda: search.search(workspace, "session 7421")))

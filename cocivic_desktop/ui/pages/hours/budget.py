@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 from cocivic_desktop._generated.forms.hours_budget import Ui_HoursBudget
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.rules.hour_budget import BudgetRow, BudgetState, BurnPoint, HourBudget, Promise
+from cocivic_desktop.domain.rules.hours import month_of
 from cocivic_desktop.services import hour_budget
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import RECORD_ROLE, Chip, Column, Index, RecordTableModel
@@ -71,7 +72,12 @@ class BudgetSection(StagePart):
         self.budgets.set_rows(found.promises)
         if chosen is not None:
             self.select(chosen.budget.commitment.id)
-        self.months.set_rows(sorted(found.rows, key=lambda row: row.month, reverse=True))
+        present = month_of(found.today)
+        past = [row for row in found.rows if row.month <= present]
+        coming = [row for row in found.rows if row.month > present]
+        self.months.set_rows(
+            [*sorted(past, key=lambda row: row.month, reverse=True), *sorted(coming, key=lambda row: row.month)]
+        )
         _fit(self.ui.budgets, len(found.promises))
         _fit(self.ui.months, len(found.rows))
         for widget in (self.ui.together, self.ui.budgets):
@@ -200,8 +206,8 @@ class BudgetSection(StagePart):
 
     def _month_columns(self) -> list[Column[BudgetRow]]:
         return [
-            Column("month", self.tr("Month"), lambda row: month_text(row.month), width=124),
-            Column("side", self.tr("Party"), lambda row: choice_word(row.side), width=120),
+            Column("month", self.tr("Month"), lambda row: month_text(row.month), width=128),
+            Column("side", self.tr("Party"), lambda row: choice_word(row.side), width=132),
             Column("role", self.tr("Role"), lambda row: row.role),
             _minutes("promised", self.tr("Promised"), lambda row: row.promised if row.commitment else None),
             _minutes("used", self.tr("Used"), lambda row: row.used),

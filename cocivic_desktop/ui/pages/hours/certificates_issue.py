@@ -46,9 +46,11 @@ class IssuePane(StagePart):
         self._competences: set[str] = set()
         self._own: list[str] = []
         self._prepared: UUID | None = None
+        self._rows: list[Eligible] = []
         self.model: RecordTableModel[Eligible] = RecordTableModel(self._columns(), self)
         dress_records(ui.people, self.model, self.model.columns)
         self.period = ChoiceBox(ui.periodBox, lambda value: self.reload())
+        self.group = ChoiceBox(ui.groupBox, lambda value: self._show_rows())
         self.language = ChoiceBox(ui.languageBox)
         self.language.offer(written_languages())
         ui.competences.toggled.connect(self._choose_competence)
@@ -71,11 +73,23 @@ class IssuePane(StagePart):
         """Show who has hours in the period."""
         self._prepare()
         first, last = self.days
-        rows = certificates.eligible(self.context.workspace, self.partnership, first, last)
-        self.chosen &= {row.id for row in rows if row.confirmed}
-        self.model.set_rows(rows)
-        self.ui.stack.setCurrentWidget(self.ui.people if rows else self.ui.nothing)
+        self._rows = certificates.eligible(self.context.workspace, self.partnership, first, last)
+        self.chosen &= {row.id for row in self._rows if row.confirmed}
+        kinds = dict.fromkeys(row.person.kind for row in self._rows)
+        classes = sorted({row.person.class_group for row in self._rows if row.person.class_group})
+        groups: list[tuple[Any, str]] = [(None, self.tr("Everybody")), *((kind, choice_word(kind)) for kind in kinds)]
+        self.group.offer([*groups, *((name, name) for name in classes)])
+        self._show_rows()
+        self.ui.stack.setCurrentWidget(self.ui.people if self._rows else self.ui.nothing)
         self._offer_competences()
+
+    def _show_rows(self) -> None:
+        """Show the chosen group; nobody outside it stays ticked unseen."""
+        group = self.group.value
+        self.model.set_rows(
+            [row for row in self._rows if group in (None, row.person.kind, row.person.class_group or None)]
+        )
+        self.chosen &= {row.id for row in self.model.rows}
         self._show_count()
 
     @property
@@ -180,6 +194,8 @@ class IssuePane(StagePart):
         if self._prepared == self.partnership:
             return
         self._prepared = self.partnership
+        self.chosen.clear()
+        self.ui.questionCard.hide()
         self.language.show(letters.suggested_language(self.context.workspace, self.partnership))
         partnership = records.get(self.context.workspace, Partnership, self.partnership)
         found = records.find(self.context.workspace, Person, id=partnership.coordinator_id)

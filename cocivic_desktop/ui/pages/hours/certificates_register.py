@@ -52,6 +52,12 @@ class RegisterPane(StagePart):
         )
         self._open_card()
 
+    def load(self, partnership_id: UUID) -> None:
+        """Show a partnership; what was asked about another one is put away."""
+        if partnership_id != self.partnership_id:
+            self._open_card()
+        super().load(partnership_id)
+
     def reload(self) -> None:
         """Show the lines of the partnership."""
         self.model.set_rows(certificates.register(self.context.workspace, self.partnership))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cocivic_desktop._generated.forms.hour_rates_dialog import Ui_HourRatesDialog
@@ -12,12 +13,19 @@ from cocivic_desktop.services import records
 from cocivic_desktop.ui.choices import enum_choices
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Column
+from cocivic_desktop.ui.pages.hours.report_words import amount_text
 from cocivic_desktop.ui.pages.part import our_id
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
 FIRST_CENTS = 1_500
 """A new rate before anybody has typed one; it has no source, so that it is seen as a guess."""
+
+
+def _cents(text: str) -> int:
+    """What was typed as an amount; also with a comma. Raises ValueError."""
+    number, valid = QLocale().toDouble(str(text).strip())
+    return round((number if valid else float(str(text).replace(",", "."))) * 100)
 
 
 class RatesDialog(QDialog):
@@ -37,7 +45,9 @@ class RatesDialog(QDialog):
                 title=self.tr("Rates"),
                 add_text=self.tr("Add rate"),
                 columns=[
-                    Column("year", self.tr("Year"), lambda row: row.year, width=72, change=self._changer("year", int)),
+                    Column(
+                        "year", self.tr("Year"), lambda row: str(row.year), width=72, change=self._changer("year", int)
+                    ),
                     Column(
                         "category",
                         self.tr("Category"),
@@ -49,10 +59,10 @@ class RatesDialog(QDialog):
                     Column(
                         "amount_cents",
                         self.tr("Per hour"),
-                        lambda row: row.amount_cents / 100,
+                        lambda row: amount_text(row.amount_cents),
                         width=96,
                         right=True,
-                        change=self._changer("amount_cents", lambda value: round(float(value) * 100)),
+                        change=self._changer("amount_cents", _cents),
                     ),
                     Column(
                         "currency",
@@ -87,6 +97,7 @@ class RatesDialog(QDialog):
             try:
                 converted = convert(value)
             except ValueError:
+                self.context.notify(self.tr("“{text}” is not a number.").format(text=value))
                 return
             self.context.attempt(records.change, self.context.workspace, HourRate, row.id, **{field: converted})
 

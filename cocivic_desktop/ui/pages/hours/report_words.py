@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from cocivic_desktop.domain.rules.hour_value import VolunteerValue
-from cocivic_desktop.ui.texts.formats import minutes_text, number_text
+from cocivic_desktop.ui.texts.formats import minutes_text
 from cocivic_desktop.ui.texts.words import choice_word
 
 
 def money_text(cents: int, currency: str) -> str:
     """An amount such as "17.50 EUR"."""
-    return f"{number_text(cents / 100)} {currency}"
+    return f"{amount_text(cents)} {currency}"
+
+
+def amount_text(cents: int) -> str:
+    """Hundredths as an amount with two decimals, as the screen's locale writes it."""
+    return QLocale().toString(cents / 100, ord("f"), 2)
 
 
 def value_text(value: VolunteerValue | None) -> str:

@@ -307,7 +307,7 @@ class ReportsPart(StagePart):
 
     def _entry_columns(self) -> list[Column[ReportEntry]]:
         return [
-            Column("worked_on", self.tr("Date"), lambda row: day_text(row.worked_on, weekday=True), width=128),
+            Column("worked_on", self.tr("Date"), lambda row: day_text(row.worked_on, weekday=True), width=148),
             Column("person", self.tr("Who"), self._who),
             Column("activity", self.tr("Activity"), lambda row: row.activity),
             Column("category", self.tr("Category"), lambda row: word(row.category), width=108),
