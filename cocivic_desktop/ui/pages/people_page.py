@@ -60,6 +60,7 @@ class PeoplePage(Page):
         self.people = people.read(self.context.workspace)
         self.filters.offer(self.people)
         self.ui.people.reload()
+        self._count_chosen()
         self.matrix.reload(self.people)
 
     def open_target(self, target: Target) -> None:
@@ -84,10 +85,10 @@ class PeoplePage(Page):
                 key="people",
                 columns=[
                     Column("name", self.tr("Name"), lambda one: one.name, strong=True, tip=self._tip),
-                    Column("kind", self.tr("Kind"), lambda one: choice_word(one.kind), width=136),
-                    Column("class_group", self.tr("Class"), lambda one: one.class_group, width=80),
-                    Column("organisation", self.tr("Organisation"), self._organisation, width=150),
-                    Column("standing", self.tr("State"), self._standing, width=96),
+                    Column("kind", self.tr("Kind"), lambda one: choice_word(one.kind), width=132),
+                    Column("class_group", self.tr("Class"), lambda one: one.class_group, width=72),
+                    Column("organisation", self.tr("Organisation"), self._organisation, width=112),
+                    Column("standing", self.tr("State"), self._standing, width=80),
                 ],
                 find=lambda _archived: self.people.wanted(self.filters.wanted, self.context.today()),
                 new=self._new,
@@ -117,6 +118,8 @@ class PeoplePage(Page):
         ui.parts.currentChanged.connect(lambda: self._show_held())
 
     def _show_person(self) -> None:
+        person = self.ui.people.current
+        self.ui.mainTab.setEnabled(person is not None and person.anonymised_on is None)
         self.roles.reload(self.people.partnerships)
         self.ui.consents.reload()
         self._show_held()
@@ -142,7 +145,7 @@ class PeoplePage(Page):
         count = len(self.ui.people.chosen)
         text = self.tr("With {count} chosen") if count != 1 else self.tr("With one chosen")
         self.chosen_button.setText(text.format(count=count))
-        self.chosen_button.setEnabled(count > 0)
+        self.chosen_button.setVisible(count > 0)
 
     def _new(self) -> Person:
         """Somebody new as the filters want them, so that the list shows them."""

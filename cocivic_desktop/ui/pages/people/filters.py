@@ -42,6 +42,8 @@ class PeopleFilters(QObject):
         )
 
         self.standing.show(Standing.ACTIVE)
+        for column, share in enumerate((2, 3, 2, 3)):
+            ui.filterGrid.setColumnStretch(column, share)
 
     def offer(self, people: People) -> None:
         """Offer the organisations, classes and partnerships that there are."""
