@@ -7,10 +7,11 @@ everything: an occurrence that overlaps many others names one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -47,6 +48,11 @@ class Severity(StrEnum):
 
 
 Parameters = dict[str, object]
+_Resource = int | str
+"""The id of a person as a number, or the key of a place."""
+_Booking = tuple[int, int, int, list[_Resource]]
+"""Start, number and end of an occurrence, with its people and place."""
+_START: Callable[[_Booking], int] = itemgetter(0)
 Reason = tuple[ConflictCode, Severity, Parameters]
 
 
@@ -201,7 +207,8 @@ def conflicts(
     schools_of: dict[int, list[SchoolDays]] = {}
     found: list[tuple[Reason, ...]] = []
     of: list[ActivityFacts] = []
-    order: list[tuple[int, int]] = []
+    bookings: list[_Booking] = []
+    keys = _PlaceKeys()
     last: UUID | None = None
     for number, one in enumerate(occurrences):
         if one.activity_id is not last:
@@ -210,7 +217,8 @@ def conflicts(
             known = schools_of.get(id(fact.schools))
             if known is None:
                 known = schools_of[id(fact.schools)] = [days_of[key] for key in fact.schools if key in days_of]
-            is_session, people = fact.kind is not _DEADLINE, fact.people
+            is_session = fact.kind is not _DEADLINE
+            people: list[_Resource] = [person.int for person in fact.people] if is_session else []
             schools = known if is_session else []
             agreed = fact.agreement_starts_on or fact.agreement_ends_on or fact.notice_days
         of.append(fact)
@@ -226,11 +234,12 @@ def conflicts(
                     reasons = (*reasons, *_outside_lessons(one, fact, school))
             if agreed:
                 reasons = (*reasons, *_agreement(one, fact))
-            if is_session and (people or one.place) and one.finishes > one.begins:
-                order.append((one.begins, number))
+            key = keys[one.place] if is_session else ""
+            if people or key:
+                bookings.append((one.begins, number, one.finishes, [*people, key] if key else people))
         found.append(reasons)
-    order.sort()
-    _double_bookings(occurrences, of, [number for _, number in order], found)
+    bookings.sort(key=_START)
+    _double_bookings(occurrences, of, bookings, found)
     result: list[Conflict] = []
     for one, fact, reasons in zip(occurrences, of, found, strict=True):
         if reasons:
@@ -288,55 +297,53 @@ def place_key(place: str) -> str:
     return "" if key == "online" else key
 
 
+class _PlaceKeys(dict[str, str]):
+    """`place_key` of each place, made once."""
+
+    def __missing__(self, place: str) -> str:
+        key = self[place] = place_key(place)
+        return key
+
+
 def _double_bookings(
     occurrences: Sequence[Occurrence],
     of: Sequence[ActivityFacts],
-    order: Sequence[int],
+    bookings: Iterable[_Booking],
     found: list[tuple[Reason, ...]],
 ) -> None:
-    """Adds people and places that are booked twice. `order` is sorted by start.
+    """Adds people and places that are booked twice. `bookings` are sorted by start.
 
-    Per person or place only the occurrence with the latest end so far is kept: a new one overlaps an earlier one
-    exactly when it starts before that end. An earlier one overlaps some later one exactly when it overlaps the
-    next. So each booking is looked at once.
+    Per person or place only the occurrence with the latest end so far and the one before are kept: a new one overlaps
+    an earlier one exactly when it starts before that end. An earlier one overlaps some later one exactly when it
+    overlaps the next. So each booking is looked at once, and one that starts after that end settles with one look.
     """
-    widest: dict[int | str, int] = {}
-    previous: dict[int | str, int] = {}
-    noted: set[tuple[int, int | str]] = set()
-    keys: dict[str, str] = {}
-    for number in order:
-        one = occurrences[number]
-        begins = one.begins
-        resources: list[int | str] = [person.int for person in of[number].people]
-        if one.place:
-            key = keys.get(one.place)
-            if key is None:
-                key = keys[one.place] = place_key(one.place)
-            if key:
-                resources.append(key)
+    taken: dict[_Resource, tuple[int, int, int, int]] = {}
+    noted: set[tuple[int, _Resource]] = set()
+    for begins, number, finishes, resources in bookings:
+        if finishes <= begins:
+            continue
         for resource in resources:
-            wide = widest.get(resource)
-            if wide is None:
-                widest[resource] = previous[resource] = number
+            present = taken.get(resource)
+            if present is None or begins >= present[0]:
+                taken[resource] = finishes, number, finishes, number
                 continue
-            before = previous[resource]
-            if begins < occurrences[wide].finishes:
-                noted.add((number, resource))
-                found[number] = (*found[number], _busy(resource, one, occurrences[wide], of[wide]))
-            if begins < occurrences[before].finishes and (before, resource) not in noted:
+            latest, widest, end_before, before = present
+            one = occurrences[number]
+            noted.add((number, resource))
+            found[number] = (*found[number], _busy(resource, one, occurrences[widest], of[widest]))
+            if begins < end_before and (before, resource) not in noted:
                 noted.add((before, resource))
                 found[before] = (*found[before], _busy(resource, occurrences[before], one, of[number]))
-            if one.finishes > occurrences[wide].finishes:
-                widest[resource] = number
-            previous[resource] = number
+            wider = finishes > latest
+            taken[resource] = (finishes, number, finishes, number) if wider else (latest, widest, finishes, number)
 
 
-def _busy(resource: int | str, one: Occurrence, other: Occurrence, fact: ActivityFacts) -> Reason:
+def _busy(resource: _Resource, one: Occurrence, other: Occurrence, fact: ActivityFacts) -> Reason:
     return busy_reason(resource, one.place, other.activity_id, other.original_on, fact.partnership_id)
 
 
 def busy_reason(
-    resource: int | str, place: str, other_activity_id: UUID, other_original_on: date, other_partnership_id: UUID
+    resource: _Resource, place: str, other_activity_id: UUID, other_original_on: date, other_partnership_id: UUID
 ) -> Reason:
     """A person (its id as a number) or a place (its key) that another date has booked."""
     parameters: Parameters = {
