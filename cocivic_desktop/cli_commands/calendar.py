@@ -69,6 +69,12 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     inviting.add_argument("--on", type=day, metavar="D", help="which date of a series; the next one otherwise")
     inviting.add_argument("--language", choices=[each.value for each in Language], help="else the school's language")
     inviting.add_argument("--agenda", action="store_true", help="attach the agenda as DOCX")
+    planning = command(about, "plan", write_plan, "the year by weeks, or the materials, as DOCX or XLSX", shared)
+    planning.add_argument("partnership", metavar="P")
+    planning.add_argument("--out", required=True, type=Path, metavar="F.docx|F.xlsx")
+    planning.add_argument("--materials", action="store_true", help="what has to be there in which week, from today on")
+    planning.add_argument("--year", metavar="2026/27", help="another school year than that of today")
+    planning.add_argument("--language", choices=[each.value for each in Language], help="else the school's language")
     reading = command(about, "read", read, "replies to invitations: keep who comes and who does not", shared)
     reading.add_argument("files", metavar="F.ics|F.eml", nargs="+", type=Path)
     reading.add_argument("--dry-run", action="store_true", help="only show what the files say")
@@ -165,6 +171,28 @@ def export(session: Session, args: argparse.Namespace) -> Answer:
         force=force(args),
     )
     return Answer({"files": files}, [f"The calendar is in {', '.join(str(one) for one in files)}."])
+
+
+def write_plan(session: Session, args: argparse.Namespace) -> Answer:
+    """Write the plan of a school year, or the list of materials."""
+    from cocivic_desktop.services import letters, year_plan
+    from cocivic_desktop.services.year_plan import PlanPaper
+
+    chosen = partnership(session, args.partnership)
+    years = {one.label: one.id for one in year_plan.years_of(session.workspace, chosen.id)}
+    if args.year and args.year not in years:
+        raise BadInput(f"There is no school year “{args.year}”. There are: {', '.join(years) or 'none'}.")
+    path = year_plan.write_plan(
+        session.workspace,
+        chosen.id,
+        args.out,
+        args.language or letters.suggested_language(session.workspace, chosen.id),
+        today(),
+        paper=PlanPaper.MATERIALS if args.materials else PlanPaper.PLAN,
+        school_year_id=years.get(args.year or ""),
+        force=force(args),
+    )
+    return Answer({"file": path}, [f"Written to {path}."])
 
 
 def alarm(text: str) -> int:

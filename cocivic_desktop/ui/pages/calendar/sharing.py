@@ -30,6 +30,7 @@ class Sharing(QObject):
         """Add the entries to a menu."""
         menu.addAction(self.tr("Invite and tell what has changed…"), self.invite)
         menu.addAction(self.tr("Read replies…"), self.read_replies)
+        menu.addAction(self.tr("Plan of the year and materials…"), self.write_plan)
         menu.addAction(self.tr("Publish to a calendar server…"), self.publish)
 
     def invite(self) -> None:
@@ -46,6 +47,14 @@ class Sharing(QObject):
 
         if self._ready() is not None:
             RepliesDialog(self._context, self._page).open()
+
+    def write_plan(self) -> None:
+        """The year by weeks, or what has to be there when."""
+        from cocivic_desktop.ui.pages.calendar.plan_dialog import PlanDialog
+
+        partnership = self._ready()
+        if partnership is not None:
+            PlanDialog(self._context, partnership, self._page).open()
 
     def publish(self) -> None:
         """Our dates in a calendar on a server; signed in once while the program runs."""
