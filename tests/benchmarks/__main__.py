@@ -13,7 +13,15 @@ from pathlib import Path
 from cocivic_desktop import __version__
 from cocivic_desktop.services.sample import create_sample
 from cocivic_desktop.store.workspace import Workspace
-from tests.benchmarks import pipeline_board, rules_and_files, school_calendars, store, typing_answers, window
+from tests.benchmarks import (
+    hours_page,
+    pipeline_board,
+    rules_and_files,
+    school_calendars,
+    store,
+    typing_answers,
+    window,
+)
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.large_workspace import ACTIVITIES, HOURS, PARTNERSHIPS, build
 
@@ -24,9 +32,12 @@ def main() -> None:
     """Run the chosen groups (all by default)."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "groups", nargs="*", choices=["window", "typing", "board", "store", "files", "school", []], help="default: all"
+        "groups",
+        nargs="*",
+        choices=["window", "typing", "board", "store", "hours", "files", "school", []],
+        help="default: all",
     )
-    chosen = parser.parse_args().groups or ["window", "typing", "board", "store", "files", "school"]
+    chosen = parser.parse_args().groups or ["window", "typing", "board", "store", "hours", "files", "school"]
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         sample, large = folder / "sample.cocivic", folder / "large.cocivic"
@@ -38,6 +49,7 @@ def main() -> None:
             "window": lambda: window.figures(sample, large),
             "typing": lambda: typing_answers.figures(sample),
             "store": lambda: store.figures(folder, large, content),
+            "hours": lambda: hours_page.figures(folder, large, content),
             "board": lambda: pipeline_board.figures(folder),
             "files": lambda: rules_and_files.figures(content),
             "school": lambda: school_calendars.figures(folder),

@@ -392,3 +392,24 @@ def test_an_odd_entry_is_one_click_away_and_the_others_are_confirmed(qtbot: QtBo
     page.checks.ui.showButton.click()
     assert page.enter.entries.isVisible()
     assert [row.id for row in page.enter.entries.selected()] == [odd.id]
+
+
+def test_the_calendar_leads_to_the_hours_of_a_date(qtbot: QtBot, page: HoursPage, planned: list[Activity]) -> None:
+    from cocivic_desktop.ui.pages.calendar_page import CalendarPage
+
+    calendar = CalendarPage(page.context)
+    qtbot.addWidget(calendar)
+    calendar.resize(860, 560)
+    calendar.show_partnership(page.partnership)
+    calendar.show()
+    qtbot.waitExposed(calendar)
+    page.context.navigate = page.go_to
+    calendar.go_to(Target("partnership", page.partnership, section="activities", item=planned[0].id))
+    from cocivic_desktop.ui.pages.calendar.date_panel import DatePanel
+
+    panel = calendar.findChild(DatePanel)
+    assert panel is not None
+    qtbot.waitUntil(lambda: panel.entry is not None)
+    panel.note_hours()
+    page.raise_()
+    qtbot.waitUntil(lambda: page.planned.ui.title.text() == "Session 3")

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from cocivic_desktop._generated.forms.calendar_date import Ui_DatePanel
 from cocivic_desktop.domain.activities import ActivityStatus, OccurrenceOverride
 from cocivic_desktop.domain.errors import CoCivicError, InvalidField
+from cocivic_desktop.domain.partnerships import Stage
 from cocivic_desktop.services import activities, records, series, to_schedule
 from cocivic_desktop.ui.choices import enum_choices
+from cocivic_desktop.ui.context import Target
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.pages.calendar import words
 from cocivic_desktop.ui.pages.calendar.panel import PlanPanel, keep_small
@@ -59,6 +61,7 @@ class DatePanel(PlanPanel):
         ui.restoreButton.clicked.connect(lambda: self.take_back())
         ui.keepButton.clicked.connect(lambda: self.keep())
         ui.confirmButton.clicked.connect(lambda: self.set_status(ActivityStatus.CONFIRMED))
+        ui.hoursButton.clicked.connect(lambda: self.note_hours())
         ui.doneButton.clicked.connect(lambda: self.set_status(ActivityStatus.DONE))
         ui.noteLine.returnPressed.connect(self.keep)
         ui.openButton.clicked.connect(lambda: self.open_again())
@@ -70,6 +73,7 @@ class DatePanel(PlanPanel):
         ui.moveReason.setMaximumWidth(320)
         ui.whenLabel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         ui.titleRow.setStretchFactor(ui.whenLabel, 1)
+        ui.titleRow.setStretchFactor(ui.reasonLabel, 1)
         keep_small(ui.stateChip)
         ui.dateScroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
@@ -118,11 +122,13 @@ class DatePanel(PlanPanel):
             self._chip(word(one.status), tone(one.status))
             ui.reasonLabel.setText("\n".join(self._remarks(entry)))
             ui.reasonLabel.setVisible(bool(ui.reasonLabel.text()))
+        ui.whenLabel.setVisible(not ui.reasonLabel.text())  # the line above the panels tells it as well
         held = one is not None and not one.cancelled
         status = one.status if one is not None else None
         ui.cancelButton.setVisible(held and status is not ActivityStatus.DONE)
         ui.confirmButton.setVisible(held and status is ActivityStatus.TENTATIVE)
         ui.doneButton.setVisible(held and status is ActivityStatus.CONFIRMED and entry.on <= self.context.today())
+        ui.hoursButton.setVisible(held and entry.on <= self.context.today())
         ui.restoreButton.setVisible(one is not None and (one.cancelled or one.moved or bool(one.reason)))
         series_of = entry.activity.recurrence is not None
         ui.cancelButton.setText(self.tr("Cancel this date") if series_of else self.tr("Cancel it"))
@@ -135,6 +141,14 @@ class DatePanel(PlanPanel):
         for widget in (ui.moveDay, ui.moveTime, ui.moveMinutes, ui.movePlace, ui.moveReason, ui.moveButton):
             widget.setEnabled(one is not None or entry.skip is not None)
         self._ask_for_slots(entry)
+
+    def note_hours(self) -> None:
+        """Go to the hours of this date, as they were planned."""
+        entry = self.entry
+        if entry is not None and entry.occurrence is not None:
+            section = f"planned:{entry.occurrence.original_on.isoformat()}"
+            place = Target.partnership(entry.activity.partnership_id, Stage.HOURS, section, entry.activity.id)
+            self.context.navigate(place)
 
     def move_by_hand(self, move: Callable[..., None] | None = None) -> None:
         """Move the date to what was typed; `move` is called with it, by default this date only."""
