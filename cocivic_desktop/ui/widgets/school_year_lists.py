@@ -69,8 +69,8 @@ class YearLists(QObject):
                 add_text=self.tr("Add period"),
                 columns=[
                     Column("name", self.tr("Name"), self._name, strong=True, tip=self._name),
-                    Column("kind", self.tr("Kind"), self._kind_chip, 120, tip=lambda one: word(one.kind)),
-                    Column("days", self.tr("Days"), _days, 116, tip=lambda one: span_text(one.starts_on, one.ends_on)),
+                    Column("kind", self.tr("Kind"), self._kind_chip, 116, tip=lambda one: word(one.kind)),
+                    Column("days", self.tr("Days"), _days, 122, tip=lambda one: span_text(one.starts_on, one.ends_on)),
                     Column("state", self.tr("State"), self._standing, 104, tip=self._standing_words),
                 ],
                 find=self._of_year(CalendarPeriod, "starts_on"),

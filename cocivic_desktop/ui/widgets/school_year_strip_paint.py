@@ -159,10 +159,9 @@ def _paint_grid(painter: QPainter, days: StripDays) -> None:
         for day in range(1, length + 1):
             present = month.replace(day=day)
             inside = days.first <= present <= days.last
-            if inside and present.weekday() < 5:
-                continue
+            role = "line" if not inside else "surface" if present.weekday() < 5 else "background"
             frame = QRectF(LEFT + (day - 1) * days.cell, top, days.cell, days.row)
-            painter.fillRect(frame, chosen.color("background" if inside else "line"))
+            painter.fillRect(frame, chosen.color(role))
         painter.setPen(QPen(chosen.color("line"), 1))
         y = round(top + days.row) + 0.5
         painter.drawLine(QPointF(LEFT, y), QPointF(LEFT + length * days.cell, y))
