@@ -313,8 +313,8 @@ def challenge(hand: Hand, folder: Path) -> None:
     del folder
     hand.stage(Stage.CALENDAR)
     calendar = hand.find(CalendarPage)
-    hand.click(calendar.ui.yearsButton)
-    hand.click(calendar.years.ui.createButton)
+    hand.tab(calendar.ui.tabs, calendar.ui.tabs.indexOf(calendar.years))
+    hand.click(calendar.years.years.ui.createButton)
     hand.stage(Stage.GOALS)
     page = hand.find(GoalsPage)
     hand.tab(page.ui.tabs, 1)
