@@ -151,6 +151,22 @@ def test_dates_are_hit_and_get_the_nearest_free_ones(
     assert changing.in_the_way(found, other, date(2026, 10, 28), time(14))
 
 
+def test_all_partnerships_with_the_school_are_looked_at(
+    workspace: Workspace, year: SchoolYear, old: object, read: Reader, workshop: Activity
+) -> None:
+    elsewhere = Organisation(name="Other school")
+    records.add(workspace, elsewhere)
+    for title, school_id in (("Garden", year.school_id), ("Far away", elsewhere.id)):
+        other = Partnership(title=title, school_id=school_id)
+        records.add(workspace, other)
+        records.add(workspace, Activity(partnership_id=other.id, title=f"Visit {title}", starts_on=date(2026, 10, 28)))
+    found = compare(workspace, year, read(LATER, CHRISTMAS))
+    assert [(one.partnership_title, one.activity.title) for one in found.hits] == [
+        ("Repair café", "Workshop"),
+        ("Garden", "Visit Garden"),
+    ]
+
+
 def test_a_whole_week_of_holidays_leads_to_other_weekdays_nearby(
     workspace: Workspace, year: SchoolYear, old: object, read: Reader, partnership: Partnership
 ) -> None:

@@ -131,6 +131,9 @@ def test_the_keyboard_can_do_the_same(
     strip.setFocus()
     qtbot.keyClick(strip, Qt.Key.Key_PageDown)
     assert strip.period is not None
+    qtbot.keyClick(strip, Qt.Key.Key_Return)
+    assert editor.ui.strip_name.hasFocus()
+    strip.setFocus()
     qtbot.keyClick(strip, Qt.Key.Key_Right, CONTROL)
     qtbot.keyClick(strip, Qt.Key.Key_Right, CONTROL | SHIFT)
     qtbot.keyClick(strip, Qt.Key.Key_Left, CONTROL | ALT)

@@ -2,7 +2,7 @@
 
 Mouse: drag over free days to make a period, drag a period to move it, drag its first or last day to change its
 length, double-click a free day for a period of one day. Keyboard: arrows go from day to day, with Shift they mark
-days, Enter makes a period of them; on a period, Ctrl+arrows move it, Ctrl+Shift+Left/Right change its last day,
+days, Enter makes a period of them or goes to the name of one; on a period, Ctrl+arrows move it, Ctrl+Shift+Left/Right change its last day,
 Ctrl+Alt+Left/Right its first, Page Up/Down go to the next period, Delete archives it. Escape gives up a drag.
 """
 
@@ -51,6 +51,8 @@ class SchoolYearStrip(QWidget):
 
     chosen = Signal(object)
     """The id of the period that is chosen now, or None."""
+    opened = Signal()
+    """The name of the chosen period is to be changed."""
     made = Signal(object, object)
     """First and last day of a period to be made."""
     placed = Signal(object, object, object)
@@ -242,9 +244,7 @@ class SchoolYearStrip(QWidget):
         alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
         period = self.period
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Insert):
-            span = self._marked() or (self._cursor, self._cursor)
-            self._anchor = None
-            self.made.emit(*span)
+            self._enter()
         elif key == Qt.Key.Key_Escape and (self._drag is not None or self._anchor is not None):
             self._drag = self._span = self._anchor = None
             self.update()
@@ -268,6 +268,14 @@ class SchoolYearStrip(QWidget):
         """It does not any more."""
         super().focusOutEvent(event)
         self.update()
+
+    def _enter(self) -> None:
+        """Make a period of the marked days, or of a free one; on a period, its name is asked for."""
+        span, self._anchor = self._marked(), None
+        if span is None and self.period is not None:
+            self.opened.emit()
+        else:
+            self.made.emit(*(span or (self._cursor, self._cursor)))
 
     def _shift_period(self, period: CalendarPeriod, key: Qt.Key, *, first: bool, last: bool) -> None:
         days = (self._step(self._cursor, key) - self._cursor).days

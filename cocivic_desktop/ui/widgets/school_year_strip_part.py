@@ -49,6 +49,7 @@ class StripPart(QObject):
         ui.stripLegend.setText("   ".join(legend))
         self.form = RecordForm(context, CalendarPeriod, ui.stripPane, prefix="strip_")
         ui.strip.chosen.connect(self._show_period)
+        ui.strip.opened.connect(lambda: self.form.focus("name"))
         ui.strip.made.connect(self._make)
         ui.strip.placed.connect(self._place)
         ui.strip.removed.connect(self._remove)
