@@ -15,13 +15,15 @@ from cocivic_desktop.library.labels import Labels
 
 MOST_ACTIVITIES = 6
 FEWEST_ACTIVITIES = 2
-MOST_LINES = 9
+MOST_LINES, MOST_LINES_ON_LETTERHEAD = 9, 6
 """Lines that activities and competences may take together, so that the signatures fit the same page."""
+_LONG_NAME, _LONG_BODY = 42, 190
+"""Characters of a name and of the sentence below it from which on they take a line more."""
 _LINE_LENGTH = 88
 """Characters of a competence that fit a line."""
-_SPACE_ABOVE = 600
-_SPACE_NAME = 240
-"""Space before the first line and around the name, in twentieths of a point."""
+_SPACE_ABOVE, _SPACE_NAME = 600, 240
+_SCARCE_SPACE = 100
+"""Space before the first line and around the name, in twentieths of a point; and both where a page is full."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,22 +97,28 @@ def _page(page: CertificateText, paper: CertificatePaper, words: Labels, fixed: 
         first=fixed.format_date(page.first),
         last=fixed.format_date(page.last),
     )
+    room = MOST_LINES if paper.letterhead_file is None else MOST_LINES_ON_LETTERHEAD
+    room -= (len(page.holder) > _LONG_NAME) + (len(body) > _LONG_BODY)
+    competences = _fitting(page.competences, room)
+    lines = _lines(competences)
+    spare = room - lines - min(len(page.activities), MOST_ACTIVITIES)
+    full = spare < (0 if paper.letterhead_file is None else 2)
+    above, around = (_SCARCE_SPACE, _SCARCE_SPACE) if full else (_SPACE_ABOVE, _SPACE_NAME)
     content = [
-        _centred("Kind", words["kind"], language, before=_SPACE_ABOVE),
-        _centred("Subtitle", words["lead"], language, before=_SPACE_NAME),
-        _centred("Title", page.holder, language, before=_SPACE_NAME, after=_SPACE_NAME),
+        _centred("Kind", words["kind"], language, before=above),
+        _centred("Subtitle", words["lead"], language, before=around),
+        _centred("Title", page.holder, language, before=around, after=around),
         _centred("Subtitle", body, language),
     ]
     if page.roles:
         content.append(_centred("", words.text("roles", roles=", ".join(page.roles)), language))
-    competences = _fitting(page.competences)
     if page.activities:
         content.append(paragraph("Heading2", [run(words["heading.activities"], language)], keep_next=True))
-        content += blocks.data_table(_activities(page, _lines(competences), words, fixed), language)
+        content += blocks.data_table(_activities(page, room - lines, words, fixed), language)
     if competences:
         content.append(paragraph("Heading2", [run(words["heading.competences"], language)], keep_next=True))
         content += [paragraph("ListBullet", [run(one_line(one), language)]) for one in competences]
-    content.append(_centred("", words["thanks"], language, before=_SPACE_NAME, after=_SPACE_NAME))
+    content.append(_centred("", words["thanks"], language, before=around, after=around))
     content += blocks.signatures(page.signers, fixed, language)
     note = words.text(
         "note", number=page.number, date=fixed.format_date(page.issued_on), organisation=paper.organisation
@@ -123,18 +131,18 @@ def _lines(competences: Sequence[str]) -> int:
     return sum(math.ceil(len(one) / _LINE_LENGTH) for one in competences)
 
 
-def _fitting(competences: Sequence[str]) -> list[str]:
+def _fitting(competences: Sequence[str], room: int) -> list[str]:
     """The first competences, as many as the page has room for."""
     chosen: list[str] = []
     for one in competences:
-        if _lines([*chosen, one]) <= MOST_LINES or not chosen:
+        if _lines([*chosen, one]) <= room or not chosen:
             chosen.append(one)
     return chosen
 
 
-def _activities(page: CertificateText, lines: int, words: Labels, fixed: Labels) -> Table:
+def _activities(page: CertificateText, room: int, words: Labels, fixed: Labels) -> Table:
     """The longest activities, and the others together."""
-    room = min(MOST_ACTIVITIES, max(FEWEST_ACTIVITIES, MOST_LINES - lines))
+    room = min(MOST_ACTIVITIES, max(FEWEST_ACTIVITIES, room))
     shown = list(page.activities[:room])
     if len(page.activities) > room:
         shown = shown[:-1]

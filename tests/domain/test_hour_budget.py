@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from cocivic_desktop.domain.agreements import Agreement, Commitment
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.hours import HourCategory, HourRate, HourState, WorkloadCheckIn
-from cocivic_desktop.domain.organisations import PersonKind
+from cocivic_desktop.domain.organisations import Organisation, PersonKind
 from cocivic_desktop.domain.partnership_view import HourTotal, PartnershipView
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.burden import BurdenSum, TermSpan, Worth, burdens
 from cocivic_desktop.domain.rules.hour_budget import BudgetState, hour_budget, spread
 from cocivic_desktop.domain.rules.hour_value import volunteer_value
+from cocivic_desktop.domain.rules.next_steps.hours import commitment_used
 
 TODAY = date(2026, 10, 20)
 
@@ -149,3 +150,10 @@ def test_the_value_of_hours_names_the_rate_and_what_has_none() -> None:
     ]
     assert value.totals == {"EUR": 3_918}
     assert [(one.year, one.minutes) for one in value.without_rate] == [(2025, 60)]
+
+
+def test_the_next_step_comes_at_the_same_share() -> None:
+    seen = view(("2026-09", 360))
+    assert list(commitment_used(seen, TODAY)) == []
+    seen.our_organisation = Organisation(name="Green Harbour", is_ours=True, hour_warning_percent=60)
+    assert [step.code for step in commitment_used(seen, TODAY)] == ["commitment_nearly_used"]

@@ -20,8 +20,6 @@ from cocivic_desktop.ui.texts.words import choice_word
 
 _TOP: Final = QModelIndex()
 _INDENT: Final = "      "
-TOTAL, CONFIRMED, ENTRIES = "", "confirmed", "entries"
-"""Columns behind those of the report."""
 
 
 def by_words() -> dict[GroupBy, str]:
@@ -113,7 +111,7 @@ class PivotModel(QAbstractTableModel):
         """What a click on a column's head sorts by: None for the names, "" for the total."""
         if section == 0:
             return None
-        return self._columns[section - 1] if section <= len(self._columns) else TOTAL
+        return self._columns[section - 1] if section <= len(self._columns) else ""
 
     def words(self, keys: dict[GroupBy, str]) -> str:
         """The keys of a cell in words."""
