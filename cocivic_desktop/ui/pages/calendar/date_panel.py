@@ -56,6 +56,7 @@ class DatePanel(PlanPanel):
         self.status = ChoiceBox(ui.statusBox, self.set_status)
         self.status.offer(enum_choices(ActivityStatus))
         ui.moveButton.clicked.connect(lambda: self.move_by_hand())
+        ui.seriesButton.setToolTip(self.tr("Move all following dates along, or the whole series"))
         ui.seriesButton.clicked.connect(lambda: self.move_by_hand(self._move_more))
         ui.cancelButton.clicked.connect(lambda: self.cancel_date())
         ui.restoreButton.clicked.connect(lambda: self.take_back())
