@@ -2,8 +2,9 @@
 
 Mouse: drag over free days to make a period, drag a period to move it, drag its first or last day to change its
 length, double-click a free day for a period of one day. Keyboard: arrows go from day to day, with Shift they mark
-days, Enter makes a period of them or goes to the name of one; on a period, Ctrl+arrows move it, Ctrl+Shift+Left/Right change its last day,
-Ctrl+Alt+Left/Right its first, Page Up/Down go to the next period, Delete archives it. Escape gives up a drag.
+days, Enter makes a period of them or goes to the name of one; on a period, Ctrl+arrows move it, Ctrl+Shift+Left/Right
+change its last day, Ctrl+Alt+Left/Right its first, Page Up/Down go to the next period, Delete archives it. Escape
+gives up a drag.
 """
 
 from __future__ import annotations
