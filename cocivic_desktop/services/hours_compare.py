@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -12,19 +12,16 @@ from uuid import UUID
 
 from cocivic_desktop.domain.activities import Activity
 from cocivic_desktop.domain.base import fold
-from cocivic_desktop.domain.errors import InvalidField
 from cocivic_desktop.domain.hours import HourCategory, HourEntry, HourSource
 from cocivic_desktop.domain.organisations import Organisation, Person, PersonKind
 from cocivic_desktop.domain.partnerships import PartnershipMember
 from cocivic_desktop.domain.rules.hour_checks import HourQuestion
-from cocivic_desktop.domain.validation import validate
 from cocivic_desktop.services import hour_checks
 from cocivic_desktop.services.attendance import category_of as category_of_activity
 from cocivic_desktop.services.person_names import Match, PersonNames
 from cocivic_desktop.services.quick_hours import LEARNERS_ROLE
 from cocivic_desktop.tables.hours_file import (
     PASSED_OVER,
-    Problem,
     ReadHours,
     RowProblem,
 )
@@ -189,13 +186,10 @@ class Comparing:
             return ImportRow(read, RowState.UNREADABLE)
         if state is not RowState.NEW:
             return ImportRow(read, state)
-        try:
-            return ImportRow(read, state, self._entry(read, person_id, heads), ticked=not _hidden(read))
-        except InvalidField as error:
-            wrong = Problem(RowProblem.NOT_A_DATE if error.field == "worked_on" else RowProblem.NOT_A_TIME, str(error))
-            return ImportRow(replace(read, problems=[*read.problems, wrong]), RowState.UNREADABLE)
+        return ImportRow(read, state, self._entry(read, person_id, heads), ticked=not _hidden(read))
 
     def _entry(self, read: ReadHours, person_id: UUID | None, heads: int | None) -> HourEntry:
+        """The entry of a row. Reading has cleaned its texts and bounded its values, so that it can be stored."""
         activity = self._activities.get(fold(read.activity).strip()) if read.activity else None
         parts = [read.activity if activity is None else "", read.remark]
         role = read.role or (
@@ -204,7 +198,7 @@ class Comparing:
         category = read.category
         if category is None:
             category = category_of_activity(activity.kind, role) if activity is not None else self._category
-        entry = HourEntry(
+        return HourEntry(
             partnership_id=self._partnership_id,
             person_id=person_id,
             head_count=heads,
@@ -217,8 +211,6 @@ class Comparing:
             remark=" · ".join(filter(None, parts))[:300],
             source=HourSource.IMPORTED,
         )
-        validate(entry)
-        return entry
 
     def find_known(self, unit: UnitOfWork, rows: Sequence[ImportRow]) -> None:
         """Mark rows that are stored already, one for one: two equal rows need two stored entries."""

@@ -60,6 +60,8 @@ _DAY_MONTH: Final = re.compile(
 )
 _MONTH_DAY: Final = re.compile(r"(?:[^\W\d]+,?\s+)?([^\W\d]+)\s+(\d{1,2})(?:st|nd|rd|th)?(?:\s+(\d{4}))?")
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.\d+)?")
+_FIRST_YEAR, _LAST_YEAR = 1970, 2100
+"""Years in which hours may lie; others are slips, such as 1900 in a cell with the wrong format."""
 _FIRST_SERIAL, _LAST_SERIAL = 29_000, 62_000
 """Serial numbers of days from about 1979 to 2069; others are no days of work."""
 
@@ -128,6 +130,8 @@ def _in_year(written: str | None, month: int, day: int, today: date) -> Day | No
 
 
 def _day(year: int, month: int, day: int) -> Day | None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
     try:
         return Day(date(year, month, day))
     except ValueError:

@@ -19,6 +19,7 @@ from tests.benchmarks import (
     rules_and_files,
     school_calendars,
     store,
+    table_of_hours,
     typing_answers,
     window,
 )
@@ -34,10 +35,10 @@ def main() -> None:
     parser.add_argument(
         "groups",
         nargs="*",
-        choices=["window", "typing", "board", "store", "hours", "files", "school", []],
+        choices=["window", "typing", "board", "store", "hours", "import", "files", "school", []],
         help="default: all",
     )
-    chosen = parser.parse_args().groups or ["window", "typing", "board", "store", "hours", "files", "school"]
+    chosen = parser.parse_args().groups or ["window", "typing", "board", "store", "hours", "import", "files", "school"]
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         sample, large = folder / "sample.cocivic", folder / "large.cocivic"
@@ -50,6 +51,7 @@ def main() -> None:
             "typing": lambda: typing_answers.figures(sample),
             "store": lambda: store.figures(folder, large, content),
             "hours": lambda: hours_page.figures(folder, large, content),
+            "import": lambda: table_of_hours.figures(folder),
             "board": lambda: pipeline_board.figures(folder),
             "files": lambda: rules_and_files.figures(content),
             "school": lambda: school_calendars.figures(folder),

@@ -14,6 +14,7 @@ from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.hours import HourCategory, HourEntry, HourSource
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
+from cocivic_desktop.domain.validation import validate
 from cocivic_desktop.services import hours_import, records
 from cocivic_desktop.services.hours_import import Choice, Preview, RowState, compare, find_layout, store
 from cocivic_desktop.services.person_names import Match
@@ -250,6 +251,22 @@ def test_rows_without_names_are_heads_or_one_person(
     ana = people["Ana López"].id
     preview = previewed(workspace, partnership, "Datum;Stunden;Tätigkeit\n06.10.2026;1;Werkstatt\n", everybody=ana)
     assert [(row.entry.person_id, row.entry.remark) for row in preview.ticked if row.entry] == [(ana, "Werkstatt")]
+
+
+def test_every_entry_of_an_import_can_be_stored(
+    workspace: Workspace, partnership: Partnership, people: dict[str, Person]
+) -> None:
+    long, odd = "x" * 900, "a\x07b\u202e =HYPERLINK(1)"
+    text = (
+        f"Date;Name;Hours;Role;Remark;Activity\n1.10.2026;Ana López;1;{long};{odd};{long}\n01.10.1900;Ana López;1;;;\n"
+    )
+    preview = previewed(workspace, partnership, text)
+    assert [row.state for row in preview.rows] == [RowState.NEW, RowState.UNREADABLE]
+    for row in preview.ticked:
+        assert row.entry is not None
+        validate(row.entry)
+    store(workspace, preview, TODAY)
+    assert records.find(workspace, HourEntry)[0].remark.startswith("xxx")
 
 
 def test_a_table_without_days_says_what_is_missing(workspace: Workspace, partnership: Partnership) -> None:
