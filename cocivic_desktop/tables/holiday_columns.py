@@ -94,8 +94,10 @@ def table_shape(table: Table, wanted: TableColumns | None = None) -> tuple[Table
         sample = rows[:50]
         dates = [n for n in range(width) if _share(sample, n, looks_like_date=True) >= 0.5]
         texts = [n for n in range(width) if n not in dates and _share(sample, n, looks_like_date=False) >= 0.5]
+        kind = columns.kind
+        name = columns.name if columns.name is not None else next((n for n in texts if n != kind), None)
         columns = TableColumns(
-            dates[0] if dates else None, dates[1] if len(dates) > 1 else None, texts[0] if texts else None
+            dates[0] if dates else None, dates[1] if len(dates) > 1 else None, name, kind if kind != name else None
         )
     columns = wanted or columns
     heads = tuple(first[n] if has_head and n < len(first) and first[n] else f"{n + 1}" for n in range(width))

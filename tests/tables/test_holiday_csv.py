@@ -181,3 +181,10 @@ def test_a_table_written_by_a_program_may_name_the_day_after() -> None:
     told = read_holidays(table.encode(), first=FIRST, last=LAST, ends=EndDates.EXCLUSIVE)
     assert [each.ends_on for each in told.events] == [date(2026, 10, 3), date(2026, 10, 24), date(2026, 10, 31)]
     assert simple("name;start;end\nUnity Day;2026-10-03;2026-10-03\n").ends is EndDates.INCLUSIVE
+
+
+def test_a_known_head_counts_also_where_the_dates_are_found_by_their_cells() -> None:
+    result = simple("Was;Zeitraum ab;Ende;Art\nHerbst;12/10/2026;24/10/2026;Ferien\n")
+    (one,) = result.events
+    assert (one.summary, one.starts_on, one.ends_on) == ("Herbst", date(2026, 10, 12), date(2026, 10, 24))
+    assert one.kind is PeriodKind.HOLIDAY

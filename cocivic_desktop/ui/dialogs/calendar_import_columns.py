@@ -31,6 +31,7 @@ class ColumnChoice(QObject):
         ui.orderBox.addItems([self.tr("find out"), self.tr("day first"), self.tr("month first")])
         for box in (*self._boxes(), ui.orderBox):
             box.setMinimumContentsLength(10)
+            box.view().setMinimumWidth(260)
             box.activated.connect(lambda: self._choose())
         ui.columnsCard.hide()
 

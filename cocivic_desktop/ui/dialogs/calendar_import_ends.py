@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from cocivic_desktop.services.school_year_files import ImportPreview
 
 
+LONGEST_NAME = 36
+"""Characters of the example's name."""
+
+
 class EndsChoice(QObject):
     """`wanted` is what somebody chose, None while what was found out counts; a doubtful file has neither ticked."""
 
@@ -41,7 +45,8 @@ class EndsChoice(QObject):
         question = self.tr("! The file does not make clear how it counts last days. Which is right? Ask the school.")
         known = self.tr("How the file counts last days, as far as can be seen. Which is right?")
         ui.endsLabel.setText(question if preview.ends is EndDates.DOUBTFUL else known)
-        name = self.tr("“{name}”, from {day},").format(name=example.name, day=day_text(example.starts_on, weekday=True))
+        short = example.name if len(example.name) <= LONGEST_NAME else f"{example.name[: LONGEST_NAME - 1]}…"
+        name = self.tr("“{name}”, from {day},").format(name=short, day=day_text(example.starts_on, weekday=True))
         inclusive = self.tr("{name} has {last} as its last day: the file names the last day itself.")
         exclusive = self.tr("{name} has {last} as its last day: the file names the day after.")
         ui.inclusiveButton.setText(inclusive.format(name=name, last=day_text(example.inclusive, weekday=True)))
