@@ -9,16 +9,25 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cocivic_desktop.domain.activities import Activity, Participation, ParticipationReply, Recurrence, RecurrenceEnd
+from cocivic_desktop.domain.activities import (
+    Activity,
+    OccurrenceReply,
+    Participation,
+    ParticipationReply,
+    Recurrence,
+    RecurrenceEnd,
+)
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services import records
 from cocivic_desktop.store.workspace import Workspace
 from cocivic_desktop.ui.context import Context
+from cocivic_desktop.ui.dialogs.paper_dialog import PaperDialog
 from cocivic_desktop.ui.pages.calendar.export_dialog import CalendarExportDialog
 from cocivic_desktop.ui.pages.calendar.publish_dialog import PublishDialog, Server
 from cocivic_desktop.ui.pages.calendar.replies_dialog import RepliesDialog
 from cocivic_desktop.ui.pages.calendar.round_dialog import RoundDialog
+from cocivic_desktop.ui.pages.calendar_page import CalendarPage
 from tests.services.radicale_server import RadicaleServer
 
 
@@ -148,3 +157,36 @@ def test_publishing_asks_for_the_password_and_keeps_it_nowhere(
         assert not again.ui.publishButton.isEnabled()
     finally:
         radicale.stop()
+
+
+def test_the_reply_to_one_date_stands_with_the_people(
+    context: Context, partnership: Partnership, activity: Activity, tmp_path: Path, qtbot: QtBot
+) -> None:
+    taking_part = records.find(context.workspace, Participation, activity_id=activity.id)
+    ana = next(one for one in taking_part if records.get(context.workspace, Person, one.person_id).email)
+    day = date(2026, 10, 13)
+    said = OccurrenceReply(
+        activity_id=activity.id, person_id=ana.person_id, original_on=day, reply=ParticipationReply.DECLINED,
+        reply_remark="Exam week",
+    )  # fmt: skip
+    records.add(context.workspace, said)
+    context.set_flag("calendar/details", True)
+    page = CalendarPage(context)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show_partnership(partnership.id)
+    page.show()
+    qtbot.waitUntil(lambda: page.plan.data is not None and page.plan.data.complete and not context.tasks.busy())
+    panel = page.plan.ui.peoplePanel
+    page.plan.choose((activity.id, day))
+    page.plan.ui.detail.setCurrentWidget(panel)
+    model = panel.ui.people.model
+    assert [model.index(row, 2).data() for row in range(2)] == ["declined", "no reply"]
+    assert model.index(0, 2).data(Qt.ItemDataRole.ToolTipRole) == "Exam week"
+    page.plan.choose((activity.id, date(2026, 10, 20)))
+    assert [model.index(row, 2).data() for row in range(2)] == ["no reply", "no reply"]
+    panel.write_mail(whole=True)
+    (dialog,) = page.window().findChildren(PaperDialog)
+    assert dialog.ui.subjectLine.text() == "Einladung: Workshop, Termine ab 06.10.2026"
+    assert "Max Ohne" in dialog.ui.infoLabel.text()
+    dialog.reject()
