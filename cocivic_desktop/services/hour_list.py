@@ -10,7 +10,6 @@ from uuid import UUID
 
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.hours import HourCategory, HourEntry, HourState
-from cocivic_desktop.domain.partnerships import Partnership
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,31 +110,14 @@ def place_of(workspace: Workspace, partnership_id: UUID | None, entry_id: UUID) 
 
 
 def export_csv(workspace: Workspace, path: Path, partnership_id: UUID | None = None, *, force: bool = False) -> Path:
-    """Write hours as CSV, oldest first, whole or not at all. Raises `BadInput` (`files.write_whole`)."""
-    from cocivic_desktop.files import write_whole
-    from cocivic_desktop.tables.hours_csv import HourCsvRow, hours_csv
+    """Write hours as CSV, oldest first, learners without names (`hour_report_files.write_entries`).
 
-    with workspace.read() as unit:
-        titles = {partnership.id: partnership.title for partnership in unit.find(Partnership, archived=None)}
-        rows = list(_rows(unit, partnership_id, HourFilter(), 0, -1))
-    rows.reverse()
-    content = hours_csv(
-        HourCsvRow(
-            worked_on=row.worked_on,
-            start_time=row.start_time,
-            person=row.person,
-            head_count=row.head_count,
-            role=row.role,
-            minutes=row.minutes,
-            category=row.category.value,
-            state=row.state.value,
-            partnership=titles[row.partnership_id],
-            activity=row.activity,
-            remark=row.remark,
-        )
-        for row in rows
-    )
-    return write_whole(path, content, force=force)
+    Whole or not at all. Raises `BadInput` (`files.write_whole`).
+    """
+    from cocivic_desktop.domain.hours import HourReport
+    from cocivic_desktop.services.hour_report_files import write_entries
+
+    return write_entries(workspace, HourReport(title="", partnership_id=partnership_id), path, force=force)
 
 
 def _rows(

@@ -72,13 +72,14 @@ def write_entries(
     workspace: Workspace,
     report: HourReport,
     path: Path | str,
-    today: date,
+    today: date | None = None,
     *,
     names: NamesIn = NamesIn.ADULTS,
     force: bool = False,
 ) -> Path:
     """Write the entries of a report as CSV with the same columns in every language, to be read back.
 
+    `today` decides over periods without days of their own; without it they cover everything.
     Raises `BadInput` as `write_report` does.
     """
     from cocivic_desktop.files import write_whole
@@ -98,7 +99,7 @@ def write_entries(
             activity=one.activity,
             remark=one.remark if names.shows(one.kind) else "",
         )
-        for one in entries(workspace, report, today)
+        for one in entries(workspace, report, today or date.min)
     )
     return write_whole(path, content, force=force)
 

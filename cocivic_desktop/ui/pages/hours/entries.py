@@ -196,7 +196,7 @@ class EntriesSection(QWidget):
     def export_to(self, path: Path) -> None:
         """Write the CSV off the GUI thread."""
         workspace, partnership_id = self.context.workspace, self.partnership_id
-        saved = self.tr("Saved {path}").format(path=path)
+        saved = self.tr("Saved {path}; learners without names. “Reports” writes other forms.").format(path=path)
         self.context.tasks.run(
             lambda: hours.export_csv(workspace, path, partnership_id, force=True),
             lambda _: self.context.notify(saved),
