@@ -12,7 +12,7 @@ from cocivic_desktop.domain.hours import HourEntry
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services import advice, calendar, calendar_export, hours, records, search
 from cocivic_desktop.store.workspace import Workspace
-from tests.benchmarks import hour_reports
+from tests.benchmarks import dragging, hour_reports
 from tests.benchmarks.figures import Figure, in_turn, milliseconds
 from tests.benchmarks.large_workspace import Content, build
 
@@ -92,6 +92,7 @@ def _reading(workspace: Workspace, large: Path, content: Content) -> Iterator[Fi
         milliseconds(lambda: calendar.conflicts(workspace, None, TODAY), runs=3),
         runs=3,
     )
+    yield from dragging.figures(workspace, content)
     yield _export(workspace, large.with_suffix(".ics"))
     raw.close()
 
