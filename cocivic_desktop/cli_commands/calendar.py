@@ -200,7 +200,7 @@ def alarm(text: str) -> int:
     if text == "none":
         return -1
     if not text.isdigit() or int(text) > LONGEST_ALARM:
-        raise argparse.ArgumentTypeError(f"“{text}” is no number of minutes. Write e.g. 30, or none.")
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of minutes. Write e.g. 30, or none")
     return int(text)
 
 
