@@ -116,11 +116,14 @@ def import_file(session: Session, args: argparse.Namespace) -> Answer:
         "added": report.added,
         "changed": report.changed,
         "conflicts": report.conflicts,
+        "erased": report.erased,
     }
     counts = ", ".join(f"{count} {name}" for name, count in report.counts.items())
     lines = [f"{'Imported' if report.applied else 'Nothing was changed'}: {counts}."]
     lines += [f"changed   {one.kind} “{one.title}”: {', '.join(one.fields)}" for one in report.changed]
     lines += [f"conflict  {one.kind} “{one.title}”: {', '.join(one.fields)}" for one in report.conflicts]
+    if report.erased:
+        lines.append(f"people anonymised or erased before, here or there: {report.erased}; they are not brought back")
     undecided = bool(report.conflicts) and not report.applied
     if undecided:
         lines.append("Decide with --on-conflict keep or --on-conflict take.")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from cocivic_desktop.decoding import decode
@@ -20,12 +21,11 @@ from cocivic_desktop.tables.people_file import PersonField, ReadPerson, check, t
 from cocivic_desktop.tables.spreadsheet import MAX_BYTES
 
 MAX_CARDS: Final = 5_000
-_CARD: Final = re.compile(r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
-_PICTURES: Final = re.compile(
-    r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)\b[^\n]*\n(?:[ \t][^\n]*\n|[A-Za-z0-9+/=]{40,}\n)*",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""Pictures and keys, with the lines that go on: never looked at."""
+MAX_CARD: Final = 100_000
+"""Characters of a card without its picture; a person's card is a thousandth of that."""
+_LEFT_OUT: Final = re.compile(r"(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:]", re.IGNORECASE)
+"""Pictures, sounds and keys are never looked at."""
+_PROPERTY: Final = re.compile(r"[\w.-]+[;:]")
 
 
 def is_vcard(data: bytes) -> bool:
@@ -41,18 +41,38 @@ def read_cards(data: bytes) -> list[ReadPerson]:
     if len(data) > MAX_BYTES:
         raise BadInput(f"The file is larger than {MAX_BYTES // 1_000_000} MB. Nothing was read.")
     text = decode(data).text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    cards = list(_CARD.finditer(text))
+    cards = list(islice(_cards(text), MAX_CARDS + 1))
     if not cards:
         raise BadInput(
             "There is no complete card in this file. Export the contacts again from your address book, as vCard (.vcf)."
         )
     if len(cards) > MAX_CARDS:
         raise BadInput(f"The file holds more than {MAX_CARDS} cards. Export fewer at once. Nothing was read.")
-    return [_read(card[0], text.count("\n", 0, card.start()) + 1) for card in cards]
+    return [_read(card, line) for line, card in cards]
+
+
+def _cards(text: str) -> Iterator[tuple[int, str]]:
+    """Each complete card with the line on which it begins, without its pictures; a card inside another begins anew."""
+    begun, left_out, kept = 0, False, list[str]()
+    for number, line in enumerate(text.split("\n"), 1):
+        word = line[:40].strip().upper()
+        if word == "BEGIN:VCARD":
+            begun, left_out, kept = number, False, [line]
+        elif begun and word == "END:VCARD":
+            yield begun, "\n".join([*kept, line, ""])
+            begun = 0
+        elif begun:
+            goes_on = line[:1] in (" ", "\t") or (left_out and not _PROPERTY.match(line))
+            left_out = left_out if goes_on else _LEFT_OUT.match(line) is not None
+            if not left_out:
+                kept.append(line)
 
 
 def _read(card: str, line: int) -> ReadPerson:
     read = ReadPerson(line, {"name": ""})
+    if len(card) > MAX_CARD:
+        read.remarks.append(Remark("card", "broken_card"))
+        return read
     try:
         contents = _contents(card)
     except Exception as error:  # noqa: BLE001 - vobject raises whatever its parts raise: ParseError, ValueError, binascii …
@@ -70,8 +90,8 @@ def _read(card: str, line: int) -> ReadPerson:
 def _contents(card: str) -> dict[str, list[Any]]:
     import vobject
 
-    logging.getLogger("vobject").setLevel(logging.CRITICAL)  # it would write lines that it cannot read into the log
-    found = vobject.readOne(_PICTURES.sub("", card), ignoreUnreadable=True, allowQP=True)
+    logging.getLogger("vobject.base").disabled = True  # it would write lines of the card into the log
+    found = vobject.readOne(card, ignoreUnreadable=True, allowQP=True)
     contents: dict[str, list[Any]] = found.contents
     return contents
 

@@ -169,8 +169,9 @@ ODD = (
 )
 
 
-def test_cards_of_all_versions_are_read() -> None:
+def test_cards_of_all_versions_are_read(capfd: pytest.CaptureFixture[str]) -> None:
     old, three, four, empty, kim = read_cards((OLD + THREE + FOUR + ODD).encode())
+    assert capfd.readouterr() == ("", "")  # what cannot be read is not written into a log
     assert old.values == {"name": "Jörg Müller", "phone": "0171 1", "remarks": "Läuft über"}
     assert three.values == {
         "name": "Ada Brandt", "email": "ada@y.org", "organisation": "Green Harbour", "position": "Mentor",
@@ -189,6 +190,16 @@ def test_cards_come_in_any_encoding(encoding: str, tmp_path: Path, workspace: Wo
     assert [one.values["name"] for one in cards] == ["Añé Brandt"]
     (row,) = people_list.compare(cards, people_list.known(workspace), NOBODY)
     assert (row.finding, row.values["remarks"]) == (Finding.NEW, "Green Harbour")
+
+
+def test_hostile_cards_cost_little_and_are_named() -> None:
+    huge = "BEGIN:VCARD\nVERSION:3.0\nFN:a\nNOTE:" + "x" * 200_000 + "\nEND:VCARD\n"
+    (one,) = read_cards(huge.encode())
+    assert [remark.code for remark in one.remarks] == ["broken_card"]
+    with pytest.raises(BadInput, match="no complete card"):
+        read_cards(b"BEGIN:VCARD\n" * 50_000)
+    picture = "BEGIN:VCARD\nVERSION:2.1\nPHOTO;BASE64:\n" + "QUJD\n" * 9 + "\nFN:Kim\nEND:VCARD\n"
+    assert [card.values["name"] for card in read_cards(picture.encode())] == ["Kim"]
 
 
 def test_what_is_no_address_book_is_refused_in_a_sentence() -> None:
