@@ -71,10 +71,16 @@ class ConflictList:
 
 
 def conflict_list(
-    workspace: Workspace, today: date, partnership_id: UUID | None = None, check: Callable[[], None] = lambda: None
+    workspace: Workspace,
+    today: date,
+    partnership_id: UUID | None = None,
+    check: Callable[[], None] = lambda: None,
+    *,
+    promises: bool = True,
 ) -> ConflictList:
     """The conflicts from `today` on; None means of all partnerships that are not archived.
 
+    Without `promises` nobody looks at hours over a commitment, which takes most of the time in a large workspace.
     `check` is called now and then and may raise to stop the work. Raises `NotFound`.
     """
     with workspace.read() as unit:
@@ -90,7 +96,8 @@ def conflict_list(
             getattr(content, field.name).update(getattr(part, field.name))
     found = content.conflicts(today, partnership_id)
     check()
-    found += over_commitment(workspace, partnership_id, today)
+    if promises:
+        found += over_commitment(workspace, partnership_id, today)
     lines = _lines(content, found, today)
     names |= {activity.id: activity.title for activity in content.activities.values()}
     return ConflictList(lines, names, {line.school_id: schools.get(line.school_id, "") for line in lines})

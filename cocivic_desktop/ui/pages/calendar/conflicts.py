@@ -108,13 +108,22 @@ class ConflictsPart(StagePart):
             self._job.cancel()
         if self.found is None:
             self._show_empty(self.tr("Looking for conflicts…"), "")
+        self._ask(promises=self.found is not None or not self.scope.value)
+
+    def _ask(self, *, promises: bool) -> None:
+        """Over all partnerships the list comes first, and the dates over the promised hours follow."""
         workspace, today = self.context.workspace, self.context.today()
         wanted = None if self.scope.value else self.partnership
 
         def work(progress: Progress) -> ConflictList:
-            return conflict_list(workspace, today, wanted, progress.check)
+            return conflict_list(workspace, today, wanted, progress.check, promises=promises)
 
-        self._job = self.context.tasks.run(work, self._take)
+        def take(found: ConflictList) -> None:
+            self._take(found)
+            if not promises:
+                self._ask(promises=True)
+
+        self._job = self.context.tasks.run(work, take)
 
     def open_item(self, section: str, item: UUID | None) -> None:
         """Choose the first date of an activity, as soon as the list has come."""
