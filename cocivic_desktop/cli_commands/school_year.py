@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from cocivic_desktop.cli_commands.common import Commands
     from cocivic_desktop.domain.rules.calendar_files import Skipped
     from cocivic_desktop.domain.school_years import CalendarPeriod
-    from cocivic_desktop.services.school_year_changes import Comparison, DateHit, PeriodChange
+    from cocivic_desktop.services.school_year_changes import Comparison, PeriodChange
+    from cocivic_desktop.services.school_year_slots import DateHit
     from cocivic_desktop.services.school_years import ImportPreview, PreviewPeriod
 
 

@@ -5,35 +5,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cocivic_desktop.domain.activities import Activity
 from cocivic_desktop.domain.organisations import Organisation, Person
-from cocivic_desktop.domain.rules import calendar_changes, free_slots
-from cocivic_desktop.domain.rules.calendar_changes import Hit, HitKind, Reading
-from cocivic_desktop.domain.rules.conflicts import Conflict, place_key
+from cocivic_desktop.domain.rules import calendar_changes
+from cocivic_desktop.domain.rules.calendar_changes import Reading
+from cocivic_desktop.domain.rules.conflicts import Conflict
 from cocivic_desktop.domain.rules.conflicts import conflicts as find_conflicts
-from cocivic_desktop.domain.rules.free_slots import FreeSlot, SlotKind
-from cocivic_desktop.domain.rules.recurrence import Occurrence, build_occurrence
+from cocivic_desktop.domain.rules.recurrence import Occurrence
 from cocivic_desktop.domain.school_years import CalendarPeriod, PeriodSource, SchoolYear
 from cocivic_desktop.services import activities, calendar, school_years
 from cocivic_desktop.services.school_year_files import ImportPreview, PreviewPeriod
 from cocivic_desktop.services.school_year_plan import PeriodPlan, Replaces
+from cocivic_desktop.services.school_year_slots import DateHit, at_time, proposals
 
 if TYPE_CHECKING:
     from cocivic_desktop.domain.changes import Changes
     from cocivic_desktop.services.calendar import Content
     from cocivic_desktop.store.workspace import Workspace
-
-SLOTS: Final = 5
-"""New dates proposed for each date that is hit."""
-WEEKS_NEARBY: Final = 6
-"""Weeks before and after in which other weekdays are tried, where too few dates on the same weekday are free."""
 
 
 class PeriodChangeKind(StrEnum):
@@ -62,25 +57,6 @@ class PeriodChange:
         """What it is called now."""
         one = self.after or self.before
         return one.name if one is not None else ""
-
-
-@dataclass(frozen=True)
-class DateHit:
-    """A planned date that the new calendar hits, with the dates proposed instead, best first.
-
-    `made_up_on` is the date that its series adds at its end by itself, when it counts its sessions.
-    """
-
-    activity: Activity
-    partnership_title: str
-    hit: Hit
-    slots: tuple[FreeSlot, ...]
-    made_up_on: date | None = None
-
-    @property
-    def key(self) -> tuple[UUID, date]:
-        """Names the date: activity, and day within its series."""
-        return self.activity.id, self.hit.occurrence.original_on
 
 
 class Way(StrEnum):
@@ -163,13 +139,13 @@ def compare(
         if year.school_id in content.facts[one.id].schools and not one.archived
     ]
     found = calendar_changes.effects(_read(content, concerned, today), _read(after, concerned, today))
-    hits = _proposals(after, found, today)
+    hits = proposals(after, found, today)
     return Comparison(year, school, preview, replaces, spared, plan, _changes(whole), hits, found.gained, names, after)
 
 
 def in_the_way(comparison: Comparison, hit: DateHit, on: date, at: time | None) -> list[Conflict]:
     """What would be in the way of a date that somebody chose instead, under the new calendar."""
-    moved = _at(hit.activity, hit.hit.occurrence, on, at)
+    moved = at_time(hit.activity, hit.hit.occurrence, on, at)
     around = comparison.content.occurrences(on - timedelta(days=1), on + timedelta(days=1))[0]
     others = [one for one in around if (one.activity_id, one.original_on) != hit.key and not one.cancelled]
     everything = sorted([*others, moved], key=lambda one: one.begins)
@@ -259,77 +235,3 @@ def _changes(plan: PeriodPlan) -> list[PeriodChange]:
         return min(days)
 
     return sorted(found, key=first)
-
-
-def _proposals(content: Content, found: calendar_changes.Effects, today: date) -> list[DateHit]:
-    """New dates for each hit; what is proposed for one is taken for the next."""
-    if not found.hits:
-        return []
-    around = timedelta(weeks=free_slots.WEEKS_AROUND + WEEKS_NEARBY + 1)
-    first, last = found.hits[0].occurrence.on - around, found.hits[-1].occurrence.on + around
-    hit_keys = {(hit.occurrence.activity_id, hit.occurrence.original_on) for hit in found.hits}
-    others = [one for one in content.occurrences(first, last)[0] if (one.activity_id, one.original_on) not in hit_keys]
-    made_up: dict[UUID, list[date]] = {}
-    for one in found.gained:
-        made_up.setdefault(one.activity_id, []).append(one.on)
-    hits = []
-    for hit in found.hits:
-        activity = content.activities[hit.occurrence.activity_id]
-        instead = made_up.get(activity.id, []) if hit.kind is HitKind.LEFT_OUT else []
-        slots = _slots(content, activity, hit.occurrence, others, today)
-        each = DateHit(
-            activity,
-            content.partnerships[activity.partnership_id].title,
-            hit,
-            tuple(slots),
-            instead.pop(0) if instead else None,
-        )
-        if slots and each.made_up_on is None:
-            others.append(slots[0].occurrence)
-        hits.append(each)
-    return hits
-
-
-def _slots(
-    content: Content, activity: Activity, one: Occurrence, others: Sequence[Occurrence], today: date
-) -> list[FreeSlot]:
-    """Free dates: same weekday and time, then the same week, then other days of the weeks around.
-
-    Two dates of one partnership never overlap, also when neither names people or a place.
-    """
-    facts, people, place = content.facts, set(content.facts[activity.id].people), place_key(one.place)
-    years = {key: content.years[key] for key in facts[activity.id].schools if key in content.years}
-    own = [other for other in others if facts[other.activity_id].partnership_id == activity.partnership_id]
-    rivals = [
-        other
-        for other in others
-        if not people.isdisjoint(facts[other.activity_id].people) or (place and place_key(other.place) == place)
-    ]
-
-    def free(slot: FreeSlot) -> bool:
-        there = slot.occurrence
-        return not any(
-            other.begins < there.finishes and there.begins < other.finishes and not other.cancelled for other in own
-        )
-
-    def ask(wanted: Occurrence, limit: int) -> list[FreeSlot]:
-        return free_slots.free_slots(activity, wanted, facts, years, rivals, today=today, limit=limit)
-
-    found = [slot for slot in ask(one, 4 * SLOTS) if free(slot)]
-    for week in range(1, WEEKS_NEARBY + 1):
-        for direction in (1, -1):
-            if len(found) >= SLOTS:
-                return found[:SLOTS]
-            on = one.on + timedelta(weeks=week * direction)
-            there = _at(activity, one, on, one.starts_at.time() if one.starts_at is not None else None)
-            found += [
-                replace(slot, days=(slot.on - one.on).days)
-                for slot in ask(there, 4 * SLOTS)
-                if slot.kind is SlotKind.SAME_WEEK and free(slot)
-            ][: SLOTS - len(found)]
-    return found[:SLOTS]
-
-
-def _at(activity: Activity, one: Occurrence, on: date, at: time | None) -> Occurrence:
-    """The same date of an activity on another day and at another time."""
-    return build_occurrence(activity, one.original_on, on, at, one.minutes, place=one.place, status=activity.status)

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from cocivic_desktop._generated.forms.school_year_change import Ui_CalendarChangeDialog
     from cocivic_desktop.domain.rules.conflicts import Conflict
     from cocivic_desktop.domain.rules.free_slots import FreeSlot
-    from cocivic_desktop.services.school_year_changes import Comparison, DateHit
+    from cocivic_desktop.services.school_year_changes import Comparison
+    from cocivic_desktop.services.school_year_slots import DateHit
     from cocivic_desktop.ui.context import Context
 
 

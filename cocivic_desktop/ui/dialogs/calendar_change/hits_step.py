@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from cocivic_desktop._generated.forms.school_year_change import Ui_CalendarChangeDialog
-    from cocivic_desktop.services.school_year_changes import Comparison, DateHit
+    from cocivic_desktop.services.school_year_changes import Comparison
+    from cocivic_desktop.services.school_year_slots import DateHit
 
 MOST_GAINED = 5
 """Dates that come in anew, named in one line."""

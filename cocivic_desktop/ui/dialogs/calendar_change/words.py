@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
-    from cocivic_desktop.services.school_year_changes import DateHit
+    from cocivic_desktop.services.school_year_slots import DateHit
 
 KINDS: Final[dict[PeriodChangeKind, tuple[str, str]]] = {
     PeriodChangeKind.ADDED: (QT_TRANSLATE_NOOP("CalendarChange", "+ new"), "accent"),
