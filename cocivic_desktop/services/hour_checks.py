@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from cocivic_desktop.domain.agreements import Agreement
+from cocivic_desktop.domain.agreements import Agreement, AgreementState
 from cocivic_desktop.domain.hours import HourCategory, HourState
 from cocivic_desktop.domain.organisations import Person
-from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.counting_agreement import counting_agreement
 from cocivic_desktop.domain.rules.hour_checks import (
     AT_SCHOOL,
@@ -22,11 +21,16 @@ from cocivic_desktop.domain.rules.hour_checks import (
     StoredHours,
     check_entries,
 )
-from cocivic_desktop.services.school_years import views_of_schools
+from cocivic_desktop.domain.rules.intervals import DayIndex
+from cocivic_desktop.domain.rules.teaching_weeks import CLOSURES
+from cocivic_desktop.domain.school_years import PeriodKind
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
     from cocivic_desktop.store.workspace import Workspace
+
+
+Value = TypeVar("Value")
 
 
 class Finding(NamedTuple):
@@ -49,17 +53,17 @@ def questions_of(unit: UnitOfWork, entries: Sequence[Noted], today: date) -> dic
 
 def near(unit: UnitOfWork, entries: Sequence[Noted]) -> list[StoredHours]:
     """Stored entries that new ones may collide with: of the same people, and head counts of the same partnerships."""
-    first = min(entry.worked_on for entry in entries)
-    last = max(entry.worked_on for entry in entries)
-    first, last = max(first, date.min + timedelta(1)), min(last, date.max - timedelta(1))
     people = {entry.person_id.hex for entry in entries if entry.person_id is not None}
     rows: list[StoredHours] = []
     if people:
-        around = {"first": first - timedelta(1), "last": last + timedelta(1)}
-        rows += _stored(unit, _OF_PEOPLE, ids=json.dumps(sorted(people)), **around)
+        days = {entry.worked_on for entry in entries if entry.person_id is not None}
+        around = {(day + timedelta(number)).isoformat() for day in days for number in (-1, 0, 1)}
+        rows += _stored(unit, _OF_PEOPLE, ids=json.dumps(sorted(people)), days=json.dumps(sorted(around)))
     heads = {entry.partnership_id.hex for entry in entries if entry.person_id is None}
     if heads:
-        rows += _stored(unit, _HEADS, ids=json.dumps(sorted(heads)), first=first, last=last)
+        days = {entry.worked_on for entry in entries if entry.person_id is None}
+        texts = json.dumps(sorted(day.isoformat() for day in days))
+        rows += _stored(unit, _HEADS, ids=json.dumps(sorted(heads)), days=texts)
     return rows
 
 
@@ -68,35 +72,76 @@ def facts(unit: UnitOfWork, entries: Iterable[Noted], today: date) -> HourFacts:
     people: set[UUID] = set()
     partnership_ids: set[UUID] = set()
     at_school: set[UUID] = set()
+    first, last = date.max, date.min
     for entry in entries:
         partnership_ids.add(entry.partnership_id)
+        first, last = min(first, entry.worked_on), max(last, entry.worked_on)
         if entry.person_id is not None:
             people.add(entry.person_id)
         if entry.category in AT_SCHOOL:
             at_school.add(entry.partnership_id)
-    partnerships = unit.find(Partnership, archived=None, id=list(partnership_ids))
-    made: dict[UUID, list[Agreement]] = {}
-    for one in unit.find(Agreement, partnership_id=list(partnership_ids)):
-        made.setdefault(one.partnership_id, []).append(one)
+    ids = json.dumps(sorted(id.hex for id in partnership_ids))
+    made: dict[str, list[Agreement]] = {}
+    for owner, state, starts_on, ends_on, created_at in unit.rows(
+        "SELECT partnership_id, state, starts_on, ends_on, created_at FROM agreement "
+        "WHERE NOT archived AND partnership_id IN (SELECT value FROM json_each(:ids))",
+        ids=ids,
+    ):
+        one = Agreement(partnership_id=UUID(owner), state=AgreementState(state), created_at=created_at)
+        one.starts_on, one.ends_on = _day(starts_on), _day(ends_on)
+        made.setdefault(owner, []).append(one)
     agreed: dict[UUID, Span] = {}
-    for partnership in partnerships:
-        agreement = counting_agreement(made.get(partnership.id, ()))
-        agreed[partnership.id] = (
-            (agreement.starts_on if agreement else None) or partnership.starts_on,
-            (agreement.ends_on if agreement else None) or partnership.ends_on,
-        )
-    schools = {one.id: one.school_id for one in partnerships if one.id in at_school}
-    views = views_of_schools(unit, set(schools.values())) if schools else {}
+    schools: dict[UUID, UUID] = {}
+    for id, school, starts_on, ends_on in unit.rows(
+        "SELECT id, school_id, starts_on, ends_on FROM partnership WHERE id IN (SELECT value FROM json_each(:ids))",
+        ids=ids,
+    ):
+        agreement = counting_agreement(made.get(id, ()))
+        first_day = (agreement.starts_on if agreement else None) or _day(starts_on)
+        last_day = (agreement.ends_on if agreement else None) or _day(ends_on)
+        agreed[UUID(id)] = (first_day, last_day)
+        if UUID(id) in at_school:
+            schools[UUID(id)] = UUID(school)
+    closures = _closures(unit, set(schools.values()), first, last)
     return HourFacts(
         today=today,
         agreed=agreed,
-        years={id: views[school] for id, school in schools.items() if school in views},
-        active={
-            one.id: (one.active_from, one.active_until)
-            for one in unit.find(Person, archived=None, id=list(people))
-            if one.active_from or one.active_until
-        },
+        closures={id: closures[school] for id, school in schools.items() if school in closures},
+        active=_active(unit, people),
     )
+
+
+def _closures(unit: UnitOfWork, school_ids: set[UUID], first: date, last: date) -> dict[UUID, DayIndex[str]]:
+    """The names of the periods in which each school is closed, as far as they touch these days."""
+    if not school_ids:
+        return {}
+    rows = unit.rows(
+        "SELECT y.school_id, p.kind, p.hard, p.starts_on, p.ends_on, p.name FROM calendar_period p "
+        "JOIN school_year y ON y.id = p.school_year_id WHERE NOT p.archived AND NOT y.archived "
+        "AND p.ends_on >= :first AND p.starts_on <= :last AND y.school_id IN (SELECT value FROM json_each(:ids))",
+        first=first,
+        last=last,
+        ids=json.dumps(sorted(id.hex for id in school_ids)),
+    )
+    found: dict[UUID, list[tuple[date, date, str]]] = {}
+    for school, kind, hard, starts_on, ends_on, name in rows:
+        if PeriodKind(kind) in CLOSURES or (kind == PeriodKind.ASSESSMENT.value and hard):
+            days = (date.fromisoformat(starts_on), date.fromisoformat(ends_on), name)
+            found.setdefault(UUID(school), []).append(days)
+    return {school: DayIndex(spans) for school, spans in found.items()}
+
+
+def _active(unit: UnitOfWork, people: set[UUID]) -> dict[UUID, Span]:
+    rows = unit.rows(
+        "SELECT id, active_from, active_until FROM person "
+        "WHERE (active_from IS NOT NULL OR active_until IS NOT NULL) AND id IN (SELECT value FROM json_each(:ids))",
+        ids=json.dumps(sorted(id.hex for id in people)),
+    )
+    return {UUID(id): (_day(since), _day(until)) for id, since, until in rows}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def in_order(workspace: Workspace, partnership_id: UUID, today: date) -> list[UUID]:
@@ -116,7 +161,7 @@ def stored_findings(workspace: Workspace, partnership_id: UUID, today: date) -> 
     Of two entries that do not go together, the later one is listed.
     """
     with workspace.read() as unit:
-        own = _stored(unit, "h.partnership_id = :partnership", partnership=partnership_id)
+        own = _stored(unit, "h.partnership_id = :partnership", _AS_NOTED, partnership=partnership_id)
         if not own:
             return []
         elsewhere = [entry for entry in near(unit, own) if entry.partnership_id != partnership_id]
@@ -131,34 +176,52 @@ def stored_findings(workspace: Workspace, partnership_id: UUID, today: date) -> 
     )
 
 
-_OF_PEOPLE = "h.worked_on BETWEEN :first AND :last AND h.person_id IN (SELECT value FROM json_each(:ids))"
+_AS_NOTED = "ORDER BY h.created_at, h.rowid"
+_OF_PEOPLE = (
+    "h.person_id IN (SELECT value FROM json_each(:ids)) AND h.worked_on IN (SELECT value FROM json_each(:days))"
+)
 _HEADS = (
-    "h.worked_on BETWEEN :first AND :last AND h.person_id IS NULL "
-    "AND h.partnership_id IN (SELECT value FROM json_each(:ids))"
+    "h.partnership_id IN (SELECT value FROM json_each(:ids)) AND h.person_id IS NULL "
+    "AND h.worked_on IN (SELECT value FROM json_each(:days))"
 )
 
 
-def _stored(unit: UnitOfWork, where: str, **values: Any) -> list[StoredHours]:
-    """Entries in the order in which they were noted."""
+def _stored(unit: UnitOfWork, where: str, order: str = "", **values: Any) -> list[StoredHours]:
+    """Stored entries, in any order where none is given. Texts that come back often are read once."""
     columns = (
         "h.id, h.partnership_id, h.person_id, h.head_count, h.role, h.worked_on, h.start_time, h.minutes, h.category, "
         "h.activity_id, h.state"
     )
-    query = f"SELECT {columns} FROM hour_entry h WHERE h.archived = 0 AND {where} ORDER BY h.created_at, h.rowid"  # noqa: S608
-    found = unit.rows(query, **values)
+    query = f"SELECT {columns} FROM hour_entry h WHERE h.archived = 0 AND {where} {order}"  # noqa: S608 - ours
+    ids, days, times = _Read(UUID), _Read(date.fromisoformat), _Read(time.fromisoformat)
+    categories, states = _Read(HourCategory), _Read(HourState)
     return [
         StoredHours(
             UUID(id),
-            UUID(partnership),
-            UUID(person) if person else None,
+            ids[partnership],
+            ids[person] if person else None,
             heads,
             role,
-            date.fromisoformat(worked_on),
-            time.fromisoformat(start) if start else None,
+            days[worked_on],
+            times[start] if start else None,
             minutes,
-            HourCategory(category),
-            UUID(activity) if activity else None,
-            HourState(state),
+            categories[category],
+            ids[activity] if activity else None,
+            states[state],
         )
-        for id, partnership, person, heads, role, worked_on, start, minutes, category, activity, state in found
+        for id, partnership, person, heads, role, worked_on, start, minutes, category, activity, state in unit.rows(
+            query, **values
+        )
     ]
+
+
+class _Read(dict[str, Value]):
+    """Texts with what they mean, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], Value]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> Value:
+        value = self[text] = self._make(text)
+        return value

@@ -24,9 +24,11 @@ TODAY = date(2026, 3, 16)
 IMPORTED = 20_000
 JUMPS = 40
 SUMS = """
-SELECT person_id, role, substr(worked_on, 1, 7), category, state, SUM(minutes * COALESCE(head_count, 1)), COUNT(*)
+SELECT person_id, role, substr(worked_on, 1, 7), category, state, SUM(minutes * COALESCE(head_count, 1)), COUNT(*),
+       SUM(COALESCE(head_count, 1)), MIN(worked_on), MAX(worked_on)
 FROM hour_entry WHERE partnership_id = ? AND archived = 0 GROUP BY 1, 2, 3, 4, 5
 """
+"""The sums that the program shows, as one grouped SELECT."""
 
 
 def figures(folder: Path, large: Path, content: Content) -> Iterator[Figure]:

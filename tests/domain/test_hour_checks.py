@@ -5,7 +5,7 @@ from __future__ import annotations
 import time as clock
 from datetime import date, time, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,8 +18,7 @@ from cocivic_desktop.domain.rules.hour_checks import (
     check_entry,
     overlaps,
 )
-from cocivic_desktop.domain.rules.teaching_weeks import YearView
-from cocivic_desktop.domain.school_years import CalendarPeriod, PeriodKind
+from cocivic_desktop.domain.rules.intervals import DayIndex
 
 PERSON, PARTNERSHIP = UUID(int=1), UUID(int=2)
 TODAY = date(2026, 3, 18)
@@ -88,14 +87,11 @@ def test_days_before_somebody_came_and_after_they_left() -> None:
 
 
 def test_what_needs_an_open_school_is_questioned_on_a_closure() -> None:
-    period = CalendarPeriod(
-        school_year_id=uuid4(), kind=PeriodKind.HOLIDAY, name="Spring break", starts_on=TODAY, ends_on=TODAY
-    )
-    years = {PARTNERSHIP: YearView(date(2025, 8, 1), date(2026, 7, 31), periods=(period,))}
-    (question,) = check_entry(entry(), [], HourFacts(TODAY, years=years))
+    closures = {PARTNERSHIP: DayIndex([(TODAY, TODAY, "Spring break")])}
+    (question,) = check_entry(entry(), [], HourFacts(TODAY, closures=closures))
     assert (question.code, question.parameters["name"]) == (HourCheck.CLOSURE, "Spring break")
-    assert codes(entry(category=HourCategory.PREPARATION), years=years) == []
-    assert codes(entry(worked_on=TODAY - timedelta(days=1)), years=years) == []
+    assert codes(entry(category=HourCategory.PREPARATION), closures=closures) == []
+    assert codes(entry(worked_on=TODAY - timedelta(days=1)), closures=closures) == []
 
 
 def test_of_many_the_later_ones_are_questioned() -> None:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from cocivic_desktop.domain.hours import HourCategory, HourEntry, HourState
-from cocivic_desktop.domain.rules.teaching_weeks import YearView
+from cocivic_desktop.domain.rules.intervals import DayIndex
 
 DAY_LIMIT_MINUTES: Final = 24 * 60
 """A person's day over this is refused."""
@@ -81,12 +81,13 @@ class HourQuestion:
 class HourFacts:
     """What the rules know besides the entries.
 
-    `agreed` and `years` are by partnership: the days agreed on, and the school's year; `active` is by person.
+    `agreed` and `closures` are by partnership: the days agreed on, and the names of its school's closures by day;
+    `active` is by person.
     """
 
     today: date
     agreed: Mapping[UUID, Span] = field(default_factory=dict)
-    years: Mapping[UUID, YearView] = field(default_factory=dict)
+    closures: Mapping[UUID, DayIndex[str]] = field(default_factory=dict)
     active: Mapping[UUID, Span] = field(default_factory=dict)
 
 
@@ -190,10 +191,10 @@ def _on_its_day(entry: Noted, facts: HourFacts) -> Iterable[HourQuestion]:
         yield HourQuestion(HourCheck.NOT_YET_ACTIVE, {"worked_on": day, "active_from": since})
     if until is not None and day > until:
         yield HourQuestion(HourCheck.NO_LONGER_ACTIVE, {"worked_on": day, "active_until": until})
-    year = facts.years.get(entry.partnership_id)
-    closure = year.closure_on(day) if year is not None and entry.category in AT_SCHOOL else None
-    if closure is not None:
-        yield HourQuestion(HourCheck.CLOSURE, {"worked_on": day, "name": closure.name})
+    closed = facts.closures.get(entry.partnership_id) if entry.category in AT_SCHOOL else None
+    names = closed.at(day) if closed is not None else ()
+    if names:
+        yield HourQuestion(HourCheck.CLOSURE, {"worked_on": day, "name": names[0]})
 
 
 def overlaps(one: Noted, other: Noted) -> bool:
