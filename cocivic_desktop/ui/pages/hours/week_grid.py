@@ -214,7 +214,9 @@ class WeekPart(StagePart):
             return
         index = self.ui.grid.currentIndex()
         cell = self.model.cell(index)
-        if cell is not None and cell.confirmed:
+        if self.model.grid is not None and not self.model.grid.rows:
+            text = self.tr("Nobody has a row yet: members of the partnership, and whoever noted hours lately, get one.")
+        elif cell is not None and cell.confirmed:
             text = self.tr("Confirmed and locked. Enter lists what is in it.")
         elif cell is not None and cell.locked:
             text = self.tr("{count} entries. Enter lists them.").format(count=len(cell.entries))
