@@ -14,6 +14,7 @@ from cocivic_desktop import __version__
 from cocivic_desktop.services.sample import create_sample
 from cocivic_desktop.store.workspace import Workspace
 from tests.benchmarks import (
+    calendar_views,
     hours_page,
     pipeline_board,
     rules_and_files,
@@ -35,10 +36,20 @@ def main() -> None:
     parser.add_argument(
         "groups",
         nargs="*",
-        choices=["window", "typing", "board", "store", "hours", "import", "files", "school", []],
+        choices=["window", "typing", "board", "store", "hours", "import", "files", "school", "calendar", []],
         help="default: all",
     )
-    chosen = parser.parse_args().groups or ["window", "typing", "board", "store", "hours", "import", "files", "school"]
+    chosen = parser.parse_args().groups or [
+        "window",
+        "typing",
+        "board",
+        "store",
+        "hours",
+        "import",
+        "files",
+        "school",
+        "calendar",
+    ]
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         sample, large = folder / "sample.cocivic", folder / "large.cocivic"
@@ -53,6 +64,7 @@ def main() -> None:
             "hours": lambda: hours_page.figures(folder, large, content),
             "import": lambda: table_of_hours.figures(folder),
             "board": lambda: pipeline_board.figures(folder),
+            "calendar": lambda: calendar_views.figures(large),
             "files": lambda: rules_and_files.figures(content),
             "school": lambda: school_calendars.figures(folder),
         }

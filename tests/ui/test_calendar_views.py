@@ -184,7 +184,7 @@ def drag(
 ) -> None:
     """Press, move and let go."""
     press(view, start)
-    hover(view, (start + end) / 2, qtbot, modifiers)
+    hover(view, QPoint((start.x() + end.x()) // 2, (start.y() + end.y()) // 2), qtbot, modifiers)
     hover(view, end, qtbot, modifiers)
     widget, inside = widget_at(view, end)
     QTest.mouseRelease(widget, LEFT, modifiers, inside)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from cocivic_desktop.ui.pages.calendar.data import week_start
 from cocivic_desktop.ui.pages.calendar.views.days import SchoolDays
-from cocivic_desktop.ui.pages.calendar.views.ink import SMALL, Ink, sign_of
+from cocivic_desktop.ui.pages.calendar.views.ink import SMALL, Ink
 from cocivic_desktop.ui.pages.calendar.views.phrases import conflict_lines
 from cocivic_desktop.ui.pages.calendar.words import hours_text, skip_text
 from cocivic_desktop.ui.texts.formats import day_text
@@ -46,7 +46,7 @@ def agenda_pages(data: CalendarData, ink: Ink, place: QRectF) -> list[Callable[[
     """What draws each page; at least one."""
     line = ink.sized(SMALL).pixelSize() * 1.25
     head = tuple(QCoreApplication.translate("Printing", text) for text in HEADS)
-    days = SchoolDays(data.view)
+    days = data.days
     pages: list[list[Row]] = [[]]
     room = place.height()
     for entry in data.entries:
@@ -90,5 +90,5 @@ def _texts(entry: Entry, data: CalendarData, days: SchoolDays) -> tuple[str, ...
         left_out = QCoreApplication.translate("Printing", QT_TRANSLATE_NOOP("Printing", "left out"))
         return week, day, "", title, "", left_out, reason
     reasons = " ".join(conflict_lines(entry.conflicts, data))
-    text = f"{sign_of(entry)} {title}".strip()
+    text = f"{entry.sign} {title}".strip()
     return week, day, hours_text(one), text, one.place, word(one.status), reasons

@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QLocale, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
 from cocivic_desktop.ui.pages.calendar.data import CalendarData, ViewKind
-from cocivic_desktop.ui.pages.calendar.views.days import SchoolDays
 from cocivic_desktop.ui.pages.calendar.views.ink import SMALL, Ink
 from cocivic_desktop.ui.pages.calendar.views.month_cells import Cell, paint_cell
 from cocivic_desktop.ui.pages.calendar.views.month_model import MonthModel
@@ -110,7 +109,7 @@ def _month(data: CalendarData, ink: Ink, _: QRectF) -> list[Sheet]:
 
 
 def _week(data: CalendarData, ink: Ink, _: QRectF) -> list[Sheet]:
-    days = SchoolDays(data.view)
+    days = data.days
     segments = side_by_side(data.entries, data.first)
     whole = whole_days(data.entries, data.first)
     title = f"{data.partnership.title} · {span_text(data.first, data.last)}"

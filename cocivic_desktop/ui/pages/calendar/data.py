@@ -9,14 +9,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cocivic_desktop.domain.activities import Activity
+from cocivic_desktop.domain.activities import Activity, ActivityStatus
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.conflicts import NOT_BY_MOVING, Conflict, Severity
 from cocivic_desktop.domain.school_years import SchoolYear
-from cocivic_desktop.services import promised_time, records
+from cocivic_desktop.services import records
 from cocivic_desktop.services.calendar_window import CalendarWindow, window
 from cocivic_desktop.ui.pages.calendar.filters import Filters, Scope
+from cocivic_desktop.ui.pages.calendar.views.by_day import by_day
+from cocivic_desktop.ui.pages.calendar.views.days import SchoolDays
+from cocivic_desktop.ui.texts.formats import time_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from cocivic_desktop.domain.rules.teaching_weeks import YearView
     from cocivic_desktop.store.workspace import Workspace
 
+MANY = 1_500
+"""From so many activities on, those of the partnership are shown before the others are read."""
 Key = tuple[UUID, date]
 """An activity and the date's place in its series."""
 
@@ -52,6 +57,26 @@ class Entry:
     def id(self) -> Key:
         """Names the entry as long as it exists."""
         return self.activity.id, self.occurrence.original_on if self.occurrence is not None else self.on
+
+    @cached_property
+    def text(self) -> str:
+        """In one line: sign, time, title."""
+        one = self.occurrence
+        parts = [self.sign, time_text(one.starts_at if one is not None else None), self.activity.title]
+        return " ".join(part for part in parts if part)
+
+    @cached_property
+    def sign(self) -> str:
+        """What stands before a title: "×" not possible, "!" unwise, "✓" done."""
+        if self.standing:
+            return "×" if self.hard else "!"
+        done = self.occurrence is not None and self.occurrence.status is ActivityStatus.DONE
+        return "✓" if done else ""
+
+    @cached_property
+    def partnership_id(self) -> UUID:
+        """The partnership it belongs to."""
+        return self.activity.partnership_id
 
     @cached_property
     def standing(self) -> bool:
@@ -105,6 +130,46 @@ class CalendarData:
         """All years of the school for the rules; None where none is known."""
         return self.window.content.years.get(self.school.id)
 
+    @cached_property
+    def days(self) -> SchoolDays:
+        """What the school's year says about each day."""
+        return SchoolDays(self.view)
+
+    @cached_property
+    def by_day(self) -> dict[date, list[Entry]]:
+        """What takes place on each day."""
+        return by_day(self.entries, self.first, self.last, self.partnership.id)
+
+    @cached_property
+    def by_week(self) -> dict[object, dict[int, list[Entry]]]:
+        """For each row of the strip the dates by the number of their week, the worst first.
+
+        Rows are kinds of activity where one partnership is shown, else ids of partnerships.
+        """
+        start = week_start(self.first, self.wanted.first_weekday)
+        kinds = self.wanted.filters.scope is Scope.THIS
+        found: dict[object, dict[int, list[Entry]]] = {}
+        for entry in self.entries:
+            if entry.occurrence is not None and self.first <= entry.on <= self.last:
+                row = found.setdefault(entry.activity.kind if kinds else entry.partnership_id, {})
+                row.setdefault((entry.on - start).days // 7, []).append(entry)
+        for weeks in found.values():
+            for some in weeks.values():
+                some.sort(key=lambda one: (not one.hard, not one.standing, one.on))
+        return found
+
+    def prepare(self) -> None:
+        """Compute what the view will ask for; called away from the GUI thread."""
+        if self.wanted.view is ViewKind.MONTH:
+            _ = self.by_day
+        if self.wanted.view is ViewKind.STRIP:
+            _ = self.by_week
+        if self.wanted.view is not ViewKind.AGENDA:
+            for number in range((self.last - self.first).days + 1):
+                self.days.on(self.first + timedelta(days=number))
+        for entry in self.entries:
+            _ = entry.id, entry.text, entry.standing, entry.hard
+
     @property
     def names(self) -> dict[UUID, str]:
         """Titles of activities and partnerships, and names of people."""
@@ -120,7 +185,7 @@ class CalendarData:
 
     def own(self, entry: Entry) -> bool:
         """Whether a date belongs to the partnership of this page."""
-        return entry.activity.partnership_id == self.partnership.id
+        return entry.partnership_id == self.partnership.id
 
     def partnership_of(self, entry: Entry) -> Partnership:
         """The partnership of a date."""
@@ -175,22 +240,26 @@ def days_of(wanted: Wanted, years: list[SchoolYear], partnership: Partnership) -
 
 
 def load(workspace: Workspace, wanted: Wanted, *, quick: bool = False) -> CalendarData:
-    """Read what a view shows. `quick` leaves other partnerships out. Raises `NotFound`."""
+    """Read what a view shows. Raises `NotFound`.
+
+    With `quick` and more than `MANY` activities, other partnerships are left out and the data are not complete.
+    """
+    if quick:
+        with workspace.read() as unit:
+            quick = unit.count(Activity) > MANY
     partnership = records.get(workspace, Partnership, wanted.partnership_id)
     school = records.get(workspace, Organisation, partnership.school_id)
     years = records.find(workspace, SchoolYear, order="starts_on", school_id=school.id)
     first, last = days_of(wanted, years, partnership)
     year = shown_days(years, partnership, wanted.today, wanted.around)[2]
     found = window(workspace, first, last, wanted.today, partnership.id if quick else None)
-    if not quick:
-        _add_over_commitment(workspace, found, wanted)
     every = _entries(found, partnership.id)
     shown = [one for one in every if wanted.filters.keeps(one, found.content, partnership.id)]
     away = records.find(workspace, Activity, archived=True, order="starts_on", partnership_id=partnership.id)
     archived = [Entry(one, one.starts_on) for one in away]
     scope = Filters(scope=wanted.filters.scope)
     in_scope = sum(1 for one in every if scope.keeps(one, found.content, partnership.id))
-    return CalendarData(
+    data = CalendarData(
         wanted,
         partnership,
         school,
@@ -204,6 +273,8 @@ def load(workspace: Workspace, wanted: Wanted, *, quick: bool = False) -> Calend
         in_scope - len(shown),
         complete=not quick,
     )
+    data.prepare()
+    return data
 
 
 def _entries(found: CalendarWindow, partnership_id: UUID) -> list[Entry]:
@@ -220,16 +291,18 @@ def _entries(found: CalendarWindow, partnership_id: UUID) -> list[Entry]:
     return entries
 
 
-def _add_over_commitment(workspace: Workspace, found: CalendarWindow, wanted: Wanted) -> None:
-    """Conflicts with the promised hours: they need the hours of the partnership of the page."""
-    for each in promised_time.over_commitment(workspace, wanted.partnership_id, wanted.today):
+def with_promises(data: CalendarData, over: Iterable[Conflict]) -> CalendarData:
+    """The same with the dates on which promised hours are used up: they need hours, and so are read by themselves."""
+    by_key: dict[Key, tuple[Conflict, ...]] = {}
+    for each in over:
         key = (each.activity_id, each.original_on)
-        found.conflicts[key] = (*found.conflicts.get(key, ()), each)
-
-
-def conflicting(entries: Iterable[Entry]) -> list[Entry]:
-    """Those in conflict that nobody has accepted."""
-    return [one for one in entries if one.standing]
+        by_key[key] = (*by_key.get(key, ()), each)
+    if not any(data.entry(key) is not None for key in by_key):
+        return data
+    entries = [
+        replace(one, conflicts=(*one.conflicts, *by_key[one.id])) if one.id in by_key else one for one in data.entries
+    ]
+    return replace(data, entries=entries)
 
 
 __all__ = ["CalendarData", "Entry", "Filters", "Key", "Scope", "ViewKind", "Wanted", "load"]

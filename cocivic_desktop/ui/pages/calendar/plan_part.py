@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -11,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cocivic_desktop._generated.forms.calendar_views import Ui_CalendarViews
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services import calendar_window
+from cocivic_desktop.services.promised_time import over_commitment
 from cocivic_desktop.ui.pages.calendar.acting import TEN, Acting
-from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry, Key, ViewKind, Wanted, load
+from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry, Key, ViewKind, Wanted, load, with_promises
 from cocivic_desktop.ui.pages.calendar.detail import ACTIVITY_TAB, BAR, DATE_TAB, LEAST, PEOPLE_TAB, Detail
 from cocivic_desktop.ui.pages.calendar.emptiness import no_year_words, nothing_words
 from cocivic_desktop.ui.pages.calendar.filter_bar import FilterBar
@@ -21,7 +23,6 @@ from cocivic_desktop.ui.pages.calendar.loading import first_choice, first_weekda
 from cocivic_desktop.ui.pages.calendar.panel import keep_small
 from cocivic_desktop.ui.pages.calendar.plan_menus import PlanMenus
 from cocivic_desktop.ui.pages.calendar.views.agenda import AgendaView
-from cocivic_desktop.ui.pages.calendar.views.days import SchoolDays
 from cocivic_desktop.ui.pages.calendar.views.ink import short_text
 from cocivic_desktop.ui.pages.calendar.views.month import MonthView
 from cocivic_desktop.ui.pages.calendar.views.spots import Move, Spot
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from cocivic_desktop.domain.rules.conflicts import Conflict
     from cocivic_desktop.domain.rules.recurrence import Occurrence
     from cocivic_desktop.ui.context import Context
     from cocivic_desktop.ui.tasks import Job
@@ -59,6 +61,7 @@ class PlanPart(StagePart):
         self._chosen_by_hand = False
         self._arriving: date | None = None
         self._job: Job | None = None
+        self._over: list[Conflict] | None = None
         self._without_year: UUID | None = None
         self.head = Head(context, ui, self)
         self.filter_bar = FilterBar(context, ui, self)
@@ -81,15 +84,19 @@ class PlanPart(StagePart):
     # ---- loading ----
 
     def load(self, partnership_id: UUID) -> None:
-        """Another partnership begins with its present year."""
+        """Called when data changed. Another partnership begins with its present year."""
         if partnership_id != self.partnership_id:
             self.detail.leave()
             self._around, self._chosen, self.data = None, None, None
             self._chosen_by_hand = False
+        self._over = None
         super().load(partnership_id)
 
     def reload(self) -> None:
-        """Read what the view shows away from the GUI thread; what was seen stands until then."""
+        """Read what the view shows away from the GUI thread; what was seen stands until then.
+
+        With many activities the partnership's own dates come first; dates over the promised hours come last.
+        """
         self.acting.forget()
         if self._job is not None:
             self._job.cancel()
@@ -101,17 +108,28 @@ class PlanPart(StagePart):
             self.filter_bar.filters,
             first_weekday(),
         )
-        workspace = self.context.workspace
-        quick = wanted.view in (ViewKind.STRIP, ViewKind.AGENDA)
-        if not quick:
-            self._job = self.context.tasks.run(lambda: load(workspace, wanted), self._take)
-            return
+        workspace, run = self.context.workspace, self.context.tasks.run
 
-        def then(data: CalendarData) -> None:
+        def whole(data: CalendarData) -> None:
+            self._take(data if self._over is None else with_promises(data, self._over))
+            if self._over is None:
+                work = partial(over_commitment, workspace, wanted.partnership_id, wanted.today)
+                self._job = run(work, partial(self._take_promises, data))
+
+        def first(data: CalendarData) -> None:
+            if data.complete:
+                whole(data)
+                return
             self._take(with_known(data, self.data))
-            self._job = self.context.tasks.run(lambda: load(workspace, wanted), self._take)
+            self._job = run(lambda: load(workspace, wanted), whole)
 
-        self._job = self.context.tasks.run(lambda: load(workspace, wanted, quick=True), then)
+        self._job = run(lambda: load(workspace, wanted, quick=True), first)
+
+    def _take_promises(self, data: CalendarData, over: list[Conflict]) -> None:
+        self._over = over
+        told = with_promises(data, over)
+        if told is not data:
+            self._take(told)
 
     def _take(self, data: CalendarData) -> None:
         self._job = None
@@ -137,8 +155,7 @@ class PlanPart(StagePart):
         data, ui = self.data, self.ui
         if data is None:
             return
-        days = SchoolDays(data.view)
-        self.head.describe(data, days)
+        self.head.describe(data, data.days)
         self.filter_bar.describe(data)
         if not data.years and self._without_year != data.partnership.id:
             self.no_year.set_texts(*no_year_words(data))

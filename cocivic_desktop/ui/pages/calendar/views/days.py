@@ -42,6 +42,7 @@ class SchoolDays:
         periods = view.periods if view is not None else ()
         self._periods: DayIndex[CalendarPeriod] = DayIndex((one.starts_on, one.ends_on, one) for one in periods)
         self._known: dict[date, DayFacts] = {}
+        self.edges = self._find_edges()
 
     def on(self, day: date) -> DayFacts:
         """What is known of a day."""
@@ -83,7 +84,7 @@ class SchoolDays:
             own = [one for one in found if one.weekday is None]
         return sorted(own, key=lambda one: one.starts_at)
 
-    def edges(self) -> dict[date, str]:
+    def _find_edges(self) -> dict[date, str]:
         """First and last days of terms, in words."""
         found: dict[date, str] = {}
         for term in self.view.terms if self.view is not None else ():
@@ -98,7 +99,7 @@ class SchoolDays:
         if found:
             role = "holiday" if found[0].kind in CLOSURES else "assessment"
             return DayFacts(role, found[0].name, "\n".join(period_text(one) for one in found))
-        edge = self.edges().get(day, "")
+        edge = self.edges.get(day, "")
         if self.view.term_on(day) is None:
             text = _tr(QT_TRANSLATE_NOOP("Calendar", "Outside the terms"))
             return DayFacts("holiday", text if day.weekday() < 5 else "", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from cocivic_desktop.ui.pages.calendar.views.handling import Handling
-from cocivic_desktop.ui.pages.calendar.views.ink import Ink
+from cocivic_desktop.ui.pages.calendar.views.ink import INK_CHANGES, Ink
 from cocivic_desktop.ui.pages.calendar.views.month_cells import Cell, paint_cell, rows_of
 from cocivic_desktop.ui.pages.calendar.views.month_model import Index, MonthModel
 from cocivic_desktop.ui.pages.calendar.views.phrases import day_sentence, entry_sentence
@@ -87,11 +87,16 @@ class MonthView(QTableView):
 
     def show_data(self, data: CalendarData) -> None:
         """Show a month; the chosen date and the day stay where they can."""
-        self.ink = Ink.screen(self.font())
         self.month.show_data(data)
         if self.current_day is None or not self.month.index_of(self.current_day).isValid():
             self.current_day = data.wanted.around or data.wanted.today
         self.choose(self.current)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme or font is drawn with other ink."""
+        if event.type() in INK_CHANGES:
+            self.ink = Ink.screen(self.font())
+        super().changeEvent(event)
 
     def choose(self, key: Key | None) -> None:
         """Choose a date; tells nobody."""

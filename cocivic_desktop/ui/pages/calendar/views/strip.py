@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from cocivic_desktop.ui.pages.calendar.views.handling import Handling
-from cocivic_desktop.ui.pages.calendar.views.ink import Ink
+from cocivic_desktop.ui.pages.calendar.views.ink import INK_CHANGES, Ink
 from cocivic_desktop.ui.pages.calendar.views.month_model import Index
 from cocivic_desktop.ui.pages.calendar.views.phrases import entry_sentence
 from cocivic_desktop.ui.pages.calendar.views.spots import Hit, Move, Spot
@@ -117,13 +117,18 @@ class StripView(QTableView):
         """Show a school year; the chosen date stays where it can."""
         before = self.currentIndex()
         row, column = before.row(), before.column()
-        self.ink = Ink.screen(self.font())
         self.strip.show_data(data)
         self._fit_rows()
         if self.current is None or not self.strip.cell_of(self.current).isValid():
             start = self.strip.index(max(0, min(row, self.strip.rowCount() - 1)), column)
             self.setCurrentIndex(start if column >= 0 else self._today())
         self.choose(self.current)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme or font is drawn with other ink."""
+        if event.type() in INK_CHANGES:
+            self.ink = Ink.screen(self.font())
+        super().changeEvent(event)
 
     def _today(self) -> QModelIndex:
         data = self.strip.data_of
@@ -206,8 +211,7 @@ class StripView(QTableView):
         if not entries or not mark_place(QRectF(self._rect_of(index))).adjusted(-3, -4, 3, 4).contains(place):
             return None
         chosen = next((one for one in entries if one.id == self.current), None)
-        worst = min(entries, key=lambda one: (not one.hard, not one.standing, one.on))
-        return Hit((chosen or worst).id)
+        return Hit((chosen or entries[0]).id)
 
     def more_at(self, place: QPoint) -> list[Entry]:
         """All marks are seen."""

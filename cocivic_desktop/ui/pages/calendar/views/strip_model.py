@@ -77,8 +77,8 @@ class StripModel(QAbstractTableModel):
         self.columns = (data.last - self.first).days // 7 + 1
         years = data.window.content.years
         schools = {one.school_id for one in data.window.content.partnerships.values()} | {data.school.id}
-        self.days = {school: SchoolDays(years.get(school)) for school in schools}
-        self._edges = {school: days.edges() for school, days in self.days.items()}
+        self.days = {school: SchoolDays(years.get(school)) for school in schools} | {data.school.id: data.days}
+        self._edges = {school: days.edges for school, days in self.days.items()}
         self._weeks = {}
         self.rows = (
             self._rows_by_kind(data) if data.wanted.filters.scope is Scope.THIS else self._rows_by_partnership(data)
@@ -86,33 +86,21 @@ class StripModel(QAbstractTableModel):
         self.endResetModel()
 
     def _rows_by_kind(self, data: CalendarData) -> list[StripRow]:
-        rows = {
-            kind: StripRow(QCoreApplication.translate("Calendar", title), data.school.id)
+        shown = [
+            StripRow(QCoreApplication.translate("Calendar", title), data.school.id, data.by_week[kind])
             for kind, title in KINDS.items()
-        }
-        for entry in data.entries:
-            self._put(rows[entry.activity.kind], entry)
-        shown = [row for row in rows.values() if row.weeks]
+            if kind in data.by_week
+        ]
         return shown or [StripRow(data.partnership.title, data.school.id)]
 
     def _rows_by_partnership(self, data: CalendarData) -> list[StripRow]:
         own = data.partnership.id
         known = data.window.content.partnerships.values()
-        same = [one for one in known if data.wanted.filters.scope is Scope.ALL or one.school_id == data.school.id]
-        rows = {
-            one.id: StripRow(one.title, one.school_id)
-            for one in sorted(same, key=lambda one: (one.id != own, one.title))
-        }
-        for entry in data.entries:
-            row = rows.get(entry.activity.partnership_id)
-            if row is not None:
-                self._put(row, entry)
-        return [row for id, row in rows.items() if row.weeks or id == own]
-
-    def _put(self, row: StripRow, entry: Entry) -> None:
-        one = entry.occurrence
-        if one is not None and self.data_of is not None and self.data_of.first <= one.on <= self.data_of.last:
-            row.weeks.setdefault((one.on - self.first).days // 7, []).append(entry)
+        return [
+            StripRow(one.title, one.school_id, data.by_week.get(one.id, {}))
+            for one in sorted(known, key=lambda one: (one.id != own, one.title))
+            if one.id == own or one.id in data.by_week
+        ]
 
     @property
     def one_school(self) -> UUID | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from cocivic_desktop.ui.pages.calendar.views import week_keys
 from cocivic_desktop.ui.pages.calendar.views.days import SchoolDays
 from cocivic_desktop.ui.pages.calendar.views.handling import Handling
-from cocivic_desktop.ui.pages.calendar.views.ink import Ink
+from cocivic_desktop.ui.pages.calendar.views.ink import INK_CHANGES, Ink
 from cocivic_desktop.ui.pages.calendar.views.phrases import day_sentence, entry_sentence
 from cocivic_desktop.ui.pages.calendar.views.spots import DAY_MINUTES, Hit, Move, Spot, minutes_of, settled, time_of
 from cocivic_desktop.ui.pages.calendar.views.week_layout import Segment, Times, parts, side_by_side, whole_days
@@ -115,13 +115,18 @@ class WeekView(QGraphicsView):
     def show_data(self, data: CalendarData) -> None:
         """Show a week; the chosen date stays where it can."""
         self.data = data
-        self.ink = Ink.screen(self.font())
-        self.days = SchoolDays(data.view)
+        self.days = data.days
         self.segments = side_by_side(data.entries, data.first)
         if self.spot is None or not data.first <= self.spot.on <= data.last:
             self.spot = Spot(max(data.first, min(data.wanted.around or data.wanted.today, data.last)), time_of(10 * 60))
         self._lay_out()
         self.choose(self.current)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme or font is drawn with other ink."""
+        if event.type() in INK_CHANGES:
+            self.ink = Ink.screen(self.font())
+        super().changeEvent(event)
 
     def _lay_out(self) -> None:
         data = self.data
