@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from cocivic_desktop.tables.hours_xlsx import EntryRow, ValueRow
 
 WORDS: Final = "hour_report.toml"
+MOST_ENTRIES: Final = 20_000
+"""Entries that a workbook lists: 200,000 took 940 MB of memory."""
 SUFFIXES: Final = (".xlsx", ".docx", ".csv")
 
 
@@ -150,7 +152,7 @@ class _Writer:
             period=self._period(),
             words={key: self._words[key] for key in self._words},
             grid=self._grid(),
-            about=self._about(),
+            about=[*self._about(), *self._left_out()],
             entries=self._entries(),
             values=self._values(),
             author=self._our_name,
@@ -185,6 +187,10 @@ class _Writer:
             made_at=utc_now(),
         )
         return simple_bytes(hour_report(content, self._words, self._fixed))
+
+    @property
+    def _too_many(self) -> bool:
+        return self._table.pivot.total.entries > MOST_ENTRIES
 
     def _grid(self) -> ReportGrid:
         return grid(self._table.pivot, lambda by: self._words[f"by.{by.value}"], self._label)
@@ -227,9 +233,17 @@ class _Writer:
             (words["about.unit"], words["about.unit_rule"]),
         ]
 
+    def _left_out(self) -> list[tuple[str, str]]:
+        if not self._too_many:
+            return []
+        count = self._fixed.format_number(self._table.pivot.total.entries)
+        return [(self._words["about.entries"], self._words.text("about.entries_left_out", count=count))]
+
     def _entries(self) -> list[EntryRow]:
         from cocivic_desktop.tables.hours_xlsx import EntryRow
 
+        if self._too_many:
+            return []
         found = entries(self._workspace, self._report, self._today)
         return [
             EntryRow(

@@ -9,7 +9,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import docx
+import docx_integrity
 import pytest
+from openxml_audit import OpenXmlValidator
 
 from cocivic_desktop.domain.activities import Activity
 from cocivic_desktop.domain.base import Language
@@ -173,6 +175,8 @@ def test_after_an_undo_of_older_work_numbers_go_on(
 def test_asking_to_sign(workspace: Workspace, partnership: Partnership, people: list[UUID], tmp_path: Path) -> None:
     made = certificate_files.issue(workspace, partnership.id, people[:2], tmp_path / "a.docx", Wish(), TODAY)
     ids, signer = [one.id for one in made], ("Jens Petersen", "jens@nvs.example")
+    assert [str(error) for error in OpenXmlValidator().validate(tmp_path / "a.docx").errors] == []
+    assert [str(finding) for finding in docx_integrity.check(tmp_path / "a.docx")] == []
     with pytest.raises(BadInput, match="e-mail address first"):
         certificate_files.ask_to_sign(workspace, ids, tmp_path / "sign.eml", signer)
     ours = records.find(workspace, Organisation, is_ours=True)[0]

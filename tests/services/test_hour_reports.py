@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import docx
 import openpyxl
 import pytest
+from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
 
 from cocivic_desktop.domain.activities import Activity
@@ -142,6 +143,7 @@ def test_a_spreadsheet_has_our_totals_in_another_reader(
         title="=Report", partnership_id=partnership.id, rows=["kind", "person"], columns="month", with_value=True
     )
     path = hour_report_files.write_report(workspace, report, tmp_path / "h.xlsx", "en", TODAY, names=NamesIn.ALL)
+    assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
     book = CalamineWorkbook.from_path(path)
     assert book.sheet_names == ["Report", "Value", "Entries", "About"]
     shown = book.get_sheet_by_name("Report").to_python()
@@ -192,6 +194,21 @@ def test_learners_stand_in_a_file_by_name_only_where_that_was_asked_for(
     assert not {"Ben", "Cem", "Ana"} & set(nobody.replace("“", " ").split())
     assert "Volunteer 1" in nobody
     assert "Cem Çelik" in texts(NamesIn.ALL)
+
+
+def test_too_many_entries_for_a_sheet_are_named(
+    workspace: Workspace,
+    partnership: Partnership,
+    hours: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hour_report_files, "MOST_ENTRIES", 4)
+    report = HourReport(title="", partnership_id=partnership.id)
+    path = hour_report_files.write_report(workspace, report, tmp_path / "h.xlsx", "en", TODAY)
+    book = CalamineWorkbook.from_path(path)
+    assert book.sheet_names == ["Report", "About"]
+    assert "5 entries are too many" in str(book.get_sheet_by_name("About").to_python()[-1][1])
 
 
 def test_csv_and_document(
