@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from cocivic_desktop._generated.forms.hours_attendance import Ui_HoursAttendance
@@ -62,8 +62,9 @@ class AttendancePart(StagePart):
         if self.kind.value is None or not self.model.pending.names:
             self.kind.show(PersonKind.STUDENT)
         self.ui.views.setCurrentWidget(self.ui.workPage if found else self.ui.empty)
-        for widget in (self.ui.activityBox, self.ui.datesBox, self.ui.peopleBox):
-            widget.setEnabled(bool(found))
+        words = (self.ui.activityWord, self.ui.datesWord, self.ui.peopleWord)
+        for widget in (*words, self.ui.activityBox, self.ui.datesBox, self.ui.peopleBox):
+            widget.setVisible(bool(found))
         if found:
             self._load_activity()
 
@@ -150,14 +151,7 @@ class AttendancePart(StagePart):
         if len(past) > 1:
             every = tuple(one.original_on for one in self._days)
             offered.insert(2, (every, self.tr("All {count} dates so far").format(count=len(past))))
-        groups = attendance.class_groups(workspace, self.partnership)
-        self.people.offer(
-            [
-                ("", self.tr("Those who take part")),
-                *((group, self.tr("Also class {name}").format(name=group)) for group in groups),
-                (EVERYBODY, self.tr("Everybody of the partnership")),
-            ]
-        )
+        self.people.offer(people_choices(self.context, self.partnership))
         fresh = self._shown[0] != activity_id
         if self._sheet is not None:
             offered.insert(0, (self._sheet.dates, self.tr("The dates of the sheet")))
@@ -283,7 +277,8 @@ class AttendancePart(StagePart):
         return self.tr("Attendance saved: {what}.").format(what=said)
 
     def _day_words(self, day: AttendanceDay) -> str:
-        return " · ".join(part for part in (day_text(day.on, weekday=True), time_text(day.start_time)) if part)
+        words = day_text(day.on, weekday=True, year=day.on.year != self.context.today().year)
+        return " · ".join(part for part in (words, time_text(day.start_time)) if part)
 
     def _connect(self) -> None:
         ui = self.ui
@@ -308,3 +303,14 @@ class AttendancePart(StagePart):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda: self.save())
+
+
+def people_choices(context: Context, partnership_id: UUID) -> list[tuple[Any, str]]:
+    """Who stands in the rows of a grid or a sheet: those who take part, a class besides, or everybody."""
+    groups = attendance.class_groups(context.workspace, partnership_id)
+    also = QCoreApplication.translate("HoursAttendance", "Also class {name}")
+    return [
+        ("", QCoreApplication.translate("HoursAttendance", "Those who take part")),
+        *((group, also.format(name=group)) for group in groups),
+        (EVERYBODY, QCoreApplication.translate("HoursAttendance", "Everybody of the partnership")),
+    ]

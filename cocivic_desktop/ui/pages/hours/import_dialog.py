@@ -294,7 +294,7 @@ class HoursImportDialog(QDialog):
     def _row_columns(self) -> list[Column[ImportRow]]:
         return [
             Column("tick", self.tr("Take"), lambda row: row.ticked, width=52, change=self._tick),
-            Column("line", self.tr("Row"), lambda row: row.line, width=50, right=True),
+            Column("line", self.tr("Row"), lambda row: row.line, width=48, right=True),
             Column("day", self.tr("Day"), lambda row: day_text(row.read.worked_on, weekday=True), width=126),
             Column("who", self.tr("Who"), _who, tip=lambda row: row.read.person),
             Column("time", self.tr("Time"), lambda row: minutes_text(row.read.minutes), width=96, right=True),
@@ -374,7 +374,7 @@ class HoursImportDialog(QDialog):
         if choices is not None:
             ui.namesTable.setItemDelegateForColumn(1, ChoiceDelegate(choices, ui.namesTable))
         ui.rowsTable.selectionModel().currentRowChanged.connect(lambda: self._show_row())
-        ui.importSplit.setSizes([430, 700])
+        ui.importSplit.setSizes([400, 740])
         ui.importSplit.setStretchFactor(1, 1)
         self.empty.action_clicked.connect(self.choose)
         ui.chooseButton.clicked.connect(lambda: self.choose())

@@ -16,13 +16,14 @@ from cocivic_desktop.domain.activities import Activity, ActivityKind
 from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.errors import CoCivicError
 from cocivic_desktop.domain.rules.hours import month_of
-from cocivic_desktop.domain.rules.sheet_codes import EVERYBODY, SheetKind
+from cocivic_desktop.domain.rules.sheet_codes import SheetKind
 from cocivic_desktop.files import safe_file_name
 from cocivic_desktop.services import attendance, paper_sheets, records
 from cocivic_desktop.services.attendance import AttendanceDay
 from cocivic_desktop.services.paper_sheets import SheetOrder
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.errors import sentence
+from cocivic_desktop.ui.pages.hours.attendance import people_choices
 from cocivic_desktop.ui.pages.hours.burn_down import month_text
 from cocivic_desktop.ui.pages.hours.month_panel import MonthPanel
 from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
@@ -71,14 +72,7 @@ class PaperPart(StagePart):
         self.language.offer(choices.enum_choices(Language))
         kept = self.context.setting("sheet_language", self.context.language)
         self.language.show(next((one for one in Language if one.value == kept), Language.ENGLISH))
-        groups = attendance.class_groups(self.context.workspace, self.partnership)
-        self.people.offer(
-            [
-                ("", self.tr("Those who take part")),
-                *((group, self.tr("Also class {name}").format(name=group)) for group in groups),
-                (EVERYBODY, self.tr("Everybody of the partnership")),
-            ]
-        )
+        self.people.offer(people_choices(self.context, self.partnership))
         self._offer()
 
     def order(self) -> SheetOrder | None:
