@@ -25,6 +25,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "out_of_range": QT_TRANSLATE_NOOP("Fields", "Numbers from {least} to {greatest} are possible here."),
     "year_out_of_range": QT_TRANSLATE_NOOP("Fields", "The year has to lie between {first} and {last}."),
     "before_start": QT_TRANSLATE_NOOP("Fields", "The end ({end}) lies before the start ({start})."),
+    "other_month": QT_TRANSLATE_NOOP("Fields", "This day ({day}) lies in another month than the sheet."),
     "not_a_date": QT_TRANSLATE_NOOP("Fields", "This is no date. Type it like {example}."),
     "not_a_time": QT_TRANSLATE_NOOP("Fields", "This is no time of day. Type it like 10:30."),
     "not_a_duration": QT_TRANSLATE_NOOP("Fields", "This is no duration. Type it like 1:30, 90 min or 1.5 h."),
