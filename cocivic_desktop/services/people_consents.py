@@ -13,7 +13,7 @@ from uuid import UUID
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Consent, ConsentPurpose, Organisation, Person
 from cocivic_desktop.domain.partnerships import Partnership
-from cocivic_desktop.domain.rules.consents import ConsentState, Standing, is_minor, standing
+from cocivic_desktop.domain.rules.consents import Standing, is_minor, standing
 from cocivic_desktop.library.files import languages
 from cocivic_desktop.library.labels import labels
 from cocivic_desktop.services import organisation_files
@@ -152,8 +152,3 @@ def write_forms(
 def lacking(found: Sequence[ConsentRow], purpose: ConsentPurpose) -> list[Person]:
     """Those of whom a consent is missing, withdrawn, unanswered or without a guardian."""
     return [row.person for row in found if row.lacks(purpose)]
-
-
-def in_state(found: Sequence[ConsentRow], purpose: ConsentPurpose, state: ConsentState) -> int:
-    """How many stand like this to a purpose."""
-    return sum(row.standings[purpose].state is state for row in found)

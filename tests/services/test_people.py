@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import pytest
@@ -119,7 +119,7 @@ def test_merging_takes_everything_over_in_one_step(workspace: Workspace, partner
 
 
 def test_likeness_of_names_is_only_a_question(workspace: Workspace, partnership: Partnership) -> None:
-    here = {"organisation_id": partnership.school_id}
+    here: dict[str, Any] = {"organisation_id": partnership.school_id}
     put(
         workspace, Person(name="Marlene Petersen", **here), Person(name="Marlene Peterson", **here),
         Person(name="A. B.", class_group="9a", **here), Person(name="A. B.", class_group="9b", **here),

@@ -57,8 +57,6 @@ class PeoplePage(Page):
 
     def reload(self) -> None:
         """Read everybody and what names they need."""
-        self.people = people.read(self.context.workspace)
-        self.filters.offer(self.people)
         self.ui.people.reload()
         self._count_chosen()
         self.matrix.reload(self.people)
@@ -90,7 +88,7 @@ class PeoplePage(Page):
                     Column("organisation", self.tr("Organisation"), self._organisation, width=112),
                     Column("standing", self.tr("State"), self._standing, width=80),
                 ],
-                find=lambda _archived: self.people.wanted(self.filters.wanted, self.context.today()),
+                find=lambda _archived: self._find(),
                 new=self._new,
                 add_text=self.tr("Add person"),
                 extra=[self.chosen_button],
@@ -146,6 +144,12 @@ class PeoplePage(Page):
         text = self.tr("With {count} chosen") if count != 1 else self.tr("With one chosen")
         self.chosen_button.setText(text.format(count=count))
         self.chosen_button.setVisible(count > 0)
+
+    def _find(self) -> list[Person]:
+        """Read anew, so that somebody added a moment ago is there."""
+        self.people = people.read(self.context.workspace)
+        self.filters.offer(self.people)
+        return self.people.wanted(self.filters.wanted, self.context.today())
 
     def _new(self) -> Person:
         """Somebody new as the filters want them, so that the list shows them."""

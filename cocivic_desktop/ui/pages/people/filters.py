@@ -66,11 +66,6 @@ class PeopleFilters(QObject):
             standing=self.standing.value,
         )
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything but the usual is wanted."""
-        return self.wanted != Wanted()
-
     def clear(self) -> None:
         """Show everybody again, also who has left."""
         self._text.clear()
