@@ -186,8 +186,8 @@ class PublishDialog(QDialog):
         ui, ready = self.ui, on and self._server.connection is not None
         for widget in (ui.calendarBox, ui.scopeBox, ui.publishButton, ui.removeButton):
             widget.setEnabled(ready)
-        for field in (ui.urlLine, ui.userLine, ui.passwordLine, ui.connectButton):
-            field.setEnabled(on)
+        for entry in (ui.urlLine, ui.userLine, ui.passwordLine, ui.connectButton):
+            entry.setEnabled(on)
 
     def _calendar(self) -> RemoteCalendar | None:
         place = self.ui.calendarBox.currentIndex()
