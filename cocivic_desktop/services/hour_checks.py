@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -56,14 +56,18 @@ def near(unit: UnitOfWork, entries: Sequence[Noted]) -> list[StoredHours]:
     people = {entry.person_id.hex for entry in entries if entry.person_id is not None}
     rows: list[StoredHours] = []
     if people:
-        days = {entry.worked_on for entry in entries if entry.person_id is not None}
-        around = {(day + timedelta(number)).isoformat() for day in days for number in (-1, 0, 1)}
-        rows += _stored(unit, _OF_PEOPLE, ids=json.dumps(sorted(people)), days=json.dumps(sorted(around)))
+        wanted = {
+            (entry.person_id.hex, (entry.worked_on + timedelta(number)).isoformat())
+            for entry in entries
+            if entry.person_id is not None
+            for number in (-1, 0, 1)
+        }
+        days = json.dumps(sorted({day for _, day in wanted}))
+        rows += _stored(unit, _OF_PEOPLE, wanted=wanted, ids=json.dumps(sorted(people)), days=days)
     heads = {entry.partnership_id.hex for entry in entries if entry.person_id is None}
     if heads:
-        days = {entry.worked_on for entry in entries if entry.person_id is None}
-        texts = json.dumps(sorted(day.isoformat() for day in days))
-        rows += _stored(unit, _HEADS, ids=json.dumps(sorted(heads)), days=texts)
+        days = json.dumps(sorted({entry.worked_on.isoformat() for entry in entries if entry.person_id is None}))
+        rows += _stored(unit, _HEADS, ids=json.dumps(sorted(heads)), days=days)
     return rows
 
 
@@ -186,8 +190,13 @@ _HEADS = (
 )
 
 
-def _stored(unit: UnitOfWork, where: str, order: str = "", **values: Any) -> list[StoredHours]:
-    """Stored entries, in any order where none is given. Texts that come back often are read once."""
+def _stored(
+    unit: UnitOfWork, where: str, order: str = "", wanted: Collection[tuple[str, str]] | None = None, **values: Any
+) -> list[StoredHours]:
+    """Stored entries, in any order where none is given; with `wanted`, only those of these people and days.
+
+    Texts that come back often are read once.
+    """
     columns = (
         "h.id, h.partnership_id, h.person_id, h.head_count, h.role, h.worked_on, h.start_time, h.minutes, h.category, "
         "h.activity_id, h.state"
@@ -212,6 +221,7 @@ def _stored(unit: UnitOfWork, where: str, order: str = "", **values: Any) -> lis
         for id, partnership, person, heads, role, worked_on, start, minutes, category, activity, state in unit.rows(
             query, **values
         )
+        if wanted is None or (person, worked_on) in wanted
     ]
 
 
