@@ -227,6 +227,8 @@ class RecordList(QWidget):
             return
         self._current = record.id
         self.reload()
+        if self.model.row_of(record.id) < 0:  # kept back by a filter: what is typed next must not go into another one
+            return
         self.added.emit(self.current)
         if self._form is not None and self._form.fields:
             self._form.focus(next(iter(self._form.fields)))
