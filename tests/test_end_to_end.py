@@ -221,7 +221,7 @@ def plan(me: Coordinator, page: CalendarPage) -> Activity:
     me.until(lambda: page.plan.data is not None)
     page.new_button.click()
     panel = page.plan.ui.activityPanel
-    me.until(panel.ui.title.hasFocus)
+    me.until(lambda: panel.ui.title.text() == "New activity")
     me.write(panel.ui.title, "Repair workshop")
     me.write(panel.ui.starts_on, "16.9.2026")
     panel.form.flush()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cocivic_desktop._generated.forms.calendar_views import Ui_CalendarViews
@@ -59,6 +59,8 @@ class PlanPart(StagePart):
         self._around: date | None = None
         self._chosen: Key | None = None
         self._chosen_by_hand = False
+        self._naming: Key | None = None
+        """A new activity that waits for its title."""
         self._arriving: date | None = None
         self._job: Job | None = None
         self._over: list[Conflict] | None = None
@@ -171,6 +173,9 @@ class PlanPart(StagePart):
             self._arriving = None
         self.choose(self._chosen)
         self.head.fit(self.width())
+        if self._naming is not None and data.entry(self._naming) is not None:
+            self._naming = None
+            self.ui.activityPanel.form.focus("title")
 
     def choose(self, key: Key | None) -> None:
         """Choose a date in the view and tell about it below."""
@@ -252,17 +257,9 @@ class PlanPart(StagePart):
         if key is None:
             return
         self._without_year = data.partnership.id
-        self._chosen, self._around = key, on
+        self._chosen, self._around, self._naming = key, on, key
         self.detail.open(ACTIVITY_TAB)
         self.reload()
-        self._name_when_there(key)
-
-    def _name_when_there(self, key: Key) -> None:
-        """Put the keyboard into the title as soon as the new activity is read."""
-        if self.data is not None and self.data.entry(key) is not None and self.detail.entry is not None:
-            self.ui.activityPanel.form.focus("title")
-        elif self._job is not None:
-            self._job.finished.connect(lambda: QTimer.singleShot(0, self, lambda: self._name_when_there(key)))
 
     def _open_day(self, day: date) -> date:
         """The first school day from `day` on without a closure, at most some weeks later."""
