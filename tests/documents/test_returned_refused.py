@@ -13,8 +13,9 @@ from uuid import UUID
 
 import pytest
 
+from cocivic_desktop.archives import MAX_MEMBERS
 from cocivic_desktop.documents.agreement_docx import agreement_bytes
-from cocivic_desktop.documents.hostile import MAX_MEMBERS, Package, Refusal, RefusedFile, parse_xml
+from cocivic_desktop.documents.hostile import Package, Refusal, RefusedFile, parse_xml
 from cocivic_desktop.documents.returned import reader
 from cocivic_desktop.documents.returned.model import Recognised
 from cocivic_desktop.documents.returned.reader import identify, read_here, read_returned, sent_version

@@ -110,12 +110,12 @@ def test_the_note_of_a_date_settles_all_and_that_of_a_series_what_is_unwise() ->
     noted = found(one, view, conflict_note="The teacher wants it so")
     assert {(c.severity, c.accepted) for c in noted} == {(Severity.SOFT, True), (Severity.HARD, False)}
 
-    def accepted(**noted: str) -> set[tuple[Severity, bool]]:
-        override = OccurrenceOverride(activity_id=one.id, original_on=one.starts_on, **noted)
+    def accepted(note: str) -> set[tuple[Severity, bool]]:
+        override = OccurrenceOverride(activity_id=one.id, original_on=one.starts_on, conflict_note=note)
         changed = occurrences(one, [override], None, date.min, date.max)[0]
         return {(c.severity, c.accepted) for c in conflicts(changed, {one.id: facts_of(one)}, {SCHOOL: view})}
 
-    assert accepted(conflict_note="agreed") == {(Severity.SOFT, True), (Severity.HARD, True)}
+    assert accepted("agreed") == {(Severity.SOFT, True), (Severity.HARD, True)}
     assert accepted(reason="agreed") == {(Severity.SOFT, False), (Severity.HARD, False)}
     one.conflict_note = "its only date"
     assert accepted() == {(Severity.SOFT, True), (Severity.HARD, True)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cocivic_desktop.domain.organisations import OrganisationKind
+from cocivic_desktop.tables.columns import Layout
 from cocivic_desktop.tables.reading import Row
 from cocivic_desktop.tables.school_list import (
-    Layout,
     SchoolField,
     country_of,
     find_layout,

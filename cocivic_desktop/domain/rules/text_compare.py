@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
-from uuid import UUID
 
 WORDS = re.compile(r"\n|[^\S\n]*(?:\w+(?:[’'‑-]\w+)*|[^\w\s])|[^\S\n]+")
 """A word or sign with the space before it; all matches together are the whole text."""

@@ -43,8 +43,9 @@ class Chip:
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """One column. `value` gives text, a number, a day, a time, a bool, an enumeration value, a `Chip` or None; without
-    it the record's field of the name `key` is shown.
+    """One column, which shows the record's field `key`, or what `value` makes of the record.
+
+    That is text, a number, a day, a time, a bool, an enumeration value, a `Chip` or None.
 
     `change(row, new value)` makes a cell editable (`choices` as a list to choose from); it calls a service.
     A bool with `change` is a check box. `width` in logical pixels, 0 takes what is left.

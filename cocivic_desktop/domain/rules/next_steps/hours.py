@@ -91,6 +91,7 @@ def unconfirmed_old(view: PartnershipView, today: date) -> Iterator[NextStep]:
 def attendance_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
     """Sessions with a class took place and nobody wrote down who or how many were there."""
     noted = {total.activity_id for total in view.attendance}
+    noted |= {change.activity_id for change in view.overrides if change.head_count is not None}
     held = {one.activity_id for one in view.occurrences if one.on < today and not one.cancelled} - noted
     missing = (
         activity

@@ -23,8 +23,8 @@ class YearsPart(StagePart):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 0)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 8, 0, 0)
 
     @cached_property
     def years(self) -> SchoolYearEditor:
@@ -32,7 +32,7 @@ class YearsPart(StagePart):
         from cocivic_desktop.ui.widgets.school_year_editor import SchoolYearEditor
 
         made = SchoolYearEditor(self.context, self)
-        self.layout().addWidget(made)
+        self._layout.addWidget(made)
         made.show()
         return made
 
