@@ -110,8 +110,8 @@ def test_the_note_of_a_date_settles_all_and_that_of_a_series_what_is_unwise() ->
     noted = found(one, view, conflict_note="The teacher wants it so")
     assert {(c.severity, c.accepted) for c in noted} == {(Severity.SOFT, True), (Severity.HARD, False)}
 
-    def accepted(note: str) -> set[tuple[Severity, bool]]:
-        override = OccurrenceOverride(activity_id=one.id, original_on=one.starts_on, conflict_note=note)
+    def accepted(note: str = "", reason: str = "") -> set[tuple[Severity, bool]]:
+        override = OccurrenceOverride(activity_id=one.id, original_on=one.starts_on, conflict_note=note, reason=reason)
         changed = occurrences(one, [override], None, date.min, date.max)[0]
         return {(c.severity, c.accepted) for c in conflicts(changed, {one.id: facts_of(one)}, {SCHOOL: view})}
 

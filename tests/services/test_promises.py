@@ -27,7 +27,7 @@ from cocivic_desktop.library.files import languages
 from cocivic_desktop.library.labels import labels
 from cocivic_desktop.services import agreements, calendar, drafts, records, traceability
 from cocivic_desktop.services.agreement_text import agreement_text
-from cocivic_desktop.services.calendar_overview import overview
+from cocivic_desktop.services.conflict_list import conflict_list
 from cocivic_desktop.services.verdict_words import sentence
 from cocivic_desktop.services.views import partnership_view
 from cocivic_desktop.store.workspace import Workspace
@@ -97,8 +97,8 @@ def test_dates_over_the_promise_are_conflicts_until_more_is_agreed(workspace: Wo
         )
     (found,) = calendar.conflicts(workspace, mine, TODAY)
     assert (found.code, found.original_on) == (ConflictCode.OVER_COMMITMENT, days[1])
-    shown = overview(workspace, mine, days[0], days[1], TODAY)
-    assert [each.code for each in shown.conflicts] == [ConflictCode.OVER_COMMITMENT]
+    (line,) = conflict_list(workspace, TODAY, mine).lines
+    assert [each.code for each in line.conflicts] == [ConflictCode.OVER_COMMITMENT]
     records.change(workspace, Commitment, promise.id, minutes=120)
     assert calendar.conflicts(workspace, mine, TODAY) == []
 

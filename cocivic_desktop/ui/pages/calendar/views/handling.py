@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
@@ -107,7 +107,7 @@ class Handling(QObject):
     def __init__(self, view: QWidget, sources: list[QWidget]) -> None:
         super().__init__(view)
         self._view = view
-        self._surface = cast("Surface", view)
+        self._surface: Surface = cast(Any, view)
         self._overlay = DragOverlay(view)
         self.judge: Callable[[Move, Entry], Verdict | None] = lambda move, entry: None
         self._pressed: QPoint | None = None
