@@ -1,16 +1,20 @@
-"""The walk from an empty workspace to agreed goals, filmed: pictures and a page with clicks and keys for each step.
+"""A walk through the window, filmed: pictures and a page with clicks and keys for each step.
 
-`.venv/bin/python -m scripts.film` writes `docs/pictures/walk-initiate-goals/*.png` and `docs/initiate-and-goals.md`.
+`.venv/bin/python -m scripts.film calendar` takes the walk of `scripts/walks/calendar.py`. A walk says in `PAGE` and
+`PICTURES` where the page and its pictures go below `docs/`, in `HEAD` how the page begins, and in `STEPS` what is done.
+`BESIDES` may name steps that the last sum leaves out, `UNSHOWN` those without a picture.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import tempfile
 from collections import Counter
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,50 +23,40 @@ if TYPE_CHECKING:
 
     from cocivic_desktop.ui.main_window import MainWindow
 
-ROOT = Path(__file__).resolve().parent.parent
-PICTURES = ROOT / "docs" / "pictures" / "walk-initiate-goals"
-PAGE = ROOT / "docs" / "initiate-and-goals.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+WALKS = ("initiate_and_goals", "calendar", "hours")
 TODAY = date(2026, 9, 14)
 COLOURS = 128
 """Enough for a window of few colours; keeps a picture below 80 kB."""
 CLICK_SECONDS, KEY_SECONDS, THINK_SECONDS = 2.0, 0.3, 12.0
 """A person who knows what to write: a click with the way to it, a key of a text, and a look round at each new step."""
-BESIDES = ("readiness", "agenda", "answers", "expectations", "solution", "board")
-"""Steps that belong to a good start, but not to schools in the pipeline, goals and challenges as such."""
-UNSHOWN = ("people",)
-HEAD = """# From an empty workspace to four agreed goals
-
-How a coordinator gets from nothing to three schools in the pipeline, and with one of them to four shared goals that
-both sides have agreed to and two challenges for a class. `.venv/bin/python -m scripts.film` makes this page and its
-pictures: it clicks and types on the real window. The same walk is a test (`tests/test_initiate_and_goals.py`).
-
-A choice from a box counts as two clicks. The minutes are an estimate, no measurement: {click:g} s for a click,
-{key:g} s for a key and {think:g} s to look round at each step, for somebody who knows what to write. Talking with the
-school about goals takes longer, and should.
-
-| Step | Clicks | Keys | Minutes |
-| --- | ---: | ---: | ---: |
-"""
+HOW_COUNTED = f"""A choice from a box counts as two clicks. The minutes are an estimate, no measurement:
+{CLICK_SECONDS:g} s for a click, {KEY_SECONDS:g} s for a key and {THINK_SECONDS:g} s to look round at each step,
+for somebody who knows what to write."""
+TABLE = "| Step | Clicks | Keys | Minutes |\n| --- | ---: | ---: | ---: |"
 
 
 def main() -> None:
-    """Film the walk and write the page."""
+    """Film a walk and write its page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("walk", nargs="?", choices=WALKS, default=WALKS[0])
+    walk = import_module(f"scripts.walks.{parser.parse_args().walk}")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["COCIVIC_DATA"] = scratch
-        lines = film(Path(scratch))
-    PAGE.write_text(lines, encoding="utf-8")
-    sizes = [one.stat().st_size for one in PICTURES.glob("*.png")]
-    print(f"{len(sizes)} pictures, the largest {max(sizes) / 1000:.0f} kB, in {PICTURES}")
+        lines = film(walk, Path(scratch))
+    (DOCS / walk.PAGE).write_text(lines, encoding="utf-8")
+    pictures = DOCS / "pictures" / walk.PICTURES
+    sizes = [one.stat().st_size for one in pictures.glob("*.png")]
+    print(f"{len(sizes)} pictures, the largest {max(sizes) / 1000:.0f} kB, in {pictures}")
 
 
-def film(folder: Path) -> str:
-    """Take the walk in a new workspace in `folder`; returns the page."""
+def film(walk: Any, folder: Path) -> str:
+    """Take a walk in a new workspace in `folder`; returns the page."""
     from cocivic_desktop import app as start
     from cocivic_desktop.store.workspace import Workspace
     from cocivic_desktop.ui.main_window import MainWindow
     from scripts.walks.hand import Hand
-    from scripts.walks.initiate_and_goals import STEPS
 
     app, context = start.make_application(), start.make_context()
     context.settings.setValue("theme", "light")
@@ -73,30 +67,32 @@ def film(folder: Path) -> str:
     window.resize(1366, 768)
     window.show()
     window.show_workspace(Workspace.create(folder / "walk.cocivic"))
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    for old in PICTURES.glob("*.png"):
+    pictures: Path = DOCS / "pictures" / walk.PICTURES
+    pictures.mkdir(parents=True, exist_ok=True)
+    besides, unshown = getattr(walk, "BESIDES", ()), getattr(walk, "UNSHOWN", ())
+    for old in pictures.glob("*.png"):
         old.unlink()
     hand = Hand(window)
     rows: list[tuple[str, int, int]] = []
     shown: list[str] = []
-    for number, step in enumerate(STEPS):
+    for number, step in enumerate(walk.STEPS):
         clicks, keys = hand.clicks, hand.keys
         step(hand, folder)
         hand.settle()
         name = f"{number:02}-{step.__name__.replace('_', '-')}"
         words = " ".join((step.__doc__ or "").split())
         rows.append((step.__name__, hand.clicks - clicks, hand.keys - keys))
-        if step.__name__ in UNSHOWN:
+        if step.__name__ in unshown:
             continue
-        save(seen(window), PICTURES / f"{name}.png")
-        shown.append(f"**{number}.** {words}\n\n![{words}](pictures/{PICTURES.name}/{name}.png)\n")
+        save(seen(window), pictures / f"{name}.png")
+        shown.append(f"**{number}.** {words}\n\n![{words}](pictures/{pictures.name}/{name}.png)\n")
     window.close()
     table = [line(f"{number} {name.replace('_', ' ')}", [row]) for number, (name, *row) in enumerate(rows) if any(row)]
-    needed = [row for name, *row in rows if name not in BESIDES]
+    needed = [row for name, *row in rows if name not in besides]
     table.append(line("**together**", [row for _, *row in rows]))
-    table.append(line(f"**without {', '.join(BESIDES)}**", needed))
-    head = HEAD.format(click=CLICK_SECONDS, key=KEY_SECONDS, think=THINK_SECONDS)
-    return "\n".join([head + "\n".join(table), "", *shown])
+    if besides:
+        table.append(line(f"**without {', '.join(besides)}**", needed))
+    return "\n".join([f"{walk.HEAD.strip()}\n", f"{HOW_COUNTED}\n", TABLE, *table, "", *shown])
 
 
 def line(name: str, rows: Sequence[Sequence[int]]) -> str:

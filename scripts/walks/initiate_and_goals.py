@@ -29,6 +29,16 @@ from scripts.walks.hand import Hand
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTreeWidgetItem
 
+PAGE, PICTURES = "initiate-and-goals.md", "walk-initiate-goals"
+HEAD = """# From an empty workspace to four agreed goals
+
+How a coordinator gets from nothing to three schools in the pipeline, and with one of them to four shared goals that
+both sides have agreed to and two challenges for a class. `.venv/bin/python -m scripts.film` makes this page and its
+pictures: it clicks and types on the real window. The same walk is a test (`tests/test_initiate_and_goals.py`).
+Talking with the school about goals takes longer than the minutes below, and should."""
+BESIDES = ("readiness", "agenda", "answers", "expectations", "solution", "board")
+"""Steps that belong to a good start, but not to schools in the pipeline, goals and challenges as such."""
+UNSHOWN = ("people",)
 SCHOOLS = "Okul;Şehir\r\nÇağrı Meslek Lisesi;İzmir\r\nIşık Teknik Okulu;Muğla\r\n"
 """A list as a province publishes it: semicolons, and Turkish letters in their Windows encoding."""
 ENCODING = "cp1254"
