@@ -2,7 +2,8 @@
 
 `.venv/bin/python -m scripts.film calendar` takes the walk of `scripts/walks/calendar.py`. A walk says in `PAGE` and
 `PICTURES` where the page and its pictures go below `docs/`, in `HEAD` how the page begins, and in `STEPS` what is done.
-`BESIDES` may name steps that the last sum leaves out, `UNSHOWN` those without a picture.
+`BESIDES` may name steps that the last sum leaves out, `UNSHOWN` those without a picture; `prepare(workspace)` may
+write what is there before the first step.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def main() -> None:
     walk = import_module(f"scripts.walks.{parser.parse_args().walk}")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as scratch:
-        os.environ["COCIVIC_DATA"] = scratch
+        os.environ["COCIVIC_DATA"] = os.environ["HOME"] = scratch
         lines = film(walk, Path(scratch))
     (DOCS / walk.PAGE).write_text(lines, encoding="utf-8")
     pictures = DOCS / "pictures" / walk.PICTURES
@@ -66,7 +67,9 @@ def film(walk: Any, folder: Path) -> str:
     window = MainWindow(context)
     window.resize(1366, 768)
     window.show()
-    window.show_workspace(Workspace.create(folder / "walk.cocivic"))
+    workspace = Workspace.create(folder / "walk.cocivic")
+    getattr(walk, "prepare", lambda _: None)(workspace)
+    window.show_workspace(workspace)
     pictures: Path = DOCS / "pictures" / walk.PICTURES
     pictures.mkdir(parents=True, exist_ok=True)
     besides, unshown = getattr(walk, "BESIDES", ()), getattr(walk, "UNSHOWN", ())

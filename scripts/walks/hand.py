@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -76,6 +77,25 @@ class Hand:
             at = QPoint(12, widget.height() // 2)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
         self.clicks += 1
+        self.settle()
+
+    def hold(self, widget: QWidget, at: QPoint) -> None:
+        """Press the mouse and keep it down; with `carry` and `let_go` it counts as one click."""
+        reveal(widget)
+        QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=at)
+        self.clicks += 1
+
+    def carry(self, widget: QWidget, at: QPoint) -> None:
+        """Move the mouse that is held to a place, and wait for what is said there."""
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        place, there = QPointF(at), QPointF(widget.mapToGlobal(at))
+        QApplication.sendEvent(widget, QMouseEvent(QEvent.Type.MouseMove, place, there, left, left, none))
+        self.settle()
+
+    def let_go(self, widget: QWidget, at: QPoint) -> None:
+        """Let go of what the mouse holds."""
+        self.carry(widget, at)
+        QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=at)
         self.settle()
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
