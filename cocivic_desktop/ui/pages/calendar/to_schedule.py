@@ -260,6 +260,7 @@ class ToSchedulePart(StagePart):
             button.clicked.connect(partial(self._clicked, activity))
             self.ui.slotColumn.addWidget(button)
             self.slot_buttons.append(button)
+        fit_width(self.ui.detailScroll)
 
     def _clicked(self, activity: Activity, _checked: bool = False) -> None:
         self.take_slot(activity)
