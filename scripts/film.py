@@ -63,7 +63,7 @@ def film(walk: Any, folder: Path) -> str:
     context.settings.setValue("theme", "light")
     start.translate(app, "en")
     start.dress(app, context)
-    context.today = lambda: TODAY
+    context.today = lambda: getattr(walk, "TODAY", TODAY)
     window = MainWindow(context)
     window.resize(1366, 768)
     window.show()
@@ -90,12 +90,16 @@ def film(walk: Any, folder: Path) -> str:
         save(seen(window), pictures / f"{name}.png")
         shown.append(f"**{number}.** {words}\n\n![{words}](pictures/{pictures.name}/{name}.png)\n")
     window.close()
+    page = [f"{walk.HEAD.strip()}\n", f"{HOW_COUNTED}\n", TABLE]
+    if hasattr(walk, "WAYS"):
+        sums = [line(way, [row for name, *row in rows if name in names]) for way, names in walk.WAYS.items()]
+        return "\n".join([*page, *sums, "", *shown])
     table = [line(f"{number} {name.replace('_', ' ')}", [row]) for number, (name, *row) in enumerate(rows) if any(row)]
     needed = [row for name, *row in rows if name not in besides]
     table.append(line("**together**", [row for _, *row in rows]))
     if besides:
         table.append(line(f"**without {', '.join(besides)}**", needed))
-    return "\n".join([f"{walk.HEAD.strip()}\n", f"{HOW_COUNTED}\n", TABLE, *table, "", *shown])
+    return "\n".join([*page, *table, "", *shown])
 
 
 def line(name: str, rows: Sequence[Sequence[int]]) -> str:
