@@ -87,6 +87,7 @@ class ActivityPanel(PlanPanel):
             self.entry = None
             self.moved.emit((part, entry.id[1]))
             return
+        days = values["starts_on"] - activity.starts_on if values.get("starts_on") is not None else None
         with workspace.write("change_activity", activity.title[:80]):
             if activity.recurrence is not None and "starts_on" in values:
                 starts_on = values.pop("starts_on")
@@ -96,6 +97,8 @@ class ActivityPanel(PlanPanel):
                 to_schedule.set_status(workspace, activity.id, values.get("starts_on", activity.starts_on), status)
             if values:
                 records.change(workspace, Activity, activity.id, **values)
+        if days is not None and entry is not None and entry.activity.id == activity.id:
+            self.moved.emit((activity.id, entry.id[1] + days))  # it stays chosen where it is now
 
     def _goals(self) -> Choices:
         return choices.goals(self.context, self.data.partnership.id) if hasattr(self, "data") else []
