@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -162,10 +161,7 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         school_list.read_file(empty)
 
 
-def test_two_thousand_rows_are_compared_in_seconds(workspace: Workspace) -> None:
+def test_two_thousand_rows_are_compared(workspace: Workspace) -> None:
     rows = [f"Vocational School of Town {number * 7919 % 10_007} {chr(97 + number % 26)},Town {number % 40},,,"
             for number in range(2_000)]  # fmt: skip
-    begun = perf_counter()
-    found = compared(workspace, HEAD, *rows)
-    assert len(found) == 2_000
-    assert perf_counter() - begun < 6  # measured 0.6 s
+    assert len(compared(workspace, HEAD, *rows)) == 2_000

@@ -27,6 +27,7 @@ from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, PeriodKind, SchoolYear
 from cocivic_desktop.services import records, school_years
 from cocivic_desktop.ui.pages.calendar.data import ViewKind
+from cocivic_desktop.ui.pages.calendar.detail import ACTIVITY_TAB
 from cocivic_desktop.ui.pages.calendar.filters import Filters, Scope
 from cocivic_desktop.ui.pages.calendar.reach import Reach, ReachDialog
 from cocivic_desktop.ui.pages.calendar.views.month import MonthView
@@ -237,6 +238,23 @@ def test_a_copy_is_dragged_with_ctrl_and_pasted_with_keys(
     assert days == [TUESDAY, date(2026, 9, 17), date(2026, 9, 18)]
     copy = records.find(workspace, Activity, order="starts_on")[-1]
     assert (copy.start_time, copy.status) == (time(10), ActivityStatus.TENTATIVE)
+
+
+def test_a_date_stays_chosen_when_its_first_day_is_typed(
+    plan: PlanPart, workspace: Workspace, partnership: Partnership, qtbot: QtBot
+) -> None:
+    made = activity(workspace, partnership, "Visit")
+    turn_to(plan, qtbot, ViewKind.MONTH)
+    plan.choose((made.id, TUESDAY))
+    plan.detail.open(ACTIVITY_TAB)
+    panel = plan.ui.activityPanel
+    panel.ui.starts_on.line.setText("17.9.2026")
+    panel.ui.starts_on.line.editingFinished.emit()
+    panel.form.flush()
+    settle(plan, qtbot)
+    assert records.get(workspace, Activity, made.id).starts_on == date(2026, 9, 17)
+    assert plan.view.current == (made.id, date(2026, 9, 17))
+    assert panel.isVisible()
 
 
 def test_in_the_week_a_drag_snaps_to_lessons_and_an_edge_resizes(
