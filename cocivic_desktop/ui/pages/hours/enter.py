@@ -133,6 +133,8 @@ class EnterPart(StagePart):
         words = entry_words(self.context, entry).split(" · ")
         kept = self.context.attempt(hour_templates.keep, workspace, entry, " · ".join([words[0], *words[2:3]])[:60])
         if kept is not None:
+            if text:
+                self.ui.quickLine.setFocus()
             self.ui.quickLine.clear()
             self._preview_timer.stop()
             self._say(self.tr("Kept as template {title}.").format(title=kept.title), "good")

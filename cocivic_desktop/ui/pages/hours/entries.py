@@ -205,7 +205,7 @@ class EntriesSection(QWidget):
 
     def _columns(self) -> list[Column[HourRow]]:
         return [
-            Column("worked_on", self.tr("Date"), lambda row: day_text(row.worked_on, weekday=True), width=140),
+            Column("worked_on", self.tr("Date"), lambda row: day_text(row.worked_on, weekday=True), width=158),
             Column("person", self.tr("Who"), self._who),
             Column("minutes", self.tr("Time"), lambda row: minutes_text(row.total_minutes), width=104, right=True),
             Column("category", self.tr("Category"), lambda row: word(row.category), width=108),
