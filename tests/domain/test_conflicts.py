@@ -212,7 +212,7 @@ def busy_oracle(
     return expected
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(cases())
 def test_the_sweep_finds_what_comparing_everything_finds(
     case: tuple[list[Activity], dict[UUID, ActivityFacts], YearView],
