@@ -92,6 +92,7 @@ class StripPart(QObject):
             self.choose(made.id)
             self.selected.emit(made.id)
             self.form.focus("name")
+            self._ui.stripTab.ensureWidgetVisible(self._ui.strip_name)
             self._ui.strip_name.selectAll()
 
     def _place(self, period_id: UUID, first: date, last: date) -> None:
