@@ -261,11 +261,11 @@ class CalendarImportDialog(QDialog):
                 "kind",
                 self.tr("Kind"),
                 lambda one: Chip.of(one.kind),
-                190,
+                170,
                 change=self._set_kind,
                 choices=lambda: enum_choices(PeriodKind),
             ),
-            Column("days", self.tr("Days"), lambda one: span_text(one.starts_on, one.ends_on), 190),
+            Column("days", self.tr("Days"), lambda one: span_text(one.starts_on, one.ends_on), 215),
             Column("remark", self.tr("Remark"), self._remark, 150, tip=self._remark),
         ]
 

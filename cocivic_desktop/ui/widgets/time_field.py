@@ -34,6 +34,7 @@ class TimeField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._moment: time | None = None
+        self.setMinimumWidth(64)  # a time is read whole, however narrow the pane
         self.setMaximumWidth(100)
         self.setPlaceholderText(self.tr("no time"))
         self.editingFinished.connect(self._read)

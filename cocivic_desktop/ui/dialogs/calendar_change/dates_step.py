@@ -44,8 +44,8 @@ class DatesStep(QObject):
         self.model: RecordTableModel[DateHit] = RecordTableModel(
             [
                 Column("title", self.tr("Activity"), lambda hit: hit.activity.title, strong=True, tip=_title),
-                Column("was", self.tr("Until now"), lambda hit: when_text(hit.hit.occurrence), 190),
-                Column("now", self.tr("Now"), self._now, 140),
+                Column("was", self.tr("Until now"), lambda hit: when_text(hit.hit.occurrence), 205),
+                Column("now", self.tr("Now"), self._now, 155),
             ],
             self,
         )
@@ -64,7 +64,7 @@ class DatesStep(QObject):
         ui.otherDay.setAccessibleName(self.tr("Another day"))
         ui.otherTime.setAccessibleName(self.tr("Time on another day"))
         ui.dates.selectionModel().currentRowChanged.connect(lambda index, _before: self._show_hit(index))
-        ui.datesSplit.setSizes([580, 410])
+        ui.datesSplit.setSizes([585, 405])
 
     def show(self, found: Comparison) -> None:
         """Show a comparison; what was decided for a date that is still hit stays."""

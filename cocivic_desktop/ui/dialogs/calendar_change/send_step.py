@@ -52,8 +52,8 @@ class SendStep(QObject):
                 Column("chosen", self.tr("Write"), lambda one: one.chosen, 64, change=self._choose),
                 Column("title", self.tr("Activity"), lambda one: one.update.activity.title, strong=True),
                 Column("was", self.tr("Until now"), lambda one: day_text(one.update.was, weekday=True), 140),
-                Column("now", self.tr("Now"), self._now, 140),
-                Column("who", self.tr("Goes to"), self._who, 300, tip=self._who),
+                Column("now", self.tr("Now"), self._now, 170),
+                Column("who", self.tr("Goes to"), self._who, 270, tip=self._who),
             ],
             self,
         )

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cocivic_desktop.ui.context import Context
 
 SHOWN_SLOTS = 3
-DAY_WIDTH, TIME_WIDTH = 176, 64
+DAY_WIDTH, TIME_WIDTH = 180, 76
 """Of the fields for another slot, in logical pixels."""
 
 

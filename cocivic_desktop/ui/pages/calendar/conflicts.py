@@ -90,7 +90,7 @@ class ConflictsPart(StagePart):
         ui.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         ui.table.activated.connect(lambda: ui.detail.focus_first())
         ui.detail.setup(context)
-        ui.split.setSizes([DETAIL_WIDTH * 3 // 2, DETAIL_WIDTH])
+        ui.split.setSizes([DETAIL_WIDTH * 5 // 4, DETAIL_WIDTH])
         ui.detailScroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         fit_width(ui.detailScroll)
         back = QShortcut(QKeySequence("Escape"), ui.detail, lambda: ui.table.setFocus())
@@ -216,7 +216,7 @@ class ConflictsPart(StagePart):
 
     def _columns(self) -> list[Column[ConflictLine]]:
         return [
-            Column("on", self.tr("Date"), self._day, 92, strong=True),
+            Column("on", self.tr("Date"), self._day, 108, strong=True),
             Column("title", self.tr("Activity"), self._title, tip=self._tip),
             Column("why", self.tr("In the way"), self._why, 164, tip=self._tip),
         ]

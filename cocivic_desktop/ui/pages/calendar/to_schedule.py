@@ -70,13 +70,13 @@ class ToSchedulePart(StagePart):
         ui.otherDay.setMinimumWidth(150)
         ui.otherTime.setAccessibleName(self.tr("Time on the other day"))
         ui.otherTime.setPlaceholderText(self.tr("time"))
-        ui.otherTime.setMaximumWidth(60)
+        ui.otherTime.setMaximumWidth(76)
         ui.planButton.clicked.connect(lambda: self.plan())
         ui.placeButton.clicked.connect(lambda: self.place())
         ui.atButton.clicked.connect(lambda: self.do_it_there())
         ui.doneButton.clicked.connect(lambda: self.mark_done())
         ui.clauseButton.clicked.connect(lambda: self._show_agreement())
-        ui.split.setSizes([DETAIL_WIDTH * 3 // 2, DETAIL_WIDTH])
+        ui.split.setSizes([DETAIL_WIDTH * 5 // 4, DETAIL_WIDTH])
         ui.detailScroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         fit_width(ui.detailScroll)
 
@@ -283,7 +283,7 @@ class ToSchedulePart(StagePart):
     def _columns(self) -> list[Column[Waiting]]:
         return [
             Column("title", self.tr("What"), lambda one: one.title),
-            Column("due", self.tr("By"), lambda one: day_text(one.due_on, weekday=True, year=False), 88),
+            Column("due", self.tr("By"), lambda one: day_text(one.due_on, weekday=True, year=False), 108),
             Column("state", self.tr("State"), self._state, 128),
         ]
 
