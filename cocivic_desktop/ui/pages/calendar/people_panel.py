@@ -147,6 +147,9 @@ class PeoplePanel(PlanPanel):
         if 0 <= place < len(self._offered) and not self.ui.roleLine.hasFocus():
             self.ui.roleLine.setText(self._roles.get(self._offered[place], ""))
 
+        elif not self._offered:
+            self.ui.roleLine.clear()
+
     def _set_role(self, one: Participation, value: Any) -> None:
         self.context.attempt(records.change, self.context.workspace, Participation, one.id, role=str(value).strip())
 
