@@ -18,10 +18,8 @@ from cocivic_desktop.domain.agreements import (
     Clause,
     ClauseState,
     CommunicationRoutine,
-    RoutineKind,
     RoutineRhythm,
 )
-from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind, Person, PersonKind
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember, PipelineState, Stage
 from cocivic_desktop.services import records
@@ -30,7 +28,6 @@ from cocivic_desktop.ui.dialogs.calendar_import_dialog import CalendarImportDial
 from cocivic_desktop.ui.pages.calendar.detail import PEOPLE_TAB, REPEAT_TAB
 from cocivic_desktop.ui.pages.calendar.export_dialog import CalendarExportDialog
 from cocivic_desktop.ui.pages.calendar.plan_dialog import PlanDialog
-from cocivic_desktop.ui.pages.calendar.reach import ReachDialog
 from cocivic_desktop.ui.pages.calendar.views.month_cells import rows_of
 from cocivic_desktop.ui.pages.calendar_page import CalendarPage
 from cocivic_desktop.ui.pages.partnerships_page import PartnershipsPage
@@ -65,33 +62,31 @@ BEFORE = "No sessions take place from 5 October 2026 to 17 October 2026. The pla
 def prepare(workspace: Workspace) -> None:
     """One partnership with its team and a signed agreement that promises check-ins."""
     ours = Organisation(
-        name="Green Harbour", kind=OrganisationKind.CSO, is_ours=True, city="Kiel", country="DE", region="SH",
-        email="office@green.example",
-    )  # fmt: skip
+        name="Green Harbour", kind=OrganisationKind.CSO, is_ours=True, country="DE", email="office@green.example"
+    )
     school = Organisation(name="North Vocational School", city="Kiel", country="DE", region="SH")
     mentor = Person(name="Mara Jensen", kind=PersonKind.MENTOR, organisation_id=ours.id, email="mara@green.example")
-    teacher = Person(
-        name="Ute Clausen", kind=PersonKind.TEACHER, organisation_id=school.id, email="clausen@north.example"
-    )
+    teacher = Person(name="Ute Clausen", kind=PersonKind.TEACHER, organisation_id=school.id, email="ute@north.example")
     shared = Partnership(
         title="Repair corner", school_id=school.id, pipeline=PipelineState.AGREED,
         starts_on=date(2026, 9, 1), ends_on=date(2027, 6, 30), coordinator_id=mentor.id,
     )  # fmt: skip
     agreement = Agreement(
-        partnership_id=shared.id, title="Repair corner at North", state=AgreementState.SIGNED,
-        language=Language.ENGLISH, starts_on=shared.starts_on, ends_on=shared.ends_on,
-    )  # fmt: skip
+        partnership_id=shared.id, state=AgreementState.SIGNED, starts_on=shared.starts_on, ends_on=shared.ends_on
+    )
+    agreement.notice_days = 0  # else the day of the filming would count
     clause = Clause(agreement_id=agreement.id, titles={"en": "Dates"}, texts={"en": BEFORE}, state=ClauseState.AGREED)
     checks = CommunicationRoutine(
-        agreement_id=agreement.id, title="Check-in of mentor and teacher", kind=RoutineKind.CHECK_IN,
-        rhythm=RoutineRhythm.PER_TERM, count=2, person_cso_id=mentor.id, person_school_id=teacher.id,
+        agreement_id=agreement.id, title="Check-in of mentor and teacher", rhythm=RoutineRhythm.PER_TERM, count=2,
+        person_cso_id=mentor.id, person_school_id=teacher.id,
     )  # fmt: skip
     team = [
         PartnershipMember(partnership_id=shared.id, person_id=one.id, role=role, is_contact=True)
         for one, role in ((mentor, "mentor"), (teacher, "teacher"))
     ]
-    for record in (ours, school, mentor, teacher, shared, agreement, clause, checks, *team):
-        records.add(workspace, record)
+    with workspace.write("create_sample", undoable=False):
+        for record in (ours, school, mentor, teacher, shared, agreement, clause, checks, *team):
+            records.add(workspace, record)
 
 
 def empty(hand: Hand, folder: Path) -> None:
@@ -113,13 +108,8 @@ def school_year(hand: Hand, folder: Path) -> None:
     hand.click(page.years.years.ui.createButton)
 
 
-def published_calendar(hand: Hand, folder: Path) -> None:
+def published_calendar(hand: Hand, folder: Path, text: str = CALENDAR) -> None:
     """The calendar that the school publishes is read; nothing is stored before somebody has looked at it."""
-    read(hand, folder, CALENDAR)
-
-
-def read(hand: Hand, folder: Path, text: str) -> CalendarImportDialog:
-    """Choose a calendar file with the button “Import”."""
     path = folder / "termine.csv"
     path.write_text(text, encoding="utf-8")
     hand.click(hand.find(CalendarPage).years.years.ui.importButton)
@@ -127,7 +117,6 @@ def read(hand: Hand, folder: Path, text: str) -> CalendarImportDialog:
     dialog.read(path)  # a click on the button, one on the file, one on Open
     hand.clicks += 3
     hand.until(lambda: dialog.preview is not None)
-    return dialog
 
 
 def assessments(hand: Hand, folder: Path) -> None:
@@ -146,18 +135,24 @@ def assessments(hand: Hand, folder: Path) -> None:
 def weekly_session(hand: Hand, folder: Path) -> None:
     """A weekly session in teaching weeks, until the exams: its dates, and those left out, while it is edited."""
     del folder
+    new_activity(hand, "Repair session", "24.9.2026")
+    ui = hand.find(CalendarPage).plan.ui
+    hand.choose(ui.activityPanel.ui.status, "Confirmed")
+    hand.tab(ui.detail, REPEAT_TAB)
+    rule = ui.repeatPanel.ui
+    hand.click(rule.repeats)
+    hand.choose(rule.ends, "before the assessments")
+
+
+def new_activity(hand: Hand, title: str, day: str) -> None:
+    """A new activity with its name and its day."""
     page = hand.find(CalendarPage)
     hand.click(page.new_button)
     panel = page.plan.ui.activityPanel.ui
     hand.until(panel.title.hasFocus)
-    hand.type("Repair session")
-    hand.type("24.9.2026", panel.starts_on.line)
+    hand.type(title)
+    hand.type(day, panel.starts_on.line)
     hand.press(Qt.Key.Key_Return)
-    hand.choose(panel.status, "Confirmed")
-    hand.tab(page.plan.ui.detail, REPEAT_TAB)
-    rule = page.plan.ui.repeatPanel.ui
-    hand.click(rule.repeats)
-    hand.choose(rule.ends, "before the assessments")
 
 
 def team(hand: Hand, folder: Path) -> None:
@@ -182,7 +177,7 @@ def dragged(hand: Hand, folder: Path) -> None:
 
 
 def day_place(hand: Hand, day: date) -> QPoint:
-    """The middle of a day in the month."""
+    """The middle of a day."""
     month = hand.find(CalendarPage).plan.ui.month
     return month.visualRect(month.month.index_of(day)).center() + QPoint(0, 12)
 
@@ -190,30 +185,22 @@ def day_place(hand: Hand, day: date) -> QPoint:
 def place_of_session(hand: Hand, day: date) -> QPoint:
     """The first date of a day in the month."""
     month = hand.find(CalendarPage).plan.ui.month
-    cell = QRectF(month.visualRect(month.month.index_of(day)))
-    return rows_of(cell, month.month.by_day[day])[0].place.center().toPoint()
+    cell = month.visualRect(month.month.index_of(day))
+    return rows_of(QRectF(cell), month.month.by_day[day])[0].place.center().toPoint()
 
 
 def free_day(hand: Hand, folder: Path) -> None:
     """Let go on a free day, for this date only."""
     del folder
-    month = hand.find(CalendarPage).plan.ui.month
-    hand.let_go(month.viewport(), day_place(hand, FREE))
-    hand.press(Qt.Key.Key_Return)
-    if any(one.isVisible() for one in hand.window.findChildren(ReachDialog)):
-        raise AssertionError("the question which dates are meant has not been answered by Enter")
+    hand.let_go(hand.find(CalendarPage).plan.ui.month.viewport(), day_place(hand, FREE))
+    hand.press(Qt.Key.Key_Return)  # to the question which dates are meant
 
 
 def kept(hand: Hand, folder: Path) -> None:
     """An exhibition in the week of the exams is unwise: among the conflicts it is kept, with a note that says why."""
     del folder
+    new_activity(hand, "Exhibition in the hall", "9.12.2026")
     page = hand.find(CalendarPage)
-    hand.click(page.new_button)
-    panel = page.plan.ui.activityPanel.ui
-    hand.until(panel.title.hasFocus)
-    hand.type("Exhibition in the hall")
-    hand.type("9.12.2026", panel.starts_on.line)
-    hand.press(Qt.Key.Key_Return)
     hand.tab(page.ui.tabs, page.ui.tabs.indexOf(page.conflicts))
     hand.until(lambda: bool(page.conflicts.model.rows))
     hand.type("Class 11 has no exam that day.", page.conflicts.ui.detail.ui.noteLine)
@@ -262,7 +249,7 @@ def another_calendar(hand: Hand, folder: Path) -> None:
     hand.click(hand.find(PlanDialog).ui.closeButton)
     page = hand.find(CalendarPage)
     hand.tab(page.ui.tabs, page.ui.tabs.indexOf(page.years))
-    read(hand, folder, CHANGED)
+    published_calendar(hand, folder, CHANGED)
 
 
 def compared(hand: Hand, folder: Path) -> None:
@@ -300,7 +287,11 @@ def afterwards(hand: Hand, folder: Path) -> None:
     hand.click(hand.find(CalendarChangeDialog).ui.nextButton)
     page = hand.find(CalendarPage)
     hand.tab(page.ui.tabs, page.ui.tabs.indexOf(page.plan))
-    hand.click(page.plan.ui.monthButton)
+    ui = page.plan.ui
+    hand.click(ui.detailsButton)
+    hand.click(ui.monthButton)
+    while "October" not in ui.rangeLabel.text():
+        hand.click(ui.previousButton)
 
 
 STEPS: tuple[Callable[[Hand, Path], None], ...] = (
