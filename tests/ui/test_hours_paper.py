@@ -66,6 +66,16 @@ def page(qtbot: QtBot, context: Context, partnership: Partnership, ana: Person) 
     shown.close()
 
 
+def test_a_sheet_may_hold_the_dates_of_a_month(page: HoursPage) -> None:
+    box = page.paper.ui.datesBox
+    number = box.findText("September 2026 (5)")
+    box.setCurrentIndex(number)
+    box.activated.emit(number)
+    order = page.paper.order()
+    assert order is not None
+    assert [day.day for day in order.dates] == [1, 8, 15, 22, 29]
+
+
 def test_sheets_are_saved_as_word_and_pdf(qtbot: QtBot, context: Context, page: HoursPage, tmp_path: Path) -> None:
     part = page.paper
     order = part.order()

@@ -157,6 +157,10 @@ class PaperPart(StagePart):
         if len(days) > len(coming[:NEXT]):
             every = tuple(one.original_on for one in days)
             several.append((every, self.tr("All {count} dates").format(count=len(days))))
+        for month in dict.fromkeys(month_of(one.on) for one in days):
+            within = tuple(one.original_on for one in days if month_of(one.on) == month)
+            if len(within) > 1:
+                several.append((within, f"{month_text(month)} ({len(within)})"))
         return several + singles
 
     def _months(self) -> list[date]:
