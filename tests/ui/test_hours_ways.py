@@ -360,10 +360,12 @@ def test_a_timer_is_started_from_the_line_and_stopped_into_an_entry(qtbot: QtBot
     row.rounding.setCurrentIndex(2)
     row.rounding.activated.emit(2)
     assert row.minutes.minutes == 75
-    row.store_button.click()
-    (entry,) = entries(page)
-    assert (entry.minutes, entry.category, entry.worked_on) == (75, HourCategory.MENTORING, TODAY)
+    row.minutes.selectAll()
+    qtbot.keyClicks(row.minutes, "1:10")
+    qtbot.keyClick(row.minutes, Key.Key_Return)
     qtbot.waitUntil(page.timers.isHidden)
+    (entry,) = entries(page)
+    assert (entry.minutes, entry.category, entry.worked_on) == (70, HourCategory.MENTORING, TODAY)
 
 
 def test_a_forgotten_timer_says_so(qtbot: QtBot, page: HoursPage) -> None:

@@ -98,6 +98,7 @@ class TimerRow(QFrame):
         self.rounding.activated.connect(lambda: self._round())
         self.minutes = DurationField()
         self.minutes.setAccessibleName(self.tr("Time to store"))
+        self.minutes.returnPressed.connect(lambda: QTimer.singleShot(0, self, self.store))  # once the time is read
         self.pause_button = QPushButton()
         self.pause_button.clicked.connect(lambda: self.pause_or_go_on())
         self.stop_button = QPushButton(self.tr("Sto&p…"))
