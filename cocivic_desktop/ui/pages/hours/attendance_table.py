@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 NAME_WIDTH: Final = 230
-DAY_WIDTH: Final = 86
+DAY_WIDTH: Final = 100
 WORDS_WIDTH: Final = 150
 _CYCLE: Final = (AttendanceState.PRESENT, AttendanceState.ABSENT, AttendanceState.EXCUSED, None)
 
@@ -44,12 +44,14 @@ class AttendanceTable(QTableView):
     def fit(self) -> None:
         """Give names and dates their room; one date has room for words."""
         model = self._model()
-        self.setColumnWidth(0, NAME_WIDTH)
-        single = len(model.days) == 1
-        for column in range(1, model.columnCount()):
-            self.setColumnWidth(column, WORDS_WIDTH if single else DAY_WIDTH)
-        stretch = QHeaderView.ResizeMode.Stretch if len(model.days) < 4 else QHeaderView.ResizeMode.Interactive
+        day_width = WORDS_WIDTH if len(model.days) == 1 else DAY_WIDTH
+        fits = NAME_WIDTH + len(model.days) * day_width <= self.viewport().width()
+        stretch = QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Interactive
         self.horizontalHeader().setSectionResizeMode(0, stretch)
+        if not fits:
+            self.setColumnWidth(0, NAME_WIDTH)
+        for column in range(1, model.columnCount()):
+            self.setColumnWidth(column, day_width)
 
     def go(self, row: int, column: int) -> None:
         """Put the cursor on a cell, where there is one."""

@@ -72,7 +72,7 @@ class PlannedPart(StagePart):
             [
                 Column("wanted", "", lambda row: row.wanted, width=40, change=self._tick),
                 Column("who", self.tr("Who"), self._who, tip=self._who),
-                Column("minutes", self.tr("Time"), lambda row: minutes_text(row.line.minutes), 92, self._set_minutes),
+                Column("minutes", self.tr("Time"), lambda row: minutes_text(row.line.minutes), 76, self._set_minutes),
                 Column(
                     "category",
                     self.tr("Category"),
@@ -101,7 +101,7 @@ class PlannedPart(StagePart):
                 "who was planned."
             ),
         )
-        self.ui.split.setSizes([400, 430])
+        self.ui.split.setSizes([360, 470])
 
     def reload(self) -> None:
         """List the dates; the one that is being looked at stays chosen, else the latest is."""
