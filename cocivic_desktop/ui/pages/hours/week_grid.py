@@ -155,6 +155,8 @@ class WeekPart(StagePart):
             ),
             self.tr("Last week has nothing for cells that are empty here."),
         )
+        if self._again is None:
+            self.ui.grid.setFocus()
 
     def _take_pasted(self) -> None:
         sound = [CellChange(one.row, one.day, one.minutes) for one in self.list.pasted if one.problem is None]
