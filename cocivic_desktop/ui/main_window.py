@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         """Show another workspace, and close the one shown before."""
         before = self.context.opened
         self.flush()
+        self._say("")  # what was said last was about the other file
         workspace.on_change(self.context.events.changed.emit)
         self.context.opened = workspace
         self.context.settings.setValue("workspace", str(workspace.path))
