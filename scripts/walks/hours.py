@@ -95,7 +95,7 @@ def lines(hand: Hand, folder: Path) -> None:
 
 
 def templates(hand: Hand, folder: Path) -> None:
-    """A template's number and a day note a person: “/1 2.9.”. The class is noted by heads, one less where one missed."""
+    """A template's number and a day note a person: “/1 2.9.”. The class is noted by heads."""
     del folder
     for day in WEDNESDAYS[:-1]:
         for number in range(1, len(ADULTS) + 2):
@@ -224,7 +224,7 @@ def paper(hand: Hand, folder: Path) -> None:
     """The attendance sheet of the month is printed or saved as a Word document; it carries a code."""
     page = fresh(hand, folder, 5)
     part(hand, page, page.paper)
-    hand.choose(page.paper.ui.datesBox, "All")
+    hand.choose(page.paper.ui.datesBox, "September")
     order = page.paper.order()
     if order is None:
         raise AssertionError("there is no sheet to print")
@@ -282,9 +282,10 @@ def timer_stopped(hand: Hand, folder: Path) -> None:
 
 
 def timer_stored(hand: Hand, folder: Path) -> None:
-    """Stored: one entry."""
+    """Enter stores it: one entry."""
     del folder
-    hand.click(hand.find(HoursPage).timers.rows[0].store_button)
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: not hand.find(HoursPage).timers.rows)
     check(hand, SESSION_MINUTES)
 
 
