@@ -239,10 +239,13 @@ class CalendarImportDialog(QDialog):
         set_look(ui.compareButton, "" if only_adds else "primary")
         kinds = Counter(one.kind for one in chosen)
         words = ", ".join(f"{count} × {Chip.of(kind).word}" for kind, count in kinds.most_common())
-        text = self.tr("{added} new, {changed} changed, {removed} no longer there, {same} as before")
-        text = text.format(
-            added=len(plan.added), changed=len(plan.changed), removed=len(plan.removed), same=len(plan.unchanged)
+        parts = (
+            (self.tr("{count} new"), plan.added),
+            (self.tr("{count} changed"), plan.changed),
+            (self.tr("{count} no longer there"), plan.removed),
+            (self.tr("{count} as before"), plan.unchanged),
         )
+        text = ", ".join(part.format(count=len(found)) for part, found in parts if found)
         ui.planLabel.setText(f"{words}: {text}." if words else self.tr("Tick what should be imported."))
         ui.planLabel.show()
 

@@ -74,12 +74,13 @@ class ChangesStep(QObject):
         if not found.changes:
             return self.tr("The file says the same as what is stored.")
         count = Counter(one.kind for one in found.changes)
-        text = self.tr("{added} new, {moved} moved, {changed} with other words, {gone} no longer in the file.").format(
-            added=count[PeriodChangeKind.ADDED],
-            moved=count[PeriodChangeKind.MOVED],
-            changed=count[PeriodChangeKind.CHANGED],
-            gone=count[PeriodChangeKind.GONE],
+        parts = (
+            (PeriodChangeKind.ADDED, self.tr("{count} new")),
+            (PeriodChangeKind.MOVED, self.tr("{count} moved")),
+            (PeriodChangeKind.CHANGED, self.tr("{count} with other words")),
+            (PeriodChangeKind.GONE, self.tr("{count} no longer in the file")),
         )
+        text = ", ".join(words.format(count=count[kind]) for kind, words in parts if count[kind]) + "."
         hits = self.tr("{count} planned dates are hit.").format(count=len(found.hits))
         typed = self.tr("What was typed in and the file lacks stays, unless you tick it.") if found.spared else ""
         return " ".join(part for part in (text, hits, typed) if part)

@@ -138,7 +138,10 @@ class CalendarChangeDialog(QDialog):
         if step == HIT:
             return self.hits.intro(found)
         if step == DATES:
-            text = self.tr("Each date has the nearest free one proposed. Choose another, leave it, or call it off.")
+            text = self.tr(
+                "Proposed is the nearest free date on the same weekday; what its series makes up for stays left out. "
+                "Choose another, leave it, or call it off."
+            )
             return text + " " + self.tr("Nothing is stored yet.")
         return self.tr("The new calendar and the new dates are stored; one Ctrl+Z takes all of it back.")
 
