@@ -93,6 +93,7 @@ def test_a_class_is_marked_by_letters_and_saved_as_one_step(
     part.model.setData(part.model.index(4, 1), "20")
     assert "present 3" in part.ui.planLabel.text()
     qtbot.mouseClick(part.ui.saveButton, Qt.MouseButton.LeftButton)
+    assert page.window().focusWidget() is part.ui.grid
     stored = records.find(context.workspace, HourEntry)
     assert sorted((one.minutes, one.head_count or 1) for one in stored) == [(45, 1), (90, 1), (90, 1), (90, 20)]
     assert not part.model.pending

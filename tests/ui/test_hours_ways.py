@@ -364,6 +364,7 @@ def test_a_timer_is_started_from_the_line_and_stopped_into_an_entry(qtbot: QtBot
     qtbot.keyClicks(row.minutes, "1:10")
     qtbot.keyClick(row.minutes, Key.Key_Return)
     qtbot.waitUntil(page.timers.isHidden)
+    assert page.ui.tabs.tabBar().hasFocus()
     (entry,) = entries(page)
     assert (entry.minutes, entry.category, entry.worked_on) == (70, HourCategory.MENTORING, TODAY)
 

@@ -54,6 +54,7 @@ class HoursPage(PartsPage):
         self.ui = Ui_HoursPage()
         self.ui.setupUi(self)
         self.timers = TimerStrip(context)
+        self.timers.focus_after = self.ui.tabs.tabBar()
         self.ui.pageLayout.insertWidget(0, self.timers)
         self.enter = EnterPart(context)
         self.week = WeekPart(context)

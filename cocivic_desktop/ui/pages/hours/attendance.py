@@ -225,6 +225,11 @@ class AttendancePart(StagePart):
         self.ui.nameLine.setFocus()
         self._show_plan()
 
+    def _save_and_go_on(self) -> None:
+        """Save; the button is dead then, so the keyboard goes back to the marks."""
+        self.save()
+        self.ui.grid.setFocus()
+
     def _changed_notes(self) -> dict[date, str]:
         grid = self.model.grid
         text = self.ui.notesEdit.toPlainText()
@@ -298,7 +303,7 @@ class AttendancePart(StagePart):
         ui.nameLine.returnPressed.connect(lambda: self._add_name())
         ui.notesEdit.textChanged.connect(self._show_plan)
         ui.saveButton.setToolTip(self.tr("Ctrl+Enter"))
-        ui.saveButton.clicked.connect(lambda: self.save())
+        ui.saveButton.clicked.connect(lambda: self._save_and_go_on())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

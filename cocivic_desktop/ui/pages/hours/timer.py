@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cocivic_desktop.domain.activities import Activity
 from cocivic_desktop.domain.base import utc_now
@@ -37,6 +37,8 @@ class TimerStrip(QWidget):
         self.context = context
         self.now: Callable[[], datetime] = utc_now
         self.rows: list[TimerRow] = []
+        self.focus_after: QWidget | None = None
+        """Gets the keyboard when the timer that has it is gone."""
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(8)
@@ -49,7 +51,10 @@ class TimerStrip(QWidget):
         """Show the timers of a partnership."""
         found = timers.timers(self.context.workspace, partnership_id)
         if [row.timer.id for row in self.rows] != [timer.id for timer in found]:
+            keyboard = QApplication.focusWidget()
             for row in self.rows:
+                if keyboard is not None and self.focus_after is not None and row.isAncestorOf(keyboard):
+                    self.focus_after.setFocus()
                 row.hide()
                 row.deleteLater()
             self.rows = [TimerRow(self.context, timer, lambda: self.now(), self) for timer in found]
