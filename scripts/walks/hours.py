@@ -45,6 +45,10 @@ hours on each of the five Wednesdays of September; two students miss a date each
 Each way below begins at the start page of the same workspace and ends with these 116 hours stored; the timer is for one
 entry. `.venv/bin/python -m scripts.film hours` makes this page and its pictures: it clicks and types on the
 real window, and stops if the hours of a way do not add up.
+
+Quick entry keeps the class as a number of heads, without codes. The minutes of the paper way leave out what people do
+with the pen, and those of the import leave out keeping the table. Templates are kept once; in later months those
+lines fall away.
 """
 MONTH_MINUTES = 116 * 60
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -81,9 +85,6 @@ def check(hand: Hand, minutes: int = MONTH_MINUTES) -> None:
         raise AssertionError(f"{total} minutes are stored in {len(found)} entries, not {minutes}")
 
 
-# --- quick entry ------------------------------------------------------------------------------------------------------
-
-
 def lines(hand: Hand, folder: Path) -> None:
     """A line names who, how long and what; Tab takes a suggestion. It is kept as a template, for each person one."""
     page = fresh(hand, folder, 1)
@@ -113,9 +114,6 @@ def repeat(hand: Hand, folder: Path) -> None:
         hand.type(f"/{number}")
         hand.press(Qt.Key.Key_Return)
     check(hand)
-
-
-# --- week grid --------------------------------------------------------------------------------------------------------
 
 
 def week(hand: Hand, folder: Path) -> None:
@@ -150,9 +148,6 @@ def copied_weeks(hand: Hand, folder: Path) -> None:
     check(hand)
 
 
-# --- attendance -------------------------------------------------------------------------------------------------------
-
-
 def attendance(hand: Hand, folder: Path) -> None:
     """All dates of the month side by side: “all present” for each, and A where a student was absent."""
     page = fresh(hand, folder, 3)
@@ -178,9 +173,6 @@ def attendance_saved(hand: Hand, folder: Path) -> None:
     del folder
     hand.press(Qt.Key.Key_Return, CTRL)
     check(hand)
-
-
-# --- as planned -------------------------------------------------------------------------------------------------------
 
 
 def planned(hand: Hand, folder: Path) -> None:
@@ -215,9 +207,6 @@ def as_planned(hand: Hand, folder: Path) -> None:
     hand.press(Qt.Key.Key_A, CTRL)
     hand.click(page.planned.ui.logButton)
     check(hand)
-
-
-# --- paper ------------------------------------------------------------------------------------------------------------
 
 
 def paper(hand: Hand, folder: Path) -> None:
@@ -258,9 +247,6 @@ def paper_saved(hand: Hand, folder: Path) -> None:
     check(hand)
 
 
-# --- timer ------------------------------------------------------------------------------------------------------------
-
-
 def timer(hand: Hand, folder: Path) -> None:
     """A timer runs for whom and what the line names."""
     page = fresh(hand, folder, 6)
@@ -287,9 +273,6 @@ def timer_stored(hand: Hand, folder: Path) -> None:
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: not hand.find(HoursPage).timers.rows)
     check(hand, SESSION_MINUTES)
-
-
-# --- a spreadsheet ----------------------------------------------------------------------------------------------------
 
 
 def table_read(hand: Hand, folder: Path) -> None:
