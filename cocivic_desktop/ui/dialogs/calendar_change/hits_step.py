@@ -34,7 +34,7 @@ class HitsStep(QObject):
         self._names: dict[UUID, str] = {}
         self.model: RecordTableModel[DateHit] = RecordTableModel(
             [
-                Column("when", self.tr("Date"), lambda hit: when_text(hit.hit.occurrence), 190),
+                Column("when", self.tr("Date"), lambda hit: when_text(hit.hit.occurrence), 205),
                 Column("title", self.tr("Activity"), lambda hit: hit.activity.title, 200, strong=True, tip=_title),
                 Column("of", self.tr("Partnership"), lambda hit: hit.partnership_title, 170, tip=_partnership),
                 Column("why", self.tr("Why"), self._why, tip=self._why),
