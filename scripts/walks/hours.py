@@ -5,7 +5,6 @@ The first step of a way opens a fresh copy of it; the last one checks that the h
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from cocivic_desktop.domain.hours import HourEntry, RunningTimer
+from cocivic_desktop.domain.hours import HourEntry, HourSource, HourState, RunningTimer
 from cocivic_desktop.domain.partnerships import Stage
 from cocivic_desktop.services import records
 from cocivic_desktop.services.hours_import import Choice
@@ -33,8 +32,9 @@ from scripts.walks.hours_start import (
     TITLE,
     WEDNESDAYS,
     begin,
+    code_of,
     spreadsheet,
-)
+)  # fmt: skip
 
 PAGE, PICTURES = "hours.md", "walk-hours"
 TODAY = date(2026, 9, 30)
@@ -185,17 +185,9 @@ def planned(hand: Hand, folder: Path) -> None:
         hand.row(part_ui.dates, next(number for number, one in enumerate(dates) if one.occurrence.on == day))
         drafts = page.planned.lines.rows
         row = next(number for number, one in enumerate(drafts) if one.line.name == code)
-        tick(hand, page, row)
+        hand.row(part_ui.lines, row)
         if day != list(MISSED)[-1]:
             hand.click(part_ui.logButton)
-
-
-def tick(hand: Hand, page: HoursPage, row: int) -> None:
-    """Change the tick of a line."""
-    view = page.planned.ui.lines
-    index = page.planned.lines.index(row, 0)
-    view.scrollTo(index)
-    hand.click(view.viewport(), view.visualRect(index).center())
 
 
 def as_planned(hand: Hand, folder: Path) -> None:
@@ -231,20 +223,14 @@ def typed_back(hand: Hand, folder: Path) -> None:
     hand.click(page.attendance.ui.signedCheck)
 
 
-def code_of(path: Path) -> str:
-    """The code that stands on a sheet."""
-    import docx
-
-    document = docx.Document(str(path))
-    texts = [one.text for one in document.element.iter() if one.text]
-    return next(found[0] for text in texts if (found := re.search(r"\b\w{4}-\w{4}-\w{4}\b", text)))
-
-
 def paper_saved(hand: Hand, folder: Path) -> None:
     """Saved: the hours say that they come from paper, and are confirmed."""
     del folder
     hand.click(hand.find(HoursPage).attendance.ui.saveButton)
     check(hand)
+    for one in records.find(hand.window.context.workspace, HourEntry):
+        if (one.source, one.state) != (HourSource.PAPER, HourState.CONFIRMED):
+            raise AssertionError(f"{one} is not confirmed paper")
 
 
 def timer(hand: Hand, folder: Path) -> None:

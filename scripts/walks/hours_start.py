@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -82,3 +83,12 @@ def spreadsheet(folder: Path) -> Path:
                 sheet.append([f"{day:%d.%m.%Y}", name.replace("ó", "o").replace("ı", "i"), "10:00", "2,0", SESSION])
     book.save(path)
     return path
+
+
+def code_of(path: Path) -> str:
+    """The code that stands on a sheet."""
+    import docx
+
+    document = docx.Document(str(path))
+    texts = [one.text for one in document.element.iter() if one.text]
+    return next(found[0] for text in texts if (found := re.search(r"\b\w{4}-\w{4}-\w{4}\b", text)))
