@@ -139,22 +139,28 @@ def _rows(
         offset=offset,
         **values,
     )
-    for id, owner, worked_on, start, person_id, name, heads, role, minutes, category, state, activity, remark in found:
-        yield HourRow(
-            id=UUID(id),
-            partnership_id=UUID(owner),
-            worked_on=date.fromisoformat(worked_on),
-            start_time=time.fromisoformat(start) if start else None,
-            person_id=UUID(person_id) if person_id else None,
-            person=name or "",
-            head_count=heads,
-            role=role,
-            minutes=minutes,
-            category=HourCategory(category),
-            state=HourState(state),
-            activity=activity or "",
-            remark=remark,
-        )
+    for row in found:
+        yield HourRow(**row_fields(row))
+
+
+def row_fields(row: tuple[Any, ...]) -> dict[str, Any]:
+    """The fields of an `HourRow` from the columns that a query of hours begins with, in that order."""
+    id, owner, worked_on, start, person_id, name, heads, role, minutes, category, state, activity, remark = row[:13]
+    return {
+        "id": UUID(id),
+        "partnership_id": UUID(owner),
+        "worked_on": date.fromisoformat(worked_on),
+        "start_time": time.fromisoformat(start) if start else None,
+        "person_id": UUID(person_id) if person_id else None,
+        "person": name or "",
+        "head_count": heads,
+        "role": role,
+        "minutes": minutes,
+        "category": HourCategory(category),
+        "state": HourState(state),
+        "activity": activity or "",
+        "remark": remark,
+    }
 
 
 def _conditions(partnership_id: UUID | None, filters: HourFilter) -> tuple[str, dict[str, Any]]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from cocivic_desktop.domain.base import fold
-from cocivic_desktop.domain.hours import HourCategory, HourRate, HourReport, HourState
+from cocivic_desktop.domain.hours import HourCategory, HourRate, HourReport
 from cocivic_desktop.domain.organisations import Organisation, PersonKind
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.hour_report import (
@@ -30,7 +30,7 @@ from cocivic_desktop.domain.rules.hour_report import (
 )
 from cocivic_desktop.domain.rules.hour_value import VolunteerValue, volunteer_value
 from cocivic_desktop.domain.school_years import SchoolYear, Term
-from cocivic_desktop.services.hour_list import HourRow
+from cocivic_desktop.services.hour_list import HourRow, row_fields
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
@@ -195,24 +195,7 @@ def entries(
 
 
 def _entry(row: tuple[Any, ...]) -> ReportEntry:
-    id, owner, worked_on, start, person_id, name, heads, role, minutes, category, state, activity, remark = row[:13]
-    return ReportEntry(
-        id=UUID(id),
-        partnership_id=UUID(owner),
-        worked_on=date.fromisoformat(worked_on),
-        start_time=time.fromisoformat(start) if start else None,
-        person_id=UUID(person_id) if person_id else None,
-        person=name or "",
-        head_count=heads,
-        role=role,
-        minutes=minutes,
-        category=HourCategory(category),
-        state=HourState(state),
-        activity=activity or "",
-        remark=remark,
-        kind=PersonKind(row[13]),
-        partnership=row[14],
-    )
+    return ReportEntry(**row_fields(row), kind=PersonKind(row[13]), partnership=row[14])
 
 
 def periods(workspace: Workspace, partnership_id: UUID | None) -> tuple[list[SchoolYear], list[Term]]:
