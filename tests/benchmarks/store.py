@@ -94,11 +94,24 @@ def _reading(workspace: Workspace, large: Path, content: Content) -> Iterator[Fi
     )
     yield from dragging.figures(workspace, content)
     yield _export(workspace, large.with_suffix(".ics"))
+    yield _undo(workspace, content)
     raw.close()
 
 
 def _page(workspace: Workspace, content: Content) -> object:
     return hours.page(workspace, content.partnerships[0].id, 3_000, 100)
+
+
+def _undo(workspace: Workspace, content: Content) -> Figure:
+    """A partnership with everything in it taken back, against deleting it."""
+    chosen = content.partnerships[0].id
+
+    def delete() -> None:
+        with workspace.write("delete") as unit:
+            unit.delete(unit.get(Partnership, chosen))
+
+    mine, other = in_turn(workspace.undo, delete, runs=3)
+    return Figure("undo of a deleted partnership with its hours", mine, "ms", other, "deleting it", runs=3)
 
 
 def _export(workspace: Workspace, path: Path) -> Figure:

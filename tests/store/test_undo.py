@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import random
-import time
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, date, datetime
@@ -235,7 +234,7 @@ def test_a_forged_log_is_not_run(workspace: Workspace, entry: tuple[str, str]) -
         unit.add(Person(name="w"))
 
 
-def test_undo_of_a_cascade_over_ten_thousand_rows_is_quick(workspace: Workspace) -> None:
+def test_a_cascade_over_ten_thousand_rows_is_undone(workspace: Workspace) -> None:
     with workspace.write("fill") as unit:
         school = unit.add(Organisation(name="S"))
         partnership = unit.add(Partnership(title="P", school_id=school.id))
@@ -251,12 +250,8 @@ def test_undo_of_a_cascade_over_ten_thousand_rows_is_quick(workspace: Workspace)
     with workspace.write("delete") as unit:
         unit.delete(unit.get(Partnership, partnership.id))
     assert workspace.last_changes == Changes(frozenset({"partnership", "task", "hour_entry"}), None)
-    began = time.process_time()
     workspace.undo()
-    seconds = time.process_time() - began
     assert content(workspace) == before
-    assert seconds < 5, "about half a second on an idle machine"
-    print(f"undo of a cascade over 10,002 rows: {seconds:.2f} s")
 
 
 def test_what_has_left_the_house_is_not_undone(workspace: Workspace) -> None:
