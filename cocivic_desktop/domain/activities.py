@@ -88,6 +88,8 @@ class Activity(Entity):
     """The duty of the agreement that it fulfils."""
     split_from_id: UUID | None = reference("Activity", optional=True)
     """The series whose later dates it took over ("this and all following")."""
+    planned_on: date | None = None
+    """The day on which its dates were last set, for the notice that the agreement asks for; None: when it was made."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -108,6 +110,10 @@ class OccurrenceOverride(Entity):
     head_count: int | None = None
     """How many learners came."""
     notes_after: str = long_text()
+    whole_day: bool = False
+    """Without a time of day, where the series has one."""
+    planned_on: date | None = None
+    """The day on which this date was last moved; None where the series says when it is."""
 
 
 class ParticipationReply(StrEnum):
@@ -128,6 +134,12 @@ class Participation(Entity):
     replied_at: datetime | None = None
     """DTSTAMP of the reply, so that an older reply never replaces a newer one (RFC 5546, 2.1.5)."""
     reply_remark: str = ""
+    proposed_on: date | None = None
+    """The day that a counter-proposal asks for, wall clock in the activity's zone; None without one."""
+    proposed_time: time | None = None
+    proposed_minutes: int | None = None
+    told_at: datetime | None = None
+    """When a mail last invited this person or told of a change; None when never, or after it was called off."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -140,3 +152,7 @@ class OccurrenceReply(Entity):
     reply: ParticipationReply = ParticipationReply.NONE
     replied_at: datetime | None = None
     reply_remark: str = ""
+    proposed_on: date | None = None
+    """The day that a counter-proposal asks for, wall clock in the activity's zone; None without one."""
+    proposed_time: time | None = None
+    proposed_minutes: int | None = None

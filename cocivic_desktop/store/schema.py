@@ -60,7 +60,7 @@ _LATER: typing.Final[dict[str, dict[str, str]]] = {
     "agreement_version": {"second_language": ""},
     "organisation": {"hour_warning_percent": "80"},
     "term": {"first_week_letter": "A"},
-    "occurrence_override": {"conflict_note": "", "notes_after": ""},
+    "occurrence_override": {"conflict_note": "", "notes_after": "", "whole_day": "0"},
     "participation": {"reply_remark": ""},
     "hour_entry": {"source": "typed"},
 }

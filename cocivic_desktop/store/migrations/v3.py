@@ -412,6 +412,7 @@ ALTER TABLE activity ADD COLUMN
     REFERENCES communication_routine (id) ON DELETE SET NULL DEFERRABLE;
 ALTER TABLE activity ADD COLUMN
     split_from_id CHAR(32) CONSTRAINT fk_activity_split_from_id REFERENCES activity (id) ON DELETE SET NULL DEFERRABLE;
+ALTER TABLE activity ADD COLUMN planned_on DATE;
 CREATE TABLE returned_change (
     id CHAR(32) NOT NULL,
     created_at VARCHAR(32) NOT NULL,
@@ -469,6 +470,8 @@ CREATE TABLE hour_template (
 ALTER TABLE occurrence_override ADD COLUMN conflict_note VARCHAR(300) DEFAULT '' NOT NULL;
 ALTER TABLE occurrence_override ADD COLUMN head_count INTEGER;
 ALTER TABLE occurrence_override ADD COLUMN notes_after VARCHAR(20000) DEFAULT '' NOT NULL;
+ALTER TABLE occurrence_override ADD COLUMN whole_day BOOLEAN DEFAULT '0' NOT NULL;
+ALTER TABLE occurrence_override ADD COLUMN planned_on DATE;
 CREATE TABLE occurrence_reply (
     id CHAR(32) NOT NULL,
     created_at VARCHAR(32) NOT NULL,
@@ -481,6 +484,9 @@ CREATE TABLE occurrence_reply (
     reply VARCHAR(40) NOT NULL,
     replied_at VARCHAR(32),
     reply_remark VARCHAR(300) NOT NULL,
+    proposed_on DATE,
+    proposed_time VARCHAR(15),
+    proposed_minutes INTEGER,
     CONSTRAINT pk_occurrence_reply PRIMARY KEY (id),
     CONSTRAINT fk_occurrence_reply_activity_id FOREIGN KEY(activity_id)
     REFERENCES activity (id) ON DELETE CASCADE DEFERRABLE,
@@ -489,6 +495,10 @@ CREATE TABLE occurrence_reply (
 );
 ALTER TABLE participation ADD COLUMN replied_at VARCHAR(32);
 ALTER TABLE participation ADD COLUMN reply_remark VARCHAR(300) DEFAULT '' NOT NULL;
+ALTER TABLE participation ADD COLUMN proposed_on DATE;
+ALTER TABLE participation ADD COLUMN proposed_time VARCHAR(15);
+ALTER TABLE participation ADD COLUMN proposed_minutes INTEGER;
+ALTER TABLE participation ADD COLUMN told_at VARCHAR(32);
 CREATE TABLE running_timer (
     id CHAR(32) NOT NULL,
     created_at VARCHAR(32) NOT NULL,
