@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from cocivic_desktop.domain.base import Entity, Language, Side, reference
+from cocivic_desktop.domain.organisations import PersonKind
 
 
 class HourCategory(StrEnum):
@@ -170,10 +171,11 @@ class HourReport(Entity):
 class Certificate(Entity):
     """One line of the register of certificates: what was certified to whom, under which number.
 
-    `minutes` are those confirmed at the time. `holder` is the name that was printed.
+    `minutes` are those confirmed at the time. `holder` is the name that was printed. The line outlives the partnership
+    (`issued_for` keeps its title) and the person (`holder_kind` keeps who it was for): the paper is out of the house.
     """
 
-    partnership_id: UUID = reference("Partnership", owned=True)
+    partnership_id: UUID | None = reference("Partnership", optional=True)
     number: str
     person_id: UUID | None = reference("Person", optional=True)
     holder: str = ""
@@ -186,3 +188,9 @@ class Certificate(Entity):
     signed_by: str = ""
     revoked_on: date | None = None
     revoked_reason: str = ""
+    holder_kind: PersonKind | None = None
+    issued_for: str = ""
+    roles: list[str] = field(default_factory=list)
+    activities: list[str] = field(default_factory=list)
+    activity_minutes: list[int] = field(default_factory=list)
+    """What was printed of roles and activities, the longest first: printed again, the paper is the same."""

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.hours import Certificate
-from cocivic_desktop.domain.organisations import Organisation, PersonKind
+from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.domain.rules.erasing import NAMELESS
 from cocivic_desktop.library.labels import labels
 from cocivic_desktop.services import certificates, organisation_files
 from cocivic_desktop.services.certificates import Wish
@@ -88,7 +89,7 @@ def ask_to_sign(
         lines = _standing(unit, certificate_ids)
         ours = unit.first(Organisation, is_ours=True)
         data = _document(workspace, unit, lines)
-        title = unit.get(Partnership, lines[0].partnership_id).title
+        title = unit.get(Partnership, _partnership_of(lines[0])).title
     if ours is None or not is_address(ours.email.strip()):
         raise BadInput("Enter your organisation's e-mail address first (Settings, Our organisation): answers go there.")
     if not is_address(signer[1].strip()) or not signer[1].isascii():
@@ -125,9 +126,24 @@ def _standing(unit: UnitOfWork, certificate_ids: Sequence[UUID]) -> list[Certifi
     for one in lines:
         if one.revoked_on is not None:
             raise BadInput(f"Certificate {one.number} was revoked and is not printed again. Issue a new one.")
+        if one.holder.startswith(NAMELESS):
+            raise BadInput(
+                f"The name was taken out of certificate {one.number}, so it cannot be printed again. "
+                "Its line in the register stays."
+            )
+        _partnership_of(one)
     if len({(one.partnership_id, one.language) for one in lines}) > 1:
         raise BadInput("Choose certificates of one partnership and one language at a time.")
     return lines
+
+
+def _partnership_of(line: Certificate) -> UUID:
+    if line.partnership_id is None:
+        raise BadInput(
+            f"The partnership of certificate {line.number} was deleted, so it cannot be printed again. "
+            "Its line in the register stays."
+        )
+    return line.partnership_id
 
 
 def _write(
@@ -155,9 +171,9 @@ def _document(workspace: Workspace, unit: UnitOfWork, lines: Sequence[Certificat
     from cocivic_desktop.documents.certificate import certificates_docx
 
     language = lines[0].language.value
-    pages = [_page(unit, one) for one in lines]
+    pages = [_page(one) for one in lines]
     return certificates_docx(
-        _paper(workspace, unit, lines[0].partnership_id), pages, labels(language, WORDS), labels(language)
+        _paper(workspace, unit, _partnership_of(lines[0])), pages, labels(language, WORDS), labels(language)
     )
 
 
@@ -180,12 +196,13 @@ def _paper(workspace: Workspace, unit: UnitOfWork, partnership_id: UUID) -> Cert
     )
 
 
-def _page(unit: UnitOfWork, line: Certificate) -> CertificateText:
-    """What the register says, and roles and activities from the hours of its period."""
+def _page(line: Certificate) -> CertificateText:
+    """What the register says."""
     from cocivic_desktop.documents.certificate import CertificateText
     from cocivic_desktop.documents.content import SignatureBlock
 
-    roles, activities = _details(unit, line)
+    fixed = labels(line.language.value)
+    roles = (fixed.get(f"person_kind.{role.lower().removesuffix('s')}", role) for role in line.roles)
     signers = certificates.signers_of(line.signed_by) or [("", "", "")]
     return CertificateText(
         number=line.number,
@@ -194,41 +211,11 @@ def _page(unit: UnitOfWork, line: Certificate) -> CertificateText:
         first=line.starts_on or line.issued_on,
         last=line.ends_on or line.issued_on,
         issued_on=line.issued_on,
-        roles=roles,
-        activities=activities,
+        roles=list(dict.fromkeys(roles)),
+        activities=list(zip(line.activities, line.activity_minutes, strict=True)),
         competences=line.competences,
         signers=[
             SignatureBlock(side_label="", organisation=organisation, name=name, position=position)
             for name, position, organisation in signers
         ],
     )
-
-
-def _details(unit: UnitOfWork, line: Certificate) -> tuple[list[str], list[tuple[str, int]]]:
-    """Roles (the most frequent first) and activities with minutes (the longest first); none once the person is gone."""
-    if line.person_id is None:
-        return [], []
-    rows = unit.rows(
-        """
-        SELECT TRIM(h.role), COALESCE(a.title, ''), SUM(h.minutes) FROM hour_entry h
-        LEFT JOIN activity a ON a.id = h.activity_id
-        WHERE h.partnership_id = :partnership AND h.person_id = :person AND h.archived = 0 AND h.state = 'confirmed'
-          AND h.worked_on BETWEEN :first AND :last
-        GROUP BY 1, 2 ORDER BY SUM(h.minutes) DESC
-        """,
-        partnership=line.partnership_id,
-        person=line.person_id,
-        first=line.starts_on or date.min,
-        last=line.ends_on or date.max,
-    )
-    minutes: dict[str, int] = {}
-    for _, title, each in rows:
-        if title:
-            minutes[title] = minutes.get(title, 0) + each
-    fixed = labels(line.language.value)
-    roles = [
-        fixed.get(f"person_kind.{code}", role)
-        for role, _, _ in rows
-        if (code := role.lower().removesuffix("s")) and code != PersonKind.STUDENT
-    ]
-    return list(dict.fromkeys(roles)), sorted(minutes.items(), key=lambda pair: -pair[1])

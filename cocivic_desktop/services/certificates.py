@@ -1,11 +1,16 @@
 """Certificates of engagement: who may get one, numbers that are never reused, documents, and the register.
 
 Only confirmed hours are certified. Issuing cannot be undone, because the paper has left the house: a certificate
-that is wrong is revoked with a reason, and a new one gets the next number.
+that is wrong is revoked with a reason, and a new one gets the next number. The lines of the register stay when a
+partnership or a person is deleted.
+
+A number is year, count and four letters or digits that are drawn anew each time certificates are issued: so two
+computers with copies of one workspace, or a workspace restored from a backup, never give the same number.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +25,7 @@ from cocivic_desktop.domain.goals import SharedGoal
 from cocivic_desktop.domain.hours import Certificate
 from cocivic_desktop.domain.model_parts import Competence
 from cocivic_desktop.domain.organisations import Consent, ConsentPurpose, Person, PersonKind
-from cocivic_desktop.domain.partnerships import PartnershipMember
+from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
 from cocivic_desktop.services import records
 
 if TYPE_CHECKING:
@@ -30,6 +35,9 @@ if TYPE_CHECKING:
 CERTIFIED_KINDS = (PersonKind.VOLUNTEER, PersonKind.MENTOR, PersonKind.STUDENT)
 """Who is offered a certificate; others may get one too."""
 _SPARE_DIGITS = 3
+_SIGNS = "BCDFGHJKMNPQRSTVWXZ23456789"
+"""Of what the end of a number is drawn: no vowels, so that no words arise, and nothing that looks like 0 or 1."""
+_DRAWN = 4
 
 
 class ConsentState(StrEnum):
@@ -149,32 +157,72 @@ def prepare(
     """
     found = _people_with_hours(unit, partnership_id, wish.first, wish.last)
     number = last_number(unit, today.year)
+    drawn = "".join(secrets.choice(_SIGNS) for _ in range(_DRAWN))
+    title = unit.get(Partnership, partnership_id).title
     made = []
     for id in dict.fromkeys(person_ids):
         person = unit.get(Person, id)
         consent = consent_of(person, unit.find(Consent, person_id=id, purpose=ConsentPurpose.CERTIFICATE))
         _refuse(person, found.get(id), consent)
         number += 1
+        starts_on, ends_on = wish.first or found[id].first, wish.last or found[id].last
+        roles, activities = _printed(unit, partnership_id, id, starts_on or today, ends_on or today)
         made.append(
             unit.add(
                 Certificate(
                     partnership_id=partnership_id,
-                    number=f"{today.year}-{number:0{_SPARE_DIGITS}}",
+                    number=f"{today.year}-{number:0{_SPARE_DIGITS}}-{drawn}",
                     person_id=id,
                     holder=wish.names.get(id, "").strip() or person.name,
                     issued_on=today,
-                    starts_on=wish.first or found[id].first,
-                    ends_on=wish.last or found[id].last,
+                    starts_on=starts_on,
+                    ends_on=ends_on,
                     minutes=found[id].confirmed,
                     language=wish.language,
                     competences=list(wish.competences),
                     signed_by=signers_text(wish.signers),
+                    holder_kind=person.kind,
+                    issued_for=title,
+                    roles=roles,
+                    activities=list(activities),
+                    activity_minutes=list(activities.values()),
                 )
             )
         )
     if not made:
         raise BadInput("Choose at least one person with confirmed hours.")
     return made
+
+
+def _printed(
+    unit: UnitOfWork, partnership_id: UUID, person_id: UUID, first: date, last: date
+) -> tuple[list[str], dict[str, int]]:
+    """Roles, the most frequent first, and confirmed minutes by title of activity, the longest first."""
+    rows = unit.rows(
+        """
+        SELECT TRIM(h.role), COALESCE(a.title, ''), SUM(h.minutes) FROM hour_entry h
+        LEFT JOIN activity a ON a.id = h.activity_id
+        WHERE h.partnership_id = :partnership AND h.person_id = :person AND h.archived = 0 AND h.state = 'confirmed'
+          AND h.worked_on BETWEEN :first AND :last
+        GROUP BY 1, 2 ORDER BY SUM(h.minutes) DESC
+        """,
+        partnership=partnership_id,
+        person=person_id,
+        first=first,
+        last=last,
+    )
+    roles: dict[str, int] = {}
+    activities: dict[str, int] = {}
+    for role, title, minutes in rows:
+        if role and role.lower().removesuffix("s") != PersonKind.STUDENT:
+            roles[role] = roles.get(role, 0) + minutes
+        if title:
+            activities[title] = activities.get(title, 0) + minutes
+    return _longest(roles), {title: activities[title] for title in _longest(activities)}
+
+
+def _longest(minutes: Mapping[str, int]) -> list[str]:
+    return sorted(minutes, key=lambda name: -minutes[name])
 
 
 def _refuse(person: Person, hours: _Hours | None, consent: ConsentState) -> None:
@@ -203,21 +251,21 @@ def revoke(workspace: Workspace, certificate_id: UUID, reason: str, today: date)
 
 
 def register(workspace: Workspace, partnership_id: UUID | None = None) -> list[Certificate]:
-    """The register, newest number first; of one partnership or of all."""
+    """The register, newest number first: of one partnership, or of all, deleted ones included."""
     wanted: dict[str, Any] = {} if partnership_id is None else {"partnership_id": partnership_id}
     found = records.find(workspace, Certificate, archived=None, order="number", **wanted)
     return sorted(found, key=lambda one: _parts(one.number), reverse=True)
 
 
 def last_number(unit: UnitOfWork, year: int) -> int:
-    """The highest number of a year, revoked and archived ones included; 0 while there is none."""
+    """The highest count of a year, revoked and archived ones included; 0 while there is none."""
     rows = unit.rows("SELECT number FROM certificate WHERE number LIKE :year", year=f"{year}-%")
     return max((_parts(row[0])[1] for row in rows), default=0)
 
 
-def _parts(number: str) -> tuple[int, int]:
-    year, _, count = number.partition("-")
-    return (int(year), int(count)) if year.isdigit() and count.isdigit() else (0, 0)
+def _parts(number: str) -> tuple[int, int, str]:
+    year, count, drawn = [*number.split("-", 2), "", ""][:3]
+    return (int(year), int(count), drawn) if year.isdigit() and count.isdigit() else (0, 0, number)
 
 
 def signers_text(signers: Sequence[tuple[str, str, str]]) -> str:

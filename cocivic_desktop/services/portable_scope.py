@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from cocivic_desktop.domain.base import Entity
+from cocivic_desktop.domain.hours import Certificate
 from cocivic_desktop.domain.organisations import Consent, Erasure, Person
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.registry import ENTITIES
@@ -31,6 +32,8 @@ def everything(unit: UnitOfWork) -> Records:
 def of_partnership(unit: UnitOfWork, partnership_id: UUID) -> Records:
     """One partnership, what it owns, and everything that any of it refers to, with the school's years."""
     records: Records = {Partnership: {partnership_id: unit.get(Partnership, partnership_id)}}
+    lines = unit.find(Certificate, archived=None, partnership_id=partnership_id)  # they outlive it, so it owns none
+    records[Certificate] = {line.id: line for line in lines}
     _descend(unit, records, leave=(Consent, SchoolYear))
     _ascend(unit, records)
     schools = [one.school_id for one in records[Partnership].values() if isinstance(one, Partnership)]

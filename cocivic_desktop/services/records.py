@@ -8,11 +8,11 @@ from uuid import UUID
 
 from cocivic_desktop.domain.base import Entity
 from cocivic_desktop.domain.changes import Changes
-from cocivic_desktop.domain.hours import HourEntry
+from cocivic_desktop.domain.hours import Certificate, HourEntry
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnership_view import side_of
 from cocivic_desktop.domain.registry import kind_name
-from cocivic_desktop.domain.rules.erasing import nameless_hours
+from cocivic_desktop.domain.rules.erasing import NAMELESS, nameless_hours
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
@@ -91,13 +91,15 @@ def restore(workspace: Workspace, cls: type[Entity], id: UUID) -> Changes:
 def delete(workspace: Workspace, cls: type[Entity], id: UUID) -> Changes:
     """Delete a record with all it owns; undo brings it back. Raises `CoCivicError` when others need it.
 
-    A person's hours stay, as those of one head without a name.
+    A person's hours stay, as those of one head without a name, and so does a line in the register of certificates.
     """
     entity = get(workspace, cls, id)
     with workspace.write(f"delete_{kind_name(cls)}", label_of(entity)) as unit:
         entity = unit.get(cls, id)
         if isinstance(entity, Person):
             _take_name_off_hours(unit, entity)
+            for line in unit.find(Certificate, archived=None, person_id=id):
+                line.holder = NAMELESS
         unit.delete(entity)
     return workspace.last_changes
 

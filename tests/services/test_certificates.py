@@ -18,15 +18,14 @@ from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.hours import Certificate, HourEntry, HourState
 from cocivic_desktop.domain.organisations import Consent, ConsentPurpose, Organisation, Person, PersonKind
-from cocivic_desktop.services import certificate_files, certificates, records
+from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.services import certificate_files, certificates, portable, records
 from cocivic_desktop.services.certificates import ConsentState, Wish
+from cocivic_desktop.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
-
-    from cocivic_desktop.domain.partnerships import Partnership
-    from cocivic_desktop.store.workspace import Workspace
 
 TODAY = date(2026, 11, 22)
 CLASS = 24
@@ -62,6 +61,15 @@ def people(workspace: Workspace, partnership: Partnership) -> list[UUID]:
     return [ana.id, *(one.id for one in learners)]
 
 
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is drawn for the numbers here: always the same."""
+    monkeypatch.setattr(certificates.secrets, "choice", lambda signs: signs[0])
+
+
+END = "-BBBB"
+
+
 def page_texts(data: bytes) -> list[str]:
     """The text of each section of a document, tables included."""
     pages, texts = [], []
@@ -81,12 +89,12 @@ def test_a_class_in_one_go(workspace: Workspace, partnership: Partnership, peopl
     )
     path = tmp_path / "class.docx"
     made = certificate_files.issue(workspace, partnership.id, people[1:], path, wish, TODAY)
-    assert [one.number for one in made] == [f"2026-{number:03}" for number in range(1, CLASS + 1)]
+    assert [one.number for one in made] == [f"2026-{number:03}{END}" for number in range(1, CLASS + 1)]
     pages = page_texts(path.read_bytes())
     assert len(pages) == CLASS
     for number, page in enumerate(pages):
         assert f"Learner {number:02}" in page
-        assert f"Nr. 2026-{number + 1:03}" in page
+        assert f"Nr. 2026-{number + 1:03}{END}" in page
         assert ("1 Std. " if number else "1 Std.") in page
         for part in ("Opening day", "Zuhören", "Ute Hansen, Leitung", "Jens P."):
             assert part in page
@@ -137,18 +145,18 @@ def test_numbers_have_no_gaps_and_never_come_again(
     with pytest.raises(BadInput, match="already a file"):
         issue(people[1], "1.docx")
     second = issue(people[1], "2.docx")
-    assert (first.number, second.number) == ("2026-001", "2026-002")
+    assert (first.number, second.number) == ("2026-001-BBBB", "2026-002-BBBB")
     workspace.undo()  # issuing is passed by
-    assert [one.number for one in certificates.register(workspace)] == ["2026-002", "2026-001"]
+    assert [one.number for one in certificates.register(workspace)] == ["2026-002-BBBB", "2026-001-BBBB"]
     with pytest.raises(BadInput, match="Say why"):
         certificates.revoke(workspace, second.id, " ", TODAY)
     certificates.revoke(workspace, second.id, "Wrong name", TODAY)
     with pytest.raises(BadInput, match="revoked before"):
         certificates.revoke(workspace, second.id, "Again", TODAY)
-    with pytest.raises(BadInput, match="2026-002 was revoked"):
+    with pytest.raises(BadInput, match="2026-002-BBBB was revoked"):
         certificate_files.reprint(workspace, [second.id], tmp_path / "x.docx")
     line = certificates.register(workspace)[0]
-    assert (line.number, line.revoked_on, line.revoked_reason) == ("2026-002", TODAY, "Wrong name")
+    assert (line.number, line.revoked_on, line.revoked_reason) == ("2026-002-BBBB", TODAY, "Wrong name")
 
 
 def test_after_an_undo_of_older_work_numbers_go_on(
@@ -159,17 +167,16 @@ def test_after_an_undo_of_older_work_numbers_go_on(
     records.add(workspace, Person(name="Somebody"))
     made = certificate_files.issue(workspace, partnership.id, people[:3], folder, Wish(), TODAY)
     assert sorted(path.name for path in folder.iterdir()) == [
-        "2026-001 Ana López.docx", "2026-002 Learner 00.docx", "2026-003 Learner 01.docx",
+        "2026-001-BBBB Ana López.docx", "2026-002-BBBB Learner 00.docx", "2026-003-BBBB Learner 01.docx",
     ]  # fmt: skip
     workspace.undo()
     assert records.find(workspace, Person, name="Somebody") == []
     again = certificate_files.reprint(workspace, [made[0].id], tmp_path / "again.docx")
-    assert "No. 2026-001" in page_texts(again[0].read_bytes())[0]
+    assert "No. 2026-001-BBBB" in page_texts(again[0].read_bytes())[0]
     following = certificate_files.issue(workspace, partnership.id, people[3:4], folder, Wish(), date(2027, 1, 2))
-    assert following[0].number == "2027-001"
-    assert (
-        certificate_files.issue(workspace, partnership.id, people[4:5], folder, Wish(), TODAY)[0].number == "2026-004"
-    )
+    assert following[0].number == "2027-001-BBBB"
+    late = certificate_files.issue(workspace, partnership.id, people[4:5], folder, Wish(), TODAY)
+    assert late[0].number == "2026-004-BBBB"
 
 
 def test_asking_to_sign(workspace: Workspace, partnership: Partnership, people: list[UUID], tmp_path: Path) -> None:
@@ -188,5 +195,61 @@ def test_asking_to_sign(workspace: Workspace, partnership: Partnership, people: 
     mail = message_from_bytes(path.read_bytes(), policy=default)
     assert (mail["To"], mail["X-Unsent"]) == ("Jens Petersen <jens@nvs.example>", "1")
     attached = next(mail.iter_attachments())
-    assert attached.get_filename() == "Certificates 2026-001 to 2026-002.docx"
+    assert attached.get_filename() == "Certificates 2026-001-BBBB to 2026-002-BBBB.docx"
     assert len(page_texts(attached.get_content())) == 2
+
+
+def test_lines_outlive_partnership_and_person(
+    workspace: Workspace, partnership: Partnership, people: list[UUID], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.docx"
+    first, second = certificate_files.issue(workspace, partnership.id, people[:2], path, Wish(), TODAY)
+    records.delete(workspace, Person, people[1])
+    gone = records.get(workspace, Certificate, second.id)
+    assert (gone.holder, gone.person_id, gone.holder_kind, gone.minutes) == ("N. N.", None, PersonKind.STUDENT, 60)
+    with pytest.raises(BadInput, match="The name was taken out of certificate 2026-002"):
+        certificate_files.reprint(workspace, [second.id], path, force=True)
+    records.delete(workspace, Partnership, partnership.id)
+    lines = certificates.register(workspace)
+    assert [(line.number, line.partnership_id) for line in lines] == [(second.number, None), (first.number, None)]
+    assert (lines[1].holder, lines[1].issued_for, lines[1].minutes) == ("Ana López", partnership.title, 90)
+    assert (lines[1].holder_kind, lines[1].issued_on) == (PersonKind.VOLUNTEER, TODAY)
+    with pytest.raises(BadInput, match="partnership of certificate 2026-001-BBBB was deleted"):
+        certificate_files.reprint(workspace, [first.id], path, force=True)
+    with workspace.read() as unit:
+        assert certificates.last_number(unit, 2026) == 2
+    workspace.undo()
+    assert [line.partnership_id for line in certificates.register(workspace)] == [partnership.id] * 2
+
+
+def test_two_computers_never_give_one_number(
+    workspace: Workspace, partnership: Partnership, people: list[UUID], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have the same records; what one issued then comes to the other, whole, with its lines."""
+    monkeypatch.undo()
+    exported = tmp_path / "a.json"
+    portable.export_json(workspace, exported, partnership.id)
+    with Workspace.create(tmp_path / "other.cocivic") as other:
+        portable.import_json(other, exported)
+        theirs = certificate_files.issue(other, partnership.id, people[:1], tmp_path / "theirs.docx", Wish(), TODAY)
+        portable.export_json(other, tmp_path / "b.json", partnership.id)
+    mine = certificate_files.issue(workspace, partnership.id, people[:3], tmp_path / "mine.docx", Wish(), TODAY)
+    assert portable.import_json(workspace, tmp_path / "b.json").applied
+    numbers = [line.number for line in certificates.register(workspace, partnership.id)]
+    assert sorted(numbers) == sorted(line.number for line in [*mine, *theirs])
+    assert len(set(numbers)) == 4
+    later = certificate_files.issue(workspace, partnership.id, people[3:4], tmp_path / "later.docx", Wish(), TODAY)
+    assert later[0].number.startswith("2026-004-")
+
+
+def test_printed_again_it_is_the_same_paper(
+    workspace: Workspace, partnership: Partnership, people: list[UUID], tmp_path: Path
+) -> None:
+    """Hours that are confirmed later, in the same days, are not in the certificate."""
+    path, again = tmp_path / "a.docx", tmp_path / "again.docx"
+    made = certificate_files.issue(workspace, partnership.id, people[:1], path, Wish(), TODAY)
+    entry = HourEntry(partnership_id=partnership.id, person_id=people[0], role="Driver", minutes=300,
+                      worked_on=date(2026, 9, 3), state=HourState.CONFIRMED)  # fmt: skip
+    records.add(workspace, entry)
+    certificate_files.reprint(workspace, [made[0].id], again)
+    assert page_texts(again.read_bytes()) == page_texts(path.read_bytes())

@@ -118,7 +118,7 @@ CREATE TABLE certificate (
     changed_at VARCHAR(32) NOT NULL,
     version INTEGER NOT NULL,
     archived BOOLEAN NOT NULL,
-    partnership_id CHAR(32) NOT NULL,
+    partnership_id CHAR(32),
     number VARCHAR(300) NOT NULL,
     person_id CHAR(32),
     holder VARCHAR(300) NOT NULL,
@@ -131,9 +131,14 @@ CREATE TABLE certificate (
     signed_by VARCHAR(300) NOT NULL,
     revoked_on DATE,
     revoked_reason VARCHAR(300) NOT NULL,
+    holder_kind VARCHAR(40),
+    issued_for VARCHAR(300) NOT NULL,
+    roles TEXT NOT NULL,
+    activities TEXT NOT NULL,
+    activity_minutes TEXT NOT NULL,
     CONSTRAINT pk_certificate PRIMARY KEY (id),
     CONSTRAINT fk_certificate_partnership_id FOREIGN KEY(partnership_id)
-    REFERENCES partnership (id) ON DELETE CASCADE DEFERRABLE,
+    REFERENCES partnership (id) ON DELETE SET NULL DEFERRABLE,
     CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE SET NULL DEFERRABLE
 );
 CREATE TABLE competence (

@@ -164,7 +164,7 @@ class RegisterPane(StagePart):
 
     def _columns(self) -> list[Column[Certificate]]:
         return [
-            Column("number", self.tr("No."), lambda row: row.number, width=92),
+            Column("number", self.tr("No."), lambda row: row.number, width=124),
             Column("holder", self.tr("Name"), lambda row: row.holder),
             Column("minutes", self.tr("Hours"), lambda row: clock_text(row.minutes), width=72, right=True),
             Column("period", self.tr("Period"), lambda row: span_text(row.starts_on, row.ends_on), width=190),
