@@ -3,6 +3,7 @@
 `resources/sample/sample.json` is a portable file whose day is that of its `exported_at`. Its dates move by whole
 weeks to today, so that weekdays stay; the school years are made for today, so that terms and holidays lie in the
 right months. What would then fall on a closed day moves to the nearest open one, except what is meant to clash.
+One entry of hours is meant to be questioned: `ODD_HOURS`.
 """
 
 from __future__ import annotations
@@ -51,11 +52,15 @@ SCHOOLS_WITH_YEARS: Final = {
     "CIFP Puerto de Calima": "ES",
 }
 """Schools whose years are made, with the pattern of their year."""
+PLANNED_BEFORE: Final = timedelta(weeks=4)
+"""How long ago the sample was planned, so that no notice of an agreement is too short."""
 IN_HOLIDAY: Final = sample_id("Activity", "holiday")
 IN_ASSESSMENT: Final = sample_id("Activity", "exam")
 DOUBLE_BOOKED: Final = (sample_id("Activity", "clash"), sample_id("Activity", "clash2"))
 TWICE_IN_TWO_COUNTRIES: Final = sample_id("Activity", "es-joint")
 """Someone is wanted here at the time of `DOUBLE_BOOKED`, in another country and another zone."""
+ODD_HOURS: Final = sample_id("HourEntry", "odd")
+"""Jonas noted that he cleared up at a quarter past eleven, and that the session went on until half past."""
 MAIN_PARTNERSHIP: Final = sample_id("Partnership", "p1")
 PARTNERSHIP_ABROAD: Final = sample_id("Partnership", "es")
 AGREEMENTS: Final = {"main": sample_id("Agreement", "ag1"), "research": sample_id("Agreement", "ag3")}
@@ -154,9 +159,7 @@ def _settle(records: Records, years: dict[str, list[SampleYear]], today: date) -
     for activity in activities.values():
         _settle_activity(activity, days, today)
     activities[TWICE_IN_TWO_COUNTRIES].starts_on = activities[DOUBLE_BOOKED[0]].starts_on
-    for entry in records[HourEntry].values():
-        if isinstance(entry, HourEntry):
-            entry.worked_on = _nearest_open(entry.worked_on, -7, partial(days.is_open, entry.partnership_id))
+    _settle_hours(records, days)
     for meeting in records[Meeting].values():
         if isinstance(meeting, Meeting) and meeting.held_on and meeting.activity_id in activities:
             meeting.held_on = activities[meeting.activity_id].starts_on
@@ -167,6 +170,32 @@ def _settle(records: Records, years: dict[str, list[SampleYear]], today: date) -
             if open_on(one.original_on) and (one.starts_on is None or open_on(one.starts_on)):
                 kept[id] = one
     records[OccurrenceOverride] = kept
+
+
+def _settle_hours(records: Records, days: _OpenDays) -> None:
+    """Hours of a closed day go to the nearest open one before it; where that day has its own, nobody worked then.
+
+    The day of the odd entry is never lost: the hours that it finds give way.
+    """
+    by_day: dict[tuple[UUID, date], list[HourEntry]] = {}
+    odd_day: tuple[UUID, date] | None = None
+    for entry in records[HourEntry].values():
+        if isinstance(entry, HourEntry):
+            by_day.setdefault((entry.partnership_id, entry.worked_on), []).append(entry)
+            odd_day = (entry.partnership_id, entry.worked_on) if entry.id == ODD_HOURS else odd_day
+    begins = {
+        one.id: one.starts_on or date.min for one in records[Partnership].values() if isinstance(one, Partnership)
+    }
+    closed = [(id, day) for id, day in by_day if not days.is_open(id, day)]
+    for id, day in sorted(closed, key=lambda one: (one == odd_day, one[1])):
+        open_day = _nearest_open(day, -7, partial(days.is_open, id))
+        entries = by_day.pop((id, day))
+        if (id, day) == odd_day or ((id, open_day) not in by_day and open_day >= begins[id]):
+            entries, by_day[id, open_day] = by_day.get((id, open_day), []), entries
+            for entry in by_day[id, open_day]:
+                entry.worked_on = open_day
+        for entry in entries:
+            del records[HourEntry][entry.id]
 
 
 def _settle_activity(activity: Activity, days: _OpenDays, today: date) -> None:
@@ -182,6 +211,7 @@ def _settle_activity(activity: Activity, days: _OpenDays, today: date) -> None:
     elif activity.kind is not ActivityKind.DEADLINE:
         ahead = activity.recurrence is not None or activity.starts_on >= today
         activity.starts_on = _nearest_open(activity.starts_on, 7 if ahead else -7, is_open)
+    activity.planned_on = min(today, activity.starts_on) - PLANNED_BEFORE
     recurrence = activity.recurrence
     if recurrence and recurrence.until and recurrence.until < activity.starts_on:
         activity.recurrence = dataclasses.replace(recurrence, until=activity.starts_on + timedelta(weeks=8))

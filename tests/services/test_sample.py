@@ -17,11 +17,12 @@ from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.hours import HourEntry
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Expectation, MatchState, Partnership, PipelineState
+from cocivic_desktop.domain.rules.hour_checks import HourCheck
 from cocivic_desktop.domain.school_years import PeriodKind, SchoolYear, Term
 from cocivic_desktop.library import readiness
 from cocivic_desktop.library.indicators import indicators_by_code
 from cocivic_desktop.library.models import model
-from cocivic_desktop.services import advice, sample, views
+from cocivic_desktop.services import advice, hour_checks, sample, views
 from cocivic_desktop.services.portable_schema import schema
 from cocivic_desktop.services.sample_year import school_years
 from cocivic_desktop.store.workspace import Workspace
@@ -84,6 +85,7 @@ def test_it_shows_every_stage(workspace: Workspace) -> None:
         assert unit.count(Partnership) == unit.count(Term) == unit.count(Clause) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("today", DAYS, ids=str)
 def test_it_is_believable_on_any_day(workspace: Workspace, today: date) -> None:
     sample.write_records(workspace, today)
@@ -102,6 +104,11 @@ def test_it_is_believable_on_any_day(workspace: Workspace, today: date) -> None:
     abroad = views.partnership_view(workspace, sample.PARTNERSHIP_ABROAD).conflicts
     busy = {conflict.activity_id for conflict in abroad if conflict.code in HARD}
     assert busy == {sample.TWICE_IN_TWO_COUNTRIES}
+    with workspace.read() as unit:
+        odd = hour_checks.questions_of(unit, unit.find(HourEntry, order="start_time"), today)
+    assert {id: [question.code for question in found] for id, found in odd.items()} == {
+        sample.ODD_HOURS: [HourCheck.OVERLAP]
+    }
 
 
 def test_it_needs_an_empty_place(workspace: Workspace) -> None:
