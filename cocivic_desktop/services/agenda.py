@@ -20,7 +20,6 @@ from cocivic_desktop.domain.partnerships import (
     ReadinessAnswerValue,
     Task,
 )
-from cocivic_desktop.domain.rules.counting_agreement import counting_agreement
 from cocivic_desktop.services import expectations, meetings, readiness, records
 
 if TYPE_CHECKING:
@@ -222,12 +221,15 @@ def _settle(workspace: Workspace, unit: UnitOfWork, expectation_id: UUID, state:
 
 
 def _agreement_id(workspace: Workspace, partnership_id: UUID) -> UUID | None:
-    found = counting_agreement(records.find(workspace, Agreement, partnership_id=partnership_id))
+    """The agreement that is talked about: a renewal or an amendment that is being prepared before the one in force."""
+    from cocivic_desktop.services import agreements
+
+    found = agreements.of_partnership(workspace, partnership_id)
     return found.id if found is not None else None
 
 
 def _interview(workspace: Workspace, partnership_id: UUID, language: str) -> list[AgendaItem]:
-    """The open questions of the interview of the agreement that counts."""
+    """The open questions of the interview of the agreement that is worked on."""
     from cocivic_desktop.library.questions import question_texts
     from cocivic_desktop.services import drafts
 

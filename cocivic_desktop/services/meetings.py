@@ -40,7 +40,7 @@ def change(
             records.add(workspace, activity)
             fields["activity_id"] = activity.id
         else:
-            activities.move_occurrence(workspace, activity.id, activity.starts_on, starts_on=day)
+            activities.move_occurrence(workspace, activity.id, activity.starts_on, starts_on=day, today=today)
         records.change(workspace, Meeting, meeting_id, **fields)
     return workspace.last_changes
 
@@ -93,7 +93,7 @@ def set_takes_part(workspace: Workspace, meeting_id: UUID, person_id: UUID, take
     if activity is None:
         raise InvalidField("held_on", "required")
     person = records.get(workspace, Person, person_id)
-    with workspace.write("change_meeting", label=person.name[:80]) as unit:
+    with workspace.write("add_participant" if takes_part else "remove_participant", label=person.name[:80]) as unit:
         present = unit.find(Participation, archived=None, activity_id=activity.id, person_id=person_id)
         if takes_part and not present:
             unit.add(Participation(activity_id=activity.id, person_id=person_id))
@@ -116,4 +116,5 @@ def _new_activity(workspace: Workspace, meeting: Meeting, title: str, day: date,
         starts_on=day,
         duration_minutes=USUAL_MINUTES,
         zone=school.zone,
+        planned_on=today,
     )

@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
         self._action(view_menu, self.tr("Guidance"), "F9", self._toggle_guidance)
         help_menu = bar.addMenu(self.tr("&Help"))
         self._action(
-            help_menu, self.tr("First steps"), "F1", lambda: self.navigate(Target("library", section="guidance"))
+            help_menu, self.tr("First steps"), "F1", lambda: self.navigate(Target("library", section="first_steps"))
         )
         self._action(help_menu, self.tr("About Co-Civic Desktop"), "", self._about)
 

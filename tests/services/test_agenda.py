@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cocivic_desktop.domain.agreements import Agreement
+from cocivic_desktop.domain.agreements import Agreement, AgreementState, FollowKind
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.partnerships import (
     AgendaItem,
@@ -21,7 +21,7 @@ from cocivic_desktop.domain.partnerships import (
 )
 from cocivic_desktop.library.questions import question_texts
 from cocivic_desktop.library.readiness import question
-from cocivic_desktop.services import agenda, agreements, meetings, readiness, records
+from cocivic_desktop.services import agenda, agreements, meetings, readiness, records, versions
 from cocivic_desktop.store.workspace import Workspace
 
 TODAY = date(2026, 9, 14)
@@ -106,6 +106,20 @@ def test_answers_flow_back_in_one_step(workspace: Workspace, partnership: Partne
     assert len(agenda.answers_to_take(workspace, meeting.id)) == 5
 
 
+def test_answers_go_to_the_renewal_that_is_prepared(
+    workspace: Workspace, partnership: Partnership, meeting: Meeting
+) -> None:
+    in_force, _ = agreements.prepare(workspace, partnership.id)
+    records.change(workspace, Agreement, in_force.id, state=AgreementState.SIGNED)
+    renewal, _ = versions.follow(workspace, in_force.id, FollowKind.RENEWAL)
+    asked = next(iter(agenda._text_answers(workspace, partnership.id)))
+    item = AgendaItem(text="Interview?", kind=AgendaKind.QUESTION, about=asked, answer="Our words")
+    agenda.set_items(workspace, meeting.id, [item])
+    agenda.take_answers(workspace, meeting.id, [0], TODAY)
+    assert records.get(workspace, Agreement, renewal.id).answers[asked] == "Our words"
+    assert asked not in records.get(workspace, Agreement, in_force.id).answers
+
+
 def test_only_what_is_ticked_is_taken(workspace: Workspace, partnership: Partnership, meeting: Meeting) -> None:
     items = [
         AgendaItem(text=code, kind=AgendaKind.READINESS, about=code, settled=NO)
@@ -146,6 +160,8 @@ def test_people_are_invited_to_a_date_only(workspace: Workspace, meeting: Meetin
         meetings.set_takes_part(workspace, meeting.id, person.id, True)
     meetings.put_in_calendar(workspace, meeting.id, "Talk", TODAY)
     meetings.set_takes_part(workspace, meeting.id, person.id, True)
+    step = workspace.undo_step()
+    assert step is not None and (step.action, step.label) == ("add_participant", "Ada")
     stored = records.get(workspace, Meeting, meeting.id)
     assert [one.name for one in meetings.people(workspace, stored)] == ["Ada"]
     activity = meetings.activity_of(workspace, stored)

@@ -117,6 +117,18 @@ def test_two_steps_by_keyboard_to_the_first_partnership(qtbot: QtBot, context: C
     assert records.find(context.workspace, Person) == []
 
 
+def test_the_second_step_speaks_of_the_first_school_only_where_there_is_none(context: Context, parent: QWidget) -> None:
+    school = Organisation(name="North Vocational School", kind=OrganisationKind.VET_PROVIDER)
+    records.add(context.workspace, school)
+    records.add(context.workspace, Partnership(title="An idea", school_id=school.id))
+    first = organisation_dialog(context, parent)
+    first.ui.nameLine.setText("Green Harbour")
+    first.ui.nextButton.click()
+    second = shown(parent)
+    assert isinstance(second, NewPartnershipDialog)
+    assert second.ui.titleLabel.text() == "Step 2 of 2: the partnership"
+
+
 def test_cancelling_the_second_step_keeps_the_first(context: Context, parent: QWidget) -> None:
     first = organisation_dialog(context, parent)
     first.ui.nameLine.setText("Green Harbour")

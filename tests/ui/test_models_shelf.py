@@ -15,6 +15,7 @@ from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.library.models import model as shipped
 from cocivic_desktop.services import models, own_models, records
 from cocivic_desktop.ui.dialogs.bring_model import BringModelDialog
+from cocivic_desktop.ui.dialogs.first_steps import OurOrganisationDialog
 from cocivic_desktop.ui.dialogs.new_partnership import NewPartnershipDialog
 from cocivic_desktop.ui.pages.library.models_shelf import ModelsShelf
 
@@ -101,6 +102,19 @@ def test_a_broken_own_model_is_named_and_the_others_stay(shelf: ModelsShelf, con
     assert "Broken one" in shelf.ui.problemLabel.text()
     assert "line 1" in shelf.ui.problemLabel.text()
     assert len(titles(shelf)) == 8
+
+
+def test_starting_from_a_model_asks_for_our_organisation_first(shelf: ModelsShelf) -> None:
+    choose(shelf, "heritage_renovation")
+    shelf.ui.startButton.click()
+    first = next(one for one in shelf.window().findChildren(QDialog) if one.isVisible())
+    assert isinstance(first, OurOrganisationDialog)
+    first.ui.nameLine.setText("Green Harbour")
+    first.ui.nextButton.click()
+    second = next(one for one in shelf.window().findChildren(QDialog) if one.isVisible())
+    assert isinstance(second, NewPartnershipDialog)
+    assert "Heritage" in second.ui.modelBox.currentText()
+    second.reject()
 
 
 def leaves(choice: ModelChoice, branch: int) -> list[QTreeWidgetItem]:

@@ -68,9 +68,9 @@ def test_every_row_is_shown_with_its_reason(qtbot: QtBot, dialog: SchoolImportDi
     assert texts(dialog, CHOICE) == ["Leave out", "Add", "Leave out", "Leave out"]
     assert dialog.ui.headingBox.currentText() == "row 3: Name, Town, E-mail, Phone"
     assert dialog.ui.planLabel.text() == (
-        "1 to add · 0 to fill up · 3 left out · 1 look like others: decide about them"
+        "1 to add · 0 to fill up · 3 left out · 1 looks like another: decide about it"
     )
-    assert dialog.ui.importButton.text() == "Import 1 schools"
+    assert dialog.ui.importButton.text() == "Import 1 school"
     dialog.ui.rowsTable.selectRow(1)
     assert "E-mail: “no address” is no e-mail address" in dialog.ui.rowLabel.text()
     QAbstractItemModelTester(dialog.model, QAbstractItemModelTester.FailureReportingMode.Fatal)

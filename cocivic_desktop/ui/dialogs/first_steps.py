@@ -10,17 +10,19 @@ from cocivic_desktop.domain.organisations import Organisation, Person, PersonKin
 from cocivic_desktop.services import partnerships, records
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context
-from cocivic_desktop.ui.dialogs.new_partnership import NewPartnershipDialog
+from cocivic_desktop.ui.dialogs.new_partnership import USUAL_MODEL, NewPartnershipDialog
 from cocivic_desktop.ui.errors import sentence
 
 
-def start_partnership(context: Context, parent: QWidget) -> None:
+def start_partnership(context: Context, parent: QWidget, model_code: str = USUAL_MODEL) -> None:
     """Ask for our organisation when nobody has described it yet, then for the partnership."""
     if records.find(context.workspace, Organisation, is_ours=True):
-        NewPartnershipDialog(context, parent).open()
+        NewPartnershipDialog(context, parent, model_code=model_code).open()
         return
     first = OurOrganisationDialog(context, parent)
-    first.accepted.connect(lambda: NewPartnershipDialog(context, parent, first_steps=True).open())
+    first.accepted.connect(
+        lambda: NewPartnershipDialog(context, parent, first_steps=True, model_code=model_code).open()
+    )
     first.open()
 
 

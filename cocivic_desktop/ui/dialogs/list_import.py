@@ -132,7 +132,7 @@ class ListImportDialog(QDialog):
 
     def import_text(self, count: int) -> str:
         """The words of the button that imports."""
-        return self.tr("Import {count} rows").format(count=count)
+        return self.tr("Import 1 row") if count == 1 else self.tr("Import {count} rows").format(count=count)
 
     def option_widgets(self) -> Sequence[QWidget]:
         """What is only seen once there are rows."""
@@ -251,7 +251,11 @@ class ListImportDialog(QDialog):
             self.tr("{count} left out").format(count=chosen[Choice.LEAVE_OUT]),
         ]
         if doubtful:
-            parts.append(self.tr("{count} look like others: decide about them").format(count=doubtful))
+            parts.append(
+                self.tr("1 looks like another: decide about it")
+                if doubtful == 1
+                else self.tr("{count} look like others: decide about them").format(count=doubtful)
+            )
         self.ui.planLabel.setText(" · ".join(parts))
         self.ui.planLabel.show()
         taken = chosen[Choice.ADD] + chosen[Choice.UPDATE]

@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QDialog, QWidget
 from cocivic_desktop._generated.forms.new_partnership_dialog import Ui_NewPartnershipDialog
 from cocivic_desktop.domain.errors import CoCivicError
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind, Person, PersonKind
+from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services import models, partnerships, records, starting
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.errors import sentence
+
+USUAL_MODEL = "social_innovation"
+"""Code of the model that is proposed first."""
 
 
 class NewPartnershipDialog(QDialog):
@@ -25,13 +29,18 @@ class NewPartnershipDialog(QDialog):
         parent: QWidget | None = None,
         *,
         first_steps: bool = False,
-        model_code: str = "social_innovation",
+        model_code: str = USUAL_MODEL,
     ) -> None:
         super().__init__(parent)
         self.ui = Ui_NewPartnershipDialog()
         self.ui.setupUi(self)
         if first_steps:
-            self.ui.titleLabel.setText(self.tr("Step 2 of 2: the first school and partnership"))
+            known = records.find(context.workspace, Partnership)
+            self.ui.titleLabel.setText(
+                self.tr("Step 2 of 2: the partnership")
+                if known
+                else self.tr("Step 2 of 2: the first school and partnership")
+            )
         self._context = context
         found = records.find(context.workspace, Organisation, is_ours=True)
         self._ours = found[0] if found else None

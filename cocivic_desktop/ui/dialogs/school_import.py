@@ -70,7 +70,7 @@ class SchoolImportDialog(ListImportDialog):
 
     def import_text(self, count: int) -> str:
         """The words of the button that imports."""
-        return self.tr("Import {count} schools").format(count=count)
+        return self.tr("Import 1 school") if count == 1 else self.tr("Import {count} schools").format(count=count)
 
     def option_widgets(self) -> Sequence[QWidget]:
         """Whether schools become ideas."""
@@ -78,12 +78,12 @@ class SchoolImportDialog(ListImportDialog):
 
     def store_rows(self) -> str:
         """Store the rows and say what was done. Raises `CoCivicError`."""
-        ideas = self.ui.ideasCheck.isChecked()
-        taken = school_list.store(self._context.workspace, self.rows, as_ideas=ideas)
+        taken = school_list.store(self._context.workspace, self.rows, as_ideas=self.ui.ideasCheck.isChecked())
+        added, ideas = len(taken.added), len(taken.ideas)
         parts = [
-            self.tr("{count} schools added").format(count=len(taken.added)),
+            self.tr("1 school added") if added == 1 else self.tr("{count} schools added").format(count=added),
             self.tr("{count} filled up").format(count=len(taken.updated)) if taken.updated else "",
-            self.tr("{count} ideas in the pipeline").format(count=len(taken.ideas)) if taken.ideas else "",
+            self.tr("ideas in the pipeline: {count}").format(count=ideas) if ideas else "",
         ]
         return ", ".join(filter(None, parts))
 

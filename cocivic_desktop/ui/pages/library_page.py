@@ -39,8 +39,16 @@ class LibraryPage(Page):
         self._fill(self.ui.guidanceList, self.ui.guidanceReader, self._guidance)
 
     def open_target(self, target: Target) -> None:
-        """Turn to a shelf: "models", "clauses" or "guidance"."""
-        tabs = {"models": self.ui.modelsTab, "clauses": self.ui.clausesTab, "guidance": self.ui.guidanceTab}
+        """Turn to a shelf: "models", "clauses" or "guidance"; "first_steps" is where the guidance begins."""
+        tabs = {
+            "models": self.ui.modelsTab,
+            "clauses": self.ui.clausesTab,
+            "guidance": self.ui.guidanceTab,
+            "first_steps": self.ui.guidanceTab,
+        }
+        if target.section == "first_steps":
+            self.ui.guidanceList.setCurrentRow(0)
+            self.ui.guidanceList.setFocus()
         if target.section in tabs:
             self.ui.tabs.setCurrentWidget(tabs[target.section])
         if target.section == "models" and target.item is not None:

@@ -249,9 +249,11 @@ class PartnershipsPage(Page):
 
     def _say_count(self, shown: int) -> None:
         due = sum(one.is_due(self.context.today()) for one in self.prospects)
-        parts = [self.tr("{count} partnerships").format(count=len(self.prospects))]
-        if shown < len(self.prospects):
-            parts = [self.tr("{shown} of {count} partnerships").format(shown=shown, count=len(self.prospects))]
+        count = len(self.prospects)
+        text = self.tr("1 partnership") if count == 1 else self.tr("{count} partnerships")
+        if shown < count:
+            text = self.tr("{shown} of 1 partnership") if count == 1 else self.tr("{shown} of {count} partnerships")
+        parts = [text.format(shown=shown, count=count)]
         if due:
             parts.append(self.tr("{count} to contact now").format(count=due))
         self.ui.contextLabel.setText(" · ".join(parts))

@@ -147,6 +147,8 @@ PLAIN: Final[dict[str, str]] = {
     "change_agreement_kind": QT_TRANSLATE_NOOP("Actions", "change the kind of agreement"),
     "take_library_wording": QT_TRANSLATE_NOOP("Actions", "take the newer wording"),
     "keep_own_wording": QT_TRANSLATE_NOOP("Actions", "keep our wording"),
+    "add_participant": QT_TRANSLATE_NOOP("Actions", "add to the meeting"),
+    "remove_participant": QT_TRANSLATE_NOOP("Actions", "take off the meeting"),
     "agree_goal": QT_TRANSLATE_NOOP("Actions", "agree to a goal"),
     "disagree_goal": QT_TRANSLATE_NOOP("Actions", "take back the yes to a goal"),
     "match_expectations": QT_TRANSLATE_NOOP("Actions", "match expectations"),

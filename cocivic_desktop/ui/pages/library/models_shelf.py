@@ -75,10 +75,10 @@ class ModelsShelf(QWidget):
 
     def start(self) -> None:
         """Ask for the school and the period of a partnership that starts from the model chosen."""
-        from cocivic_desktop.ui.dialogs.new_partnership import NewPartnershipDialog
+        from cocivic_desktop.ui.dialogs.first_steps import start_partnership
 
         if self._context is not None and len(self.chosen()) == 1:
-            NewPartnershipDialog(self._context, self.window(), model_code=self.chosen()[0].code).open()
+            start_partnership(self._context, self.window(), self.chosen()[0].code)
 
     def load(self) -> None:
         """Take over a model from a file."""
