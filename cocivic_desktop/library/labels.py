@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
+from cocivic_desktop.domain.base import fold
 from cocivic_desktop.library.files import FALLBACK, read_toml
+
+_WRITTEN_DAY: Final = re.compile(r"(?:(\w+)\.?,? )?(\d{1,2})\.? (?:de )?([^\W\d]{3,})\.?,? (?:de )?(\d{4})(?: (\w+))?")
+_DAY_BY_NUMBERS: Final = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})")
+_ISO_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 class Labels:
@@ -55,6 +61,29 @@ class Labels:
             day=day.day, month=self.month(day.month), year=day.year, weekday=self.weekday(day.weekday()),
             dd=f"{day.day:02}", mm=f"{day.month:02}",
         )  # fmt: skip
+
+    def read_date(self, text: str) -> date | None:
+        """A day as somebody writes it in this language: 14 May 2026, Thursday, 14 May 2026, 14/05/2026, 2026-05-14.
+
+        The day stands before the month in all languages there are. None for anything else.
+        """
+        folded = fold(text.strip())
+        if found := _ISO_DAY.fullmatch(folded):
+            year, month, day = map(int, found.groups())
+        elif found := _DAY_BY_NUMBERS.fullmatch(folded):
+            day, month, year = map(int, found.groups())
+        elif found := _WRITTEN_DAY.fullmatch(folded):
+            weekdays = {fold(self.weekday(number)) for number in range(7)}
+            if any(word and word not in weekdays for word in (found[1], found[5])):
+                return None
+            months = [number for number in range(1, 13) if fold(self.month(number)).startswith(found[3])]
+            day, month, year = int(found[2]), months[0] if len(months) == 1 else 0, int(found[4])
+        else:
+            return None
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return None
 
     def format_period(self, first: date | None, last: date | None) -> str:
         """A period with both ends included; an open end is left out in words."""

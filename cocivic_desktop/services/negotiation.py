@@ -27,10 +27,11 @@ from cocivic_desktop.domain.agreements import (
 from cocivic_desktop.domain.base import LONG_TEXT, SHORT_TEXT, clean_text
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import BadInput
-from cocivic_desktop.domain.rules import taking
+from cocivic_desktop.domain.rules import drafting, taking
 from cocivic_desktop.domain.rules.drafting import Run
-from cocivic_desktop.domain.rules.text_compare import compare_words
-from cocivic_desktop.services import drafts, versions
+from cocivic_desktop.library.questions import placeholder_questions
+from cocivic_desktop.services import drafts, filled_blanks, versions
+from cocivic_desktop.services.drafts import Draft
 
 if TYPE_CHECKING:
     from cocivic_desktop.documents.returned.model import Returned
@@ -183,7 +184,7 @@ def decide(
             if change.decision is Decision.TAKEN:
                 raise BadInput("A change that was taken is in the text already. Use Undo to take it back.")
             if decision is Decision.TAKEN and change.place is ReturnedPlace.CLAUSE and can_be_taken(change):
-                _take(workspace, unit, change)
+                _take(unit, change)
             change.decision, change.remark = decision, remark or change.remark
             change.decided_on = today if decision is not Decision.OPEN else None
     return workspace.last_changes
@@ -200,18 +201,20 @@ def can_be_taken(change: ReturnedChange) -> bool:
     )
 
 
-def _take(workspace: Workspace, unit: UnitOfWork, change: ReturnedChange) -> None:
+def _take(unit: UnitOfWork, change: ReturnedChange) -> None:
     document = unit.get(ReturnedDocument, change.returned_document_id)
     if change.clause_id is None:
         _add_clause(unit, document.agreement_id, change)
         return
     clause = unit.get(Clause, change.clause_id)
-    language = change.language
+    language, only_filled = change.language, False
     if change.kind is ReturnedKind.RETITLED:
         clause.titles = {**clause.titles, language: change.after[:SHORT_TEXT]}
     elif change.paragraph is not None:
-        lines = drafts.wording(clause.texts, language).splitlines()
-        place = _place(workspace, document.agreement_id, clause, change)
+        draft = drafts.load(unit, document.agreement_id)
+        lines = drafting.paragraphs(drafts.wording(clause.texts, language))
+        before = list(lines)
+        place, runs = _place(draft, clause, lines, change)
         if change.kind is ReturnedKind.INSERTED:
             lines.insert(place + 1, change.after)
         elif change.kind is ReturnedKind.DELETED:
@@ -219,9 +222,13 @@ def _take(workspace: Workspace, unit: UnitOfWork, change: ReturnedChange) -> Non
             if not lines:
                 clause.included = False
         else:
-            lines[place] = _retaken(workspace, document.agreement_id, clause, change, place)
-        clause.texts = {**clause.texts, language: "\n".join(lines)}
-    if clause.state is not ClauseState.UNDER_DISCUSSION:
+            answered = filled_blanks.answered(unit, draft, taking.fills(runs, change.after), language)
+            lines[place] = taking.retaken_with(runs, change.after, answered)
+        only_filled = lines == before
+        if not only_filled:
+            clause.texts = {**clause.texts, language: "\n".join(lines)}
+    settled = (ClauseState.AGREED, ClauseState.WAIVED)
+    if clause.state is not ClauseState.UNDER_DISCUSSION and not (only_filled and clause.state in settled):
         clause.state = ClauseState.UNDER_DISCUSSION
     unit.flush()
 
@@ -241,38 +248,26 @@ def _add_clause(unit: UnitOfWork, agreement_id: UUID, change: ReturnedChange) ->
     )
 
 
-def _place(workspace: Workspace, agreement_id: UUID, clause: Clause, change: ReturnedChange) -> int:
-    """Where the paragraph stands now. Raises `BadInput` when it reads otherwise than it did when it left."""
+def _place(draft: Draft, clause: Clause, lines: Sequence[str], change: ReturnedChange) -> tuple[int, list[Run]]:
+    """Where the paragraph stands now, and its runs as it left.
+
+    Raises `BadInput` when it reads otherwise than it did when it left.
+    """
     index = change.paragraph if change.paragraph is not None else -1
-    paragraphs = [taking.shown(one) for one in _present(workspace, agreement_id, clause, change.language)]
     if change.kind is ReturnedKind.INSERTED:
-        return min(index, len(paragraphs) - 1)
-    if 0 <= index < len(paragraphs) and _same(paragraphs[index], change.before):
-        return index
-    found = [number for number, text in enumerate(paragraphs) if _same(text, change.before)]
-    if len(found) != 1:
+        return min(index, len(lines) - 1), []
+    values, questions = draft.values(change.language), placeholder_questions(change.language)
+    sent = [taking.as_sent(line, change.before, values, questions) for line in lines]
+    found = [number for number, runs in enumerate(sent) if runs is not None]
+    place = index if index in found else found[0] if len(found) == 1 else -1
+    runs = sent[place] if place >= 0 else None
+    if runs is None:
         title = drafts.wording(clause.titles, change.language)
         raise BadInput(
             f"“{title}” was changed here since the document left, so the change no longer fits. "
             "Compare both and write the clause by hand, then mark the change as refused with a remark."
         )
-    return found[0]
-
-
-def _retaken(workspace: Workspace, agreement_id: UUID, clause: Clause, change: ReturnedChange, place: int) -> str:
-    runs = _present(workspace, agreement_id, clause, change.language)[place]
-    shown = taking.shown(runs)
-    return taking.retaken(runs, compare_words(shown, change.after))
-
-
-def _present(workspace: Workspace, agreement_id: UUID, clause: Clause, language: str) -> list[list[Run]]:
-    draft = drafts.draft(workspace, agreement_id)
-    stored = next((one for one in draft.clauses if one.id == clause.id), clause)
-    return draft.paragraphs(stored, language)
-
-
-def _same(first: str, second: str) -> bool:
-    return " ".join(first.split()) == " ".join(second.split())
+    return place, runs
 
 
 def _safe_order(changes: Iterable[ReturnedChange]) -> list[ReturnedChange]:

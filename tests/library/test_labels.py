@@ -213,3 +213,14 @@ def test_a_broken_file_is_named(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(ValueError, match=r"bad\.toml"):
         read_toml("bad.toml")
     assert read_toml("none.toml") == {}
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "tr"])
+def test_a_day_is_read_as_it_is_written(language: str) -> None:
+    words = labels(language)
+    for month in range(1, 13):
+        day = date(2027, month, 9)
+        for style in ("long", "weekday", "short"):
+            assert words.read_date(words.format_date(day, style)) == day
+    assert words.read_date(" 2027-02-09") == date(2027, 2, 9)
+    assert [words.read_date(text) for text in ("", "soon", "31.02.2027", "9 Foo 2027", "9")] == [None] * 5

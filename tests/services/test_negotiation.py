@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cocivic_desktop.documents.wml import name
 from cocivic_desktop.domain.agreements import (
     Agreement,
     AgreementState,
@@ -26,9 +27,10 @@ from cocivic_desktop.domain.errors import BadInput, NotFound
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.clause_compare import ClauseKind
-from cocivic_desktop.domain.rules.drafting import Run
+from cocivic_desktop.domain.rules.drafting import Run, blank
 from cocivic_desktop.domain.rules.taking import retaken, shown
 from cocivic_desktop.domain.rules.text_compare import compare_words
+from cocivic_desktop.library.questions import placeholder_questions
 from cocivic_desktop.services import agreements, drafts, negotiation, records, versions
 from tests.documents.editing import AUTHOR, Returned, as_google
 
@@ -102,6 +104,43 @@ def test_a_change_beside_a_blank_is_taken(workspace: Workspace, agreement: Agree
     text = clause_of(workspace, agreement, "scheduling").texts["en"]
     assert text.startswith("All new")
     assert "{notice_days}" in text
+
+
+def fill_in(file: Returned, words: dict[str, str]) -> None:
+    """Write other words into the blanks of a document."""
+    for text in list(file.root.iter(name("t"))):
+        for asked, answer in words.items():
+            text.text = (text.text or "").replace(asked, answer)
+
+
+def test_what_is_written_into_blanks_answers_the_questions(
+    workspace: Workspace, agreement: Agreement, tmp_path: Path
+) -> None:
+    version, _ = versions.share(workspace, agreement.id, "Dr Kaya", "en", "de")
+    texts = {clause.id: clause.texts for clause in drafts.draft(workspace, agreement.id).clauses}
+    blanks = placeholder_questions("en")
+    file = Returned(version.content)
+    fill_in(file, {
+        blank(blanks["class_group"]): "10b, metalwork",
+        blank(placeholder_questions("de")["class_group"]): "10b, metalwork",
+        blank(blanks["student_count"]): "about 20",
+        blank(blanks["school_address"]): "Hafenstraße 3, 24105 Kiel",
+    })  # fmt: skip
+    path = tmp_path / "back.docx"
+    path.write_bytes(file.bytes())
+    changes = came_back(workspace, agreement, path)
+    negotiation.decide(workspace, [one.id for one in changes], Decision.TAKEN, TODAY)
+    after = drafts.draft(workspace, agreement.id)
+    assert after.values("en")["class_group"] == after.values("de")["class_group"] == "10b, metalwork"
+    assert "class_group" not in {question.code for question in after.open_questions()}
+    assert (after.school.street, after.school.postal_code, after.school.city) == ("Hafenstraße 3", "24105", "Kiel")
+    reworded = [clause for clause in after.clauses if texts[clause.id] != clause.texts]
+    assert "student_count" not in after.values("en")  # no number, so these words went into the clause
+    assert all("about 20" in clause.texts["en"] and "{student_count}" not in clause.texts["en"] for clause in reworded)
+    assert all(clause.texts["de"] == texts[clause.id]["de"] for clause in reworded)
+    assert len(reworded) == 1
+    workspace.undo()
+    assert "class_group" not in drafts.draft(workspace, agreement.id).values("en")
 
 
 def test_a_tracked_change_is_read_kept_and_taken(workspace: Workspace, agreement: Agreement, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from itertools import groupby
 from cocivic_desktop.documents.returned.blocks import Grid, Line
 from cocivic_desktop.documents.returned.model import Answer, Change, ChangedRun, SentParagraph
 from cocivic_desktop.documents.returned.pieces import Piece, Spelled, spelled
+from cocivic_desktop.domain.rules.taking import written_in
 from cocivic_desktop.domain.rules.text_compare import RunKind, compare_words
 
 
@@ -59,23 +60,13 @@ def answered(before: SentParagraph, after: str) -> tuple[tuple[Answer, ...], boo
     """What was written into the blanks, and whether nothing else changed."""
     if not before.blanks or before.text == after:
         return (), False
-    answers, place, start = [], 0, 0
-    for number, (one, two) in enumerate(before.blanks):
-        fixed = before.text[start:one]
-        if not after.startswith(fixed, place):
-            return (), False
-        place += len(fixed)
-        following = before.blanks[number + 1][0] if number + 1 < len(before.blanks) else len(before.text)
-        rest = before.text[two:following]
-        last = number + 1 == len(before.blanks)
-        end = (len(after) - len(rest) if after.endswith(rest) else -1) if last else after.find(rest or " ", place)
-        if end < place:
-            return (), False
-        blank = before.text[one:two]
-        if after[place:end] != blank:
-            answers.append(Answer(blank.strip("[]").rstrip("?"), after[place:end]))
-        place, start = end, two
-    return tuple(answers), bool(answers)
+    spans = written_in(before.text, before.blanks, after) or []
+    answers = tuple(
+        Answer(asked.strip("[]").rstrip("?"), after[start:end])
+        for (one, two), (start, end) in zip(before.blanks, spans, strict=False)
+        if after[start:end] != (asked := before.text[one:two])
+    )
+    return answers, bool(answers)
 
 
 def by_one(change: Change, pieces: Iterable[Piece]) -> Change:

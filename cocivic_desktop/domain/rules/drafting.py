@@ -221,8 +221,13 @@ def blank(question: str) -> str:
 
 
 def resolve_paragraphs(text: str, values: Mapping[str, str], questions: Mapping[str, str]) -> list[list[Run]]:
-    """`resolve` for each paragraph (line) of a text that is not blank."""
-    return [resolve(line.strip(), values, questions) for line in text.split("\n") if line.strip()]
+    """`resolve` for each paragraph of a text."""
+    return [resolve(line, values, questions) for line in paragraphs(text)]
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text: its lines that are not blank."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def placeholders(text: str) -> set[str]:
