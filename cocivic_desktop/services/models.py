@@ -36,9 +36,14 @@ class Section(StrEnum):
     INDICATORS = "indicators"
     RESPONSIBILITIES = "responsibilities"
     COMMITMENTS = "commitments"
+    ROUTINES = "routines"
+    RESOURCES = "resources"
+    COSTS = "costs"
     CLAUSES = "clauses"
     ACTIVITIES = "activities"
     CHECKLISTS = "checklists"
+    COMPETENCES = "competences"
+    BADGES = "badges"
 
 
 Item = tuple[Section, int]
@@ -219,6 +224,11 @@ def _sections(one: Model, language: str) -> Iterator[tuple[Section, list[str]]]:
     )
     yield Section.RESPONSIBILITIES, [say(row.task) for row in one.responsibilities]
     yield Section.COMMITMENTS, [say(promise.role) for promise in one.commitments]
+    yield Section.ROUTINES, [say(row.title) for row in one.routines]
+    yield Section.RESOURCES, [say(row.title) for row in one.resources]
+    yield Section.COSTS, [say(row.title) for row in one.costs]
     yield Section.CLAUSES, [say(clause.title) for clause in one.own_clauses]
     yield Section.ACTIVITIES, [say(activity.title) for activity in one.activities]
     yield Section.CHECKLISTS, [say(checklist.title) for checklist in one.checklists]
+    yield Section.COMPETENCES, [say(row.name) for row in one.competences]
+    yield Section.BADGES, [say(row.title) for row in one.badges]

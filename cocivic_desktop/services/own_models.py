@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cocivic_desktop.domain.activities import Activity, RecurrenceEnd
-from cocivic_desktop.domain.agreements import Agreement, AgreementKind, Clause, Commitment, Responsibility
+from cocivic_desktop.domain.agreements import (
+    Agreement,
+    AgreementKind,
+    Clause,
+    Commitment,
+    CommunicationRoutine,
+    FundingItem,
+    Resource,
+    Responsibility,
+)
 from cocivic_desktop.domain.base import Entity, fold
 from cocivic_desktop.domain.clause_library import QuestionType
 from cocivic_desktop.domain.goals import Challenge, Indicator, SharedGoal
-from cocivic_desktop.domain.model_parts import ModelPart, OwnModel
+from cocivic_desktop.domain.model_parts import Badge, Competence, ModelPart, OwnModel
 from cocivic_desktop.domain.organisations import Organisation, PersonKind
 from cocivic_desktop.domain.partnership_view import side_of
 from cocivic_desktop.domain.partnerships import Expectation, Meeting, Partnership
@@ -35,7 +44,7 @@ Fields = dict[str, Any]
 def save_as_model(
     workspace: Workspace, partnership_id: UUID, title: str, *, language: str = "en"
 ) -> tuple[OwnModel, Changes]:
-    """Keep the goals, expectations, duties, plan and own clauses of a partnership as a model of our own.
+    """Keep the goals, expectations, plan, own clauses, and tables of the agreement of a partnership as our own model.
 
     Owners, names, dates, answers in free words and results stay out; days become teaching weeks. `language` says in
     which language the partnership's texts are written. A model saved under the same title is replaced.
@@ -91,10 +100,14 @@ class _Saved:
             "roles": self._roles(),
             "responsibilities": list(self._responsibilities()),
             "commitments": list(self._commitments()),
+            "routines": [self._routine(one) for one in self._agreed(CommunicationRoutine) if one.title.strip()],
+            "resources": [self._resource(one) for one in self._agreed(Resource) if one.title.strip()],
+            "costs": [self._cost(one) for one in self._agreed(FundingItem) if one.title.strip()],
             "challenges": [self._challenge(one) for one in self._mine(Challenge)],
             "indicators": [self._indicator(one) for one in self._mine(Indicator) if one.code],
             "activities": list(self._activities(school)),
             "own_clauses": self._own_clauses(),
+            **self._framework(),
         }
         return {name: value for name, value in found.items() if value not in ({}, [])}
 
@@ -181,6 +194,43 @@ class _Saved:
                     "unit": one.unit.value,
                     **self._texts(one, "remark"),
                 }
+
+    def _routine(self, one: CommunicationRoutine) -> Fields:
+        """Without the persons and the day: those are of this partnership only."""
+        return {
+            "kind": one.kind.value,
+            "rhythm": one.rhythm.value,
+            "count": one.count,
+            "minutes": one.duration_minutes,
+            **self._texts(one, "title", "channel", "remark"),
+        }
+
+    def _resource(self, one: Resource) -> Fields:
+        texts = self._texts(one, "title", "quantity", "available", "remark")
+        return {"kind": one.kind.value, "provided_by": one.provided_by.value, **texts}
+
+    def _cost(self, one: FundingItem) -> Fields:
+        amount = {"amount": one.amount_cents / 100} if one.amount_cents is not None else {}
+        texts = self._texts(one, "title", "source", "remark")
+        return {"paid_by": one.paid_by.value, "currency": one.currency, **amount, **texts}
+
+    def _framework(self) -> Fields:
+        """Competences and badges; who has earned one, and who checks it, stays out."""
+        competences = [one for one in self._mine(Competence) if one.name.strip()]
+        numbers = {str(one.id): number for number, one in enumerate(competences, 1)}
+        badges = []
+        for one in self._mine(Badge):
+            found = self._texts(one, "title", "description")
+            criteria = [criterion for criterion in one.criteria if criterion.strip()]
+            named = [numbers[each] for each in one.competences if each in numbers]
+            found |= {"criteria": {self.language: criteria}} if criteria else {}
+            found |= {"competences": named} if named else {}
+            found |= {"workload_hours": one.workload_hours} if one.workload_hours is not None else {}
+            badges.append(found)
+        return {
+            "competences": [self._texts(one, "area", "name", "description", "evidence") for one in competences],
+            "badges": badges,
+        }
 
     def _challenge(self, one: Challenge) -> Fields:
         texts = self._texts(one, "title", "constraints", "learning_objectives")

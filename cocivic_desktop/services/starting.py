@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from cocivic_desktop.domain.activities import Activity, ActivityStatus, Recurrence, RecurrenceEnd
-from cocivic_desktop.domain.agreements import Agreement, AgreementState, Clause, Commitment, Responsibility
+from cocivic_desktop.domain.agreements import Agreement, AgreementState, Clause
 from cocivic_desktop.domain.base import Entity, Language
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import BadInput
@@ -23,6 +23,7 @@ from cocivic_desktop.library.cooperation.drafts import ActivityDraft, Model, Spe
 from cocivic_desktop.library.indicators import indicators_by_code
 from cocivic_desktop.library.models import text_in, texts_in
 from cocivic_desktop.services import agreements, models
+from cocivic_desktop.services.model_duties import bring_badges, bring_duties, own_routines
 from cocivic_desktop.services.models import Item, Section
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def start(
                 partnership_id=partnership.id, person_id=coordinator_id, role=role, is_contact=True
             )
             unit.add(member)
-        _Bringing(workspace, unit, partnership, one, language, frozenset(leave_out)).bring()
+        Bringing(workspace, unit, partnership, one, language, frozenset(leave_out)).bring()
     return partnership, workspace.last_changes
 
 
@@ -95,7 +96,7 @@ def bring(
     with workspace.write("bring_model", text_in(one.title, language)) as unit:
         partnership = unit.get(Partnership, partnership_id)
         partnership.starts_on = partnership.starts_on or today
-        _Bringing(workspace, unit, partnership, one, language, frozenset(leave_out)).bring()
+        Bringing(workspace, unit, partnership, one, language, frozenset(leave_out)).bring()
     return workspace.last_changes
 
 
@@ -122,7 +123,7 @@ def year_of(unit: UnitOfWork, school: Organisation, starts_on: date, ends_on: da
 
 
 @dataclass
-class _Bringing:
+class Bringing:
     """One model on its way into one partnership, within a unit of work."""
 
     workspace: Workspace
@@ -149,6 +150,7 @@ class _Bringing:
         self.bring_indicators()
         self.bring_agreement()
         self.bring_plan()
+        bring_badges(self)
 
     def say(self, text: Text) -> str:
         """A text in the language wanted."""
@@ -245,7 +247,8 @@ class _Bringing:
         given = {key: value for key, value in agreement.answers.items() if drafts or key not in self.model.answers}
         agreement.answers = {**self.model.answers, **given}
         self.unit.flush()
-        agreements.propose(self.unit, agreement.id)
+        with own_routines(self, agreement):
+            agreements.propose(self.unit, agreement.id)
         for code, special in self.model.clauses.items():
             there = self.unit.find(Clause, agreement_id=agreement.id, code=code)
             if special is SpecialClause.LEAVE_OUT:
@@ -258,42 +261,12 @@ class _Bringing:
             clause = Clause(agreement_id=agreement.id, position=first + number)
             clause.titles, clause.texts = dict(own.title), dict(own.text)
             self.unit.add(clause)
-        self._bring_duties(agreement)
+        bring_duties(self, agreement)
 
     def _new_agreement(self) -> Agreement:
         language = Language(self.language) if self.language in set(Language) else Language.ENGLISH
         agreement, _ = agreements.prepare(self.workspace, self.partnership.id, self.model.agreement_kind, language)
         return self.unit.get(Agreement, agreement.id)
-
-    def _bring_duties(self, agreement: Agreement) -> None:
-        first = self.first_free(Responsibility, agreement_id=agreement.id)
-        for number, row in self.wanted(Section.RESPONSIBILITIES, self.model.responsibilities):
-            self.unit.add(
-                Responsibility(
-                    agreement_id=agreement.id,
-                    position=first + number,
-                    task=self.say(row.task),
-                    area=row.area,
-                    cso=row.cso,
-                    school=row.school,
-                    by_when=self.say(row.by_when),
-                )
-            )
-        first = self.first_free(Commitment, agreement_id=agreement.id)
-        for number, promise in self.wanted(Section.COMMITMENTS, self.model.commitments):
-            self.unit.add(
-                Commitment(
-                    agreement_id=agreement.id,
-                    position=first + number,
-                    side=promise.side,
-                    role=self.say(promise.role),
-                    minutes=promise.minutes,
-                    unit=promise.unit,
-                    starts_on=self.partnership.starts_on,
-                    ends_on=self.partnership.ends_on,
-                    remark=self.say(promise.remark),
-                )
-            )
 
     def bring_plan(self) -> None:
         """Activities as tentative ones, and the items of the checklists as tasks with a day."""

@@ -9,11 +9,23 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cocivic_desktop.domain.activities import Activity
-from cocivic_desktop.domain.agreements import Agreement, AgreementKind, Clause, Commitment, Responsibility
-from cocivic_desktop.domain.base import Entity
+from cocivic_desktop.domain.agreements import (
+    Agreement,
+    AgreementKind,
+    Clause,
+    Commitment,
+    CommunicationRoutine,
+    FundingItem,
+    Resource,
+    ResourceKind,
+    Responsibility,
+    RoutineKind,
+    RoutineRhythm,
+)
+from cocivic_desktop.domain.base import Entity, Side
 from cocivic_desktop.domain.errors import BadInput, NotFound
 from cocivic_desktop.domain.goals import Challenge, Indicator, SharedGoal
-from cocivic_desktop.domain.model_parts import ModelPart, OwnModel
+from cocivic_desktop.domain.model_parts import Badge, Competence, ModelPart, OwnModel
 from cocivic_desktop.domain.partnerships import Expectation, Meeting, Partnership, Task
 from cocivic_desktop.library.models import model as shipped
 from cocivic_desktop.library.models import models as all_shipped
@@ -137,6 +149,58 @@ def test_a_partnership_saved_as_a_model_starts_another_like_it(workspace: Worksp
     assert models.parts_of(workspace, saved.code) == shipped(code).parts
 
 
+def test_a_saved_model_carries_routines_contributions_costs_and_badges(workspace: Workspace, school: UUID) -> None:
+    first = begin(workspace, school, "challenge_based")
+    draft = agreement_of(workspace, first).id
+    (check_in,) = records.find(workspace, CommunicationRoutine, agreement_id=draft, kind=RoutineKind.CHECK_IN)
+    records.change(workspace, CommunicationRoutine, check_in.id, title="Call on Mondays", duration_minutes=20)
+    ute = partnerships.create_school(workspace, name="Ute's School")[0].id
+    for one in (
+        CommunicationRoutine(agreement_id=draft, title="Tea", rhythm=RoutineRhythm.PER_TERM, count=2, channel="Quay"),
+        Resource(
+            agreement_id=draft, title="Work bench", kind=ResourceKind.EQUIPMENT, quantity="3", provided_by=Side.SCHOOL
+        ),
+        FundingItem(agreement_id=draft, title="Paint", amount_cents=12_050, currency="TRY", paid_by=Side.CSO),
+        FundingItem(agreement_id=draft, title="Bus", paid_by=Side.SCHOOL, due_on=TODAY),
+    ):
+        records.add(workspace, one)
+    knots, ropes = (Competence(partnership_id=first, name=name, area="Sea") for name in ("Knots", "Ropes"))
+    for each in (knots, ropes):
+        records.add(workspace, each)
+    records.add(
+        workspace,
+        Badge(
+            partnership_id=first,
+            title="Rigger",
+            criteria=["Ties five"],
+            competences=[str(ropes.id)],
+            workload_hours=9.5,
+        ),
+    )
+    saved, _ = own_models.save_as_model(workspace, first, "With everything")
+    shown = models.preview(workspace, saved.code).sections
+    assert (shown[Section.RESOURCES], shown[Section.COSTS]) == (("Work bench",), ("Paint", "Bus"))
+    assert {"Tea", "Call on Mondays"} <= set(shown[Section.ROUTINES])
+    left = [(Section.COSTS, 1), (Section.ROUTINES, shown[Section.ROUTINES].index("Tea"))]
+    second = begin(workspace, ute, saved.code, leave_out=left)
+    agreed = agreement_of(workspace, second).id
+    of_first, of_second = (records.find(workspace, CommunicationRoutine, agreement_id=one) for one in (draft, agreed))
+    rows = [
+        sorted((one.kind, one.title, one.rhythm, one.count, one.duration_minutes) for one in found)
+        for found in (of_first, of_second)
+    ]
+    assert rows[1] == [row for row in rows[0] if row[1] != "Tea"], "neither lost, nor doubled by the interview"
+    (bench,) = records.find(workspace, Resource, agreement_id=agreed)
+    assert (bench.kind, bench.quantity, bench.provided_by) == (ResourceKind.EQUIPMENT, "3", Side.SCHOOL)
+    (paint,) = records.find(workspace, FundingItem, agreement_id=agreed)
+    assert (paint.title, paint.amount_cents, paint.currency, paint.paid_by) == ("Paint", 12_050, "TRY", Side.CSO)
+    (badge,) = found(workspace, Badge, second)
+    (rope,) = (one for one in found(workspace, Competence, second) if one.name == "Ropes")
+    assert (badge.title, badge.criteria, badge.competences, badge.workload_hours) == (
+        "Rigger", ["Ties five"], [str(rope.id)], 9.5,
+    )  # fmt: skip
+
+
 def comparable(workspace: Workspace, cls: type[Entity], partnership: UUID, names: tuple[str, ...]) -> list[Any]:
     rows = [tuple(getattr(row, name) for name in names) for row in found(workspace, cls, partnership)]
     return sorted(rows, key=repr)
@@ -182,6 +246,13 @@ def test_a_faulty_file_is_refused_with_line_and_field(workspace: Workspace, tmp_
     path.write_bytes(good.encode("utf-16"))
     with pytest.raises(BadInput, match="UTF-8"):
         models.load(workspace, path)
+    for wrong, said in (
+        ('amount = -1\ntitle.en = "Bus"\npaid_by = "cso"', r"costs\[1\].amount: must not be less than 0"),
+        ('amount = 1\ntitle.en = "Bus"\npaid_by = "cso"\ncurrency = "euro"', r"costs\[1\].currency: must be a code"),
+    ):
+        path.write_text(f"{good}\n[[costs]]\n{wrong}\n", encoding="utf-8")
+        with pytest.raises(BadInput, match=rf"harbour.toml, line \d+: {said}"):
+            models.load(workspace, path)
     with pytest.raises(BadInput, match=r"absent.toml cannot be read"):
         models.load(workspace, tmp_path / "absent.toml")
     (tmp_path / "big.toml").write_bytes(b"#" * (models.LARGEST_FILE + 1))

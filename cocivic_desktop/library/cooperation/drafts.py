@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from datetime import time
 
     from cocivic_desktop.domain.activities import ActivityKind, RecurrenceEnd
-    from cocivic_desktop.domain.agreements import AgreementKind, CommitmentUnit, ResponsibilityPart
+    from cocivic_desktop.domain.agreements import (
+        AgreementKind,
+        CommitmentUnit,
+        ResourceKind,
+        ResponsibilityPart,
+        RoutineKind,
+        RoutineRhythm,
+    )
     from cocivic_desktop.domain.base import Side
     from cocivic_desktop.domain.goals import GoalTheme
     from cocivic_desktop.domain.hours import HourCategory
@@ -97,6 +104,64 @@ class CommitmentDraft:
     minutes: int
     unit: CommitmentUnit
     remark: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoutineDraft:
+    """A row of the communication routine: `count` times per `rhythm`, whole minutes each."""
+
+    kind: RoutineKind
+    title: Text
+    rhythm: RoutineRhythm
+    count: int
+    minutes: int
+    channel: Text
+    remark: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceDraft:
+    """Something that a side brings in kind."""
+
+    kind: ResourceKind
+    title: Text
+    provided_by: Side
+    quantity: Text
+    available: Text
+    remark: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostDraft:
+    """A cost and who bears it; `cents` are hundredths of `currency` (ISO 4217), None where nobody knows yet."""
+
+    title: Text
+    cents: int | None
+    currency: str
+    paid_by: Side
+    source: Text
+    remark: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompetenceDraft:
+    """A competence of the framework, with what shows it."""
+
+    area: Text
+    name: Text
+    description: Text
+    evidence: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgeDraft:
+    """A badge with its criteria; `competences` are numbers of the model's competences, from 1."""
+
+    title: Text
+    description: Text
+    criteria: Mapping[str, tuple[str, ...]]
+    competences: tuple[int, ...]
+    hours: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,6 +254,11 @@ class Model:
     indicators: tuple[IndicatorDraft, ...] = ()
     checklists: tuple[ChecklistDraft, ...] = ()
     own_clauses: tuple[OwnClauseDraft, ...] = ()
+    routines: tuple[RoutineDraft, ...] = ()
+    resources: tuple[ResourceDraft, ...] = ()
+    costs: tuple[CostDraft, ...] = ()
+    competences: tuple[CompetenceDraft, ...] = ()
+    badges: tuple[BadgeDraft, ...] = ()
     parts: tuple[ModelPart, ...] = ()
     language: str = "en"
     """The language in which every text is there."""

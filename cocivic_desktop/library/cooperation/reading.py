@@ -13,6 +13,7 @@ from cocivic_desktop.domain.hours import HourCategory
 from cocivic_desktop.domain.model_parts import ModelPart
 from cocivic_desktop.domain.organisations import OrganisationKind
 from cocivic_desktop.domain.partnerships import ExpectationKind, MeetingKind
+from cocivic_desktop.library.cooperation import reading_agreed as agreed
 from cocivic_desktop.library.cooperation.drafts import (
     AREAS,
     ActivityDraft,
@@ -46,6 +47,7 @@ def model_from(table: Table, *, own: bool = False) -> Model:
         table.report("code", "may hold small letters, digits and _ only")
     goals = tuple(_goal(entry) for entry in table.tables("goals", least=least))
     count = len(goals)
+    competences = tuple(agreed.competence(entry) for entry in table.tables("competences"))
     read = Model(
         code=code,
         title=table.text("title", SHORT_TEXT),
@@ -70,6 +72,11 @@ def model_from(table: Table, *, own: bool = False) -> Model:
         indicators=tuple(_indicator(entry, count) for entry in table.tables("indicators", least=least)),
         checklists=tuple(_checklist(entry) for entry in table.tables("checklists", least=least)),
         own_clauses=tuple(_own_clause(entry) for entry in table.tables("own_clauses")),
+        routines=tuple(agreed.routine(entry) for entry in table.tables("routines")),
+        resources=tuple(agreed.resource(entry) for entry in table.tables("resources")),
+        costs=tuple(agreed.cost(entry) for entry in table.tables("costs")),
+        competences=competences,
+        badges=tuple(agreed.badge(entry, len(competences)) for entry in table.tables("badges")),
         parts=table.choices("parts", ModelPart, needed=False),
         language=table.language,
     )

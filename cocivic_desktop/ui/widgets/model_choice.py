@@ -76,7 +76,12 @@ def section_names() -> dict[Section, str]:
         Section.INDICATORS: translate("ModelChoice", "Indicators"),
         Section.RESPONSIBILITIES: translate("ModelChoice", "Responsibilities"),
         Section.COMMITMENTS: translate("ModelChoice", "Promised time"),
+        Section.ROUTINES: translate("ModelChoice", "Meetings and reports"),
+        Section.RESOURCES: translate("ModelChoice", "Contributions in kind"),
+        Section.COSTS: translate("ModelChoice", "Costs"),
         Section.CLAUSES: translate("ModelChoice", "Own clauses"),
         Section.ACTIVITIES: translate("ModelChoice", "Activities"),
         Section.CHECKLISTS: translate("ModelChoice", "Checklists, as tasks"),
+        Section.COMPETENCES: translate("ModelChoice", "Competences"),
+        Section.BADGES: translate("ModelChoice", "Badges"),
     }
