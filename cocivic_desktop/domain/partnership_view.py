@@ -195,6 +195,8 @@ class PartnershipView:
     funding: list[FundingItem] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
     versions: list[VersionInfo] = field(default_factory=list)
+    open_questions: int = 0
+    """Questions of the guided interview that nobody has answered, those left for later included."""
     paperwork_processes: int | None = None
     """Processes named in the agreement (`completeness.paperwork_count`); None without an agreement."""
     school_years: list[SchoolYear] = field(default_factory=list)

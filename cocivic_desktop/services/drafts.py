@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from cocivic_desktop.domain.agreements import (
 from cocivic_desktop.domain.clause_library import Answer, Question
 from cocivic_desktop.domain.goals import Challenge, Indicator, SharedGoal
 from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.partnership_view import PartnershipView
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
 from cocivic_desktop.domain.rules import drafting
 from cocivic_desktop.domain.rules.clause_wording import own_languages, remember_library
@@ -66,9 +67,7 @@ class Draft:
 
     def open_questions(self) -> list[Question]:
         """What the interview still has to ask."""
-        library = clause_library()
-        entries = [entry for clause in self.included if (entry := library.get(clause.code))]
-        return drafting.open_questions(entries, self.answers, questions(), self.facts)
+        return still_to_ask(self.included, self.answers, self.facts)
 
     def values(self, language: str) -> Mapping[str, str]:
         """The text of every placeholder that can be filled, in a document language; worked out once."""
@@ -186,25 +185,40 @@ def load(unit: UnitOfWork, agreement_id: UUID) -> Draft:
 
 def derived(draft: Draft) -> Draft:
     """A draft with its known answers and facts worked out anew from its records."""
-    people = {person.id: person for person in draft.people}
+    known, facts = known_of(draft, draft.agreement, draft.ours)
+    return replace(draft, answers=known, facts=facts)
+
+
+def known_of(
+    records: Draft | PartnershipView, agreement: Agreement, ours: Organisation | None
+) -> tuple[Mapping[str, Answer], frozenset[str]]:
+    """The known answers and the facts of an agreement (`rules.drafting`)."""
+    people = {person.id: person for person in records.people}
     known = drafting.known_answers(
         questions(),
-        partnership=draft.partnership,
-        agreement=draft.agreement,
-        people=draft.people,
-        members=draft.members,
-        ours=draft.ours,
+        partnership=records.partnership,
+        agreement=agreement,
+        people=records.people,
+        members=records.members,
+        ours=ours,
     )
     facts = drafting.facts(
-        partnership=draft.partnership,
+        partnership=records.partnership,
         questions=questions(),
         answers=known,
-        goals=draft.goals,
-        challenges=draft.challenges,
-        people=[people[member.person_id] for member in draft.members if member.person_id in people],
-        school=draft.school,
+        goals=records.goals,
+        challenges=records.challenges,
+        people=[people[member.person_id] for member in records.members if member.person_id in people],
+        school=records.school,
     )
-    return replace(draft, answers=known, facts=facts)
+    return known, facts
+
+
+def still_to_ask(included: Iterable[Clause], known: Mapping[str, Answer], facts: frozenset[str]) -> list[Question]:
+    """The library's questions that these clauses leave open."""
+    library = clause_library()
+    entries = [entry for clause in included if (entry := library.get(clause.code))]
+    return drafting.open_questions(entries, known, questions(), facts)
 
 
 def draft(workspace: Workspace, agreement_id: UUID) -> Draft:

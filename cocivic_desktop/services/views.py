@@ -64,7 +64,7 @@ from cocivic_desktop.domain.rules.teaching_weeks import teaching_weeks
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, SchoolYear, Term
 from cocivic_desktop.domain.surveys import Survey, SurveyResponse
 from cocivic_desktop.library.clauses import clause_library
-from cocivic_desktop.services import calendar, model_parts
+from cocivic_desktop.services import calendar, drafts, model_parts
 from cocivic_desktop.services.booked_dates import BookedDates, booked_too
 
 if TYPE_CHECKING:
@@ -225,6 +225,10 @@ def _add_special_parts(unit: UnitOfWork, view: PartnershipView) -> None:
         return
     mine: dict[str, Any] = {"partnership_id": view.id}
     view.research_questions = unit.find(ResearchQuestion, order="position", **mine)
+    if agreement.state is AgreementState.DRAFT:
+        known = drafts.known_of(view, agreement, view.our_organisation)
+        included = [clause for clause in view.clauses if clause.included]
+        view.open_questions = len(drafts.still_to_ask(included, *known))
     view.candidates = unit.find(Candidate, order="position", **mine)
     view.fellowship_pairs = unit.find(FellowshipPair, order="position", **mine)
     view.competences = unit.find(Competence, order="position", **mine)

@@ -93,7 +93,16 @@ def two_roles(view: PartnershipView) -> None:
     view.commitments = [row, second]
 
 
+def unanswered(count: int) -> Change:
+    def change(view: PartnershipView) -> None:
+        draft(view)
+        view.open_questions = count
+
+    return change
+
+
 CASES: list[tuple[str, Change, date]] = [
+    ("questions_open", unanswered(3), TODAY),
     ("routines_missing", no_routine, TODAY),
     ("duty_not_planned", draft, TODAY),
     ("duty_unmarked", past, TODAY),
@@ -107,6 +116,7 @@ CASES: list[tuple[str, Change, date]] = [
     ("promise_heads_too_few", learners(300), TODAY),
 ]
 SILENT: list[tuple[str, Change, date]] = [
+    ("questions_open", unanswered(0), TODAY),
     ("routines_missing", draft, TODAY),
     ("duty_not_planned", planned, TODAY),
     ("duty_unmarked", planned, TODAY),

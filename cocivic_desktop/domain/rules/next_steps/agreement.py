@@ -57,6 +57,13 @@ def agreement_missing(view: PartnershipView, today: date) -> Iterator[NextStep]:
         yield _STAGE.step(view, "agreement_missing", Urgency.NOW if begun else Urgency.SOON, section="interview")
 
 
+def questions_open(view: PartnershipView, _today: date) -> Iterator[NextStep]:
+    """The interview has not heard all that the text needs. Once the school has the text, it may fill the blanks."""
+    drafted = view.agreement is not None and view.agreement.state is AgreementState.DRAFT
+    if drafted and view.open_questions:
+        yield _STAGE.step(view, "questions_open", section="interview", count=view.open_questions)
+
+
 def clause_topic_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:
     """The agreement says nothing about something it should. A topic left out with a reason is settled."""
     if view.agreement is None or view.agreement.state not in NEGOTIATED:
@@ -218,6 +225,7 @@ def agreement_unsigned_at_start(view: PartnershipView, today: date) -> Iterator[
 
 RULES: Final[tuple[Rule, ...]] = (
     agreement_missing,
+    questions_open,
     clause_topic_missing,
     clauses_not_addressed,
     clauses_under_discussion,

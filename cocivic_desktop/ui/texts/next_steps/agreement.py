@@ -17,6 +17,11 @@ def texts() -> dict[str, StepWords]:
             translate("NextSteps", "A short guided interview drafts it from what is known already."),
             translate("NextSteps", "Start the interview"),
         ),
+        "questions_open": StepWords(
+            translate("NextSteps", "Answer what the agreement does not know yet ({count} questions)"),
+            translate("NextSteps", "One question at a time, with the clause that it fills. Skip what is for later."),
+            translate("NextSteps", "Go on asking"),
+        ),
         "clause_topic_missing": StepWords(
             translate("NextSteps", "The agreement says nothing about: {topic}"),
             translate("NextSteps", "Take in a clause, or leave the topic out with a reason."),
