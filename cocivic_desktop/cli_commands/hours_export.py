@@ -55,6 +55,7 @@ def export(session: Session, args: argparse.Namespace) -> Answer:
     from cocivic_desktop.services import hour_report_files
     from cocivic_desktop.services.hour_reports import run
 
+    workspace = session.workspace  # opened first: only then can records be made
     chosen = maybe_partnership(session, args.partnership)
     rows = _codes(args.by, _GROUPS, "--by")
     if len(rows) > MOST_ROW_LEVELS:
@@ -75,13 +76,13 @@ def export(session: Session, args: argparse.Namespace) -> Answer:
     names = hour_report_files.NamesIn(args.names)
     if args.out.suffix.lower() == ".csv" and not rows and args.columns is None:
         path = hour_report_files.write_entries(
-            session.workspace, report, args.out, today(), names=names, force=force(args)
+            workspace, report, args.out, today(), names=names, force=force(args)
         )
     else:
         path = hour_report_files.write_report(
-            session.workspace, report, args.out, args.language, today(), names=names, force=force(args)
+            workspace, report, args.out, args.language, today(), names=names, force=force(args)
         )
-    table = run(session.workspace, report, today())
+    table = run(workspace, report, today())
     data: dict[str, Any] = {
         "file": path,
         "minutes": table.pivot.total.minutes,

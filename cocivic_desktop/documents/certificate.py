@@ -101,7 +101,8 @@ def _page(page: CertificateText, paper: CertificatePaper, words: Labels, fixed: 
     room -= (len(page.holder) > _LONG_NAME) + (len(body) > _LONG_BODY)
     competences = _fitting(page.competences, room)
     lines = _lines(competences)
-    spare = room - lines - min(len(page.activities), MOST_ACTIVITIES)
+    done = _with_the_rest(page, words)
+    spare = room - lines - min(len(done), MOST_ACTIVITIES)
     full = spare < (0 if paper.letterhead_file is None else 2)
     above, around = (_SCARCE_SPACE, _SCARCE_SPACE) if full else (_SPACE_ABOVE, _SPACE_NAME)
     content = [
@@ -112,9 +113,9 @@ def _page(page: CertificateText, paper: CertificatePaper, words: Labels, fixed: 
     ]
     if page.roles:
         content.append(_centred("", words.text("roles", roles=", ".join(page.roles)), language))
-    if page.activities:
+    if done:
         content.append(paragraph("Heading2", [run(words["heading.activities"], language)], keep_next=True))
-        content += blocks.data_table(_activities(page, room - lines, words, fixed), language)
+        content += blocks.data_table(_activities(done, room - lines, words, fixed), language)
     if competences:
         content.append(paragraph("Heading2", [run(words["heading.competences"], language)], keep_next=True))
         content += [paragraph("ListBullet", [run(one_line(one), language)]) for one in competences]
@@ -140,13 +141,19 @@ def _fitting(competences: Sequence[str], room: int) -> list[str]:
     return chosen
 
 
-def _activities(page: CertificateText, room: int, words: Labels, fixed: Labels) -> Table:
+def _with_the_rest(page: CertificateText, words: Labels) -> list[tuple[str, int]]:
+    """The activities, and the hours that belong to none, so that the table adds up to what is certified."""
+    rest = page.minutes - sum(minutes for _, minutes in page.activities)
+    return [*page.activities, (words["other"], rest)] if page.activities and rest > 0 else list(page.activities)
+
+
+def _activities(done: Sequence[tuple[str, int]], room: int, words: Labels, fixed: Labels) -> Table:
     """The longest activities, and the others together."""
     room = min(MOST_ACTIVITIES, max(FEWEST_ACTIVITIES, room))
-    shown = list(page.activities[:room])
-    if len(page.activities) > room:
+    shown = list(done[:room])
+    if len(done) > room:
         shown = shown[:-1]
-        shown.append((words["more"], sum(minutes for _, minutes in page.activities[len(shown) :])))
+        shown.append((words["more"], sum(minutes for _, minutes in done[len(shown) :])))
     return Table(
         head=[words["column.activity"], words["column.hours"]],
         rows=[[title, fixed.format_hours(minutes)] for title, minutes in shown],

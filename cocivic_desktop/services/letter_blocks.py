@@ -36,7 +36,10 @@ def profile(ours: Organisation, text: str, words: Labels, dates: Labels) -> list
         ("represented", ours.represented_by),
         ("staff", str(ours.staff_count) if ours.staff_count else ""),
         ("volunteers", str(ours.volunteer_count) if ours.volunteer_count else ""),
-        ("hours", words.text("profile.hours_value", hours=hours) if hours else ""),
+        (
+            "hours",
+            words.text("profile.hour_value" if hours == "1" else "profile.hours_value", hours=hours) if hours else "",
+        ),
         ("address", ", ".join(part for part in (ours.street, town) if part)),
         ("email", ours.email),
         ("phone", ours.phone),

@@ -44,6 +44,9 @@ def test_hours_in_three_forms(capsys: pytest.CaptureFixture[str], copy: Path, tm
     text = "".join(cell.text for row in docx.Document(str(tmp_path / "h.docx")).tables[0].rows for cell in row.cells)
     assert "Gönüllü 1" in text
     assert "Hanno" not in text
+    code, everything, err = run(capsys, "--workspace", copy, "hours", "export", "--out", tmp_path / "all.xlsx")
+    assert (code, err) == (0, "")
+    assert everything["minutes"] >= data["minutes"]
     day = data["first"]
     _, one_day, _ = run(capsys, *common, "--out", tmp_path / "d.csv", "--from", day, "--to", day)
     assert 0 < one_day["minutes"] < data["minutes"]

@@ -253,3 +253,9 @@ def test_printed_again_it_is_the_same_paper(
     records.add(workspace, entry)
     certificate_files.reprint(workspace, [made[0].id], again)
     assert page_texts(again.read_bytes()) == page_texts(path.read_bytes())
+    certificate_files.issue(workspace, partnership.id, people[:1], path, Wish(), TODAY, force=True)
+    assert "contributed 6 h 30 min" in page_texts(path.read_bytes())[0]
+    rows = docx.Document(str(path)).tables[0].rows
+    assert [[cell.text for cell in row.cells] for row in rows][1:] == [
+        ["Opening day", "1 h 30 min"], ["other work for the partnership", "5 h"],
+    ]  # fmt: skip

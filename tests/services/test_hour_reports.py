@@ -221,10 +221,10 @@ def test_csv_and_document(
     assert rows[1] == ["'=Ana “1+1”", "1.5", "0", "0.5", "2", "1.5", "2"]
     assert sum(float(row[4]) for row in rows[1:]) == pytest.approx(TOTAL / 60, abs=1e-3)
     for language, heading, missing in (
-        ("en", "Value of volunteer time", "have no rate"),
-        ("de", "Wert der ehrenamtlichen Zeit", "haben keinen Satz"),
-        ("es", "Valor del tiempo voluntario", "no tienen tarifa"),
-        ("tr", "Gönüllü zamanının değeri", "birim değer yok"),
+        ("en", "Value of volunteer time", "no rate is entered for 2026: 2 h"),
+        ("de", "Wert der ehrenamtlichen Zeit", "weil für 2026 kein Satz eingetragen ist: 2 Std."),
+        ("es", "Valor del tiempo voluntario", "no hay tarifa para 2026: 2 h"),
+        ("tr", "Gönüllü zamanının değeri", "2026 için birim değer girilmediğinden"),
     ):
         path = hour_report_files.write_report(workspace, report, tmp_path / f"{language}.docx", language, TODAY)
         document = docx.Document(str(path))
