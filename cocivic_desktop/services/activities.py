@@ -35,12 +35,14 @@ def move_occurrence(
     duration_minutes: int | None = None,
     place: str | None = None,
     reason: str = "",
+    whole_day: bool = False,
+    today: date | None = None,
 ) -> Changes:
-    """Move one date of an activity; None leaves time, length and place as they are.
+    """Move one date of an activity; None leaves time, length and place as they are. `whole_day` takes its time away.
 
     `original_on` names the date within its series. An activity that does not recur is moved itself, so that it keeps
-    its identity in every calendar. Why it stayed in a conflict is forgotten with another day. Raises `InvalidField`,
-    `NotFound`.
+    its identity in every calendar. Why it stayed in a conflict is forgotten with another day, and the notice that the
+    agreement asks for counts from `today` on. Raises `InvalidField`, `NotFound`.
     """
     with workspace.write("move_occurrence", label=title_of(workspace, activity_id)) as unit:
         activity = unit.get(Activity, activity_id)
@@ -48,17 +50,20 @@ def move_occurrence(
             _rename_override(unit, activity, original_on, starts_on)
             if activity.starts_on != starts_on:
                 activity.conflict_note = ""
+                activity.planned_on = today or activity.planned_on
             activity.starts_on = starts_on
-            activity.start_time = start_time or activity.start_time
+            activity.start_time = None if whole_day else start_time or activity.start_time
             activity.duration_minutes = activity.duration_minutes if duration_minutes is None else duration_minutes
             activity.place = activity.place if place is None else place
         else:
             override = _override(unit, activity_id, original_on)
             if (override.starts_on or original_on) != starts_on:
                 override.conflict_note = ""
+                override.planned_on = today or override.planned_on
             override.cancelled = False
             override.starts_on = starts_on
-            override.start_time = start_time or override.start_time
+            override.start_time = None if whole_day else start_time or override.start_time
+            override.whole_day = whole_day or (override.whole_day and start_time is None)
             override.duration_minutes = override.duration_minutes if duration_minutes is None else duration_minutes
             override.place = override.place if place is None else place
             override.reason = reason or override.reason
@@ -113,11 +118,20 @@ def override_note(workspace: Workspace, activity_id: UUID, original_on: date, no
 
 
 def copy_activity(
-    workspace: Workspace, activity_id: UUID, original_on: date, *, starts_on: date, start_time: time | None = None
+    workspace: Workspace,
+    activity_id: UUID,
+    original_on: date,
+    *,
+    starts_on: date,
+    start_time: time | None = None,
+    duration_minutes: int | None = None,
+    whole_day: bool = False,
+    today: date | None = None,
 ) -> Activity:
     """A new activity like one date of another, with the same people, on another day; it does not repeat.
 
-    What was noted of the old date stays there: replies, notes after, exports. Raises `InvalidField`, `NotFound`.
+    What was noted of the old date stays there: replies, notes after, exports. It counts as planned on `today`.
+    Raises `InvalidField`, `NotFound`.
     """
     with workspace.write("copy_activity", label=title_of(workspace, activity_id)) as unit:
         source = unit.get(Activity, activity_id)
@@ -125,8 +139,11 @@ def copy_activity(
         made = new_like(
             source,
             starts_on=starts_on,
-            start_time=start_time or (change.start_time if change else None) or source.start_time,
+            start_time=None
+            if whole_day or (change is not None and change.whole_day and start_time is None)
+            else start_time or (change.start_time if change else None) or source.start_time,
             recurrence=None,
+            planned_on=today,
             conflict_note="",
             notes_after="",
             status=ActivityStatus.TENTATIVE,
@@ -136,6 +153,8 @@ def copy_activity(
                 source.duration_minutes if change.duration_minutes is None else change.duration_minutes
             )
             made.place = source.place if change.place is None else change.place
+        if duration_minutes is not None:
+            made.duration_minutes = duration_minutes
         unit.add(made)
         for one in unit.find(Participation, activity_id=activity_id):
             unit.add(Participation(activity_id=made.id, person_id=one.person_id, role=one.role))
@@ -182,6 +201,7 @@ def restore_occurrence(workspace: Workspace, activity_id: UUID, original_on: dat
             return workspace.last_changes
         override.cancelled, override.reason = False, ""
         override.starts_on = override.start_time = override.duration_minutes = override.place = None
+        override.whole_day, override.planned_on = False, None
         if override.status is ActivityStatus.CANCELLED:
             override.status = None
         if not (override.status or override.notes_after or override.conflict_note or override.head_count is not None):
@@ -189,16 +209,26 @@ def restore_occurrence(workspace: Workspace, activity_id: UUID, original_on: dat
     return workspace.last_changes
 
 
-def move_series(workspace: Workspace, activity_id: UUID, *, starts_on: date, start_time: time | None = None) -> Changes:
+def move_series(
+    workspace: Workspace,
+    activity_id: UUID,
+    *,
+    starts_on: date,
+    start_time: time | None = None,
+    whole_day: bool = False,
+    today: date | None = None,
+) -> Changes:
     """Move a whole series so that it begins on `starts_on`; its weekdays, its last day and single changes move along.
 
-    A date that was moved by hand stays where it was put. Raises `InvalidField`, `NotFound`.
+    A date that was moved by hand stays where it was put. With `whole_day` the series loses its time; moved to other
+    days, it counts as planned on `today`. Raises `InvalidField`, `NotFound`.
     """
     with workspace.write("move_series", label=title_of(workspace, activity_id)) as unit:
         activity = unit.get(Activity, activity_id)
         days = (starts_on - activity.starts_on).days
         activity.starts_on = starts_on
-        activity.start_time = start_time or activity.start_time
+        activity.start_time = None if whole_day else start_time or activity.start_time
+        activity.planned_on = (today if days else None) or activity.planned_on
         rule = activity.recurrence
         if rule is not None and days:
             activity.recurrence = replace(

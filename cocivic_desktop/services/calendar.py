@@ -181,6 +181,7 @@ def load(
         partnership = content.partnerships[activity.partnership_id]
         agreement = agreements.get(partnership.id)
         agreed = agreement is not None and agreement.state in _BINDING
+        notice_days = agreement.notice_days if agreement is not None and agreed else None
         content.facts[activity.id] = ActivityFacts(
             activity.id,
             partnership.id,
@@ -189,9 +190,12 @@ def load(
             schools[partnership.id],
             (agreement.starts_on if agreement else None) or partnership.starts_on,
             (agreement.ends_on if agreement else None) or partnership.ends_on,
-            agreement.notice_days if agreement is not None and agreed else None,
-            activity.created_at.date(),
+            notice_days,
+            activity.planned_on or recurrence.day_at(activity.created_at, activity.zone) if notice_days else None,
             activity.conflict_note,
+            {one.original_on: one.planned_on for one in overrides.get(activity.id, ()) if one.planned_on is not None}
+            if notice_days
+            else {},
         )
     return content
 

@@ -154,6 +154,7 @@ def propose_dates(workspace: Workspace, routine_id: UUID, today: date) -> Propos
     check = FreeCheck(activity.id, facts, content.years, content.occurrences(first, last)[0])
     made = _series(view, routine, activity, duty, (first, last), check) if routine.rhythm in EVERY else None
     if made is not None:
+        made.planned_on = today
         dates = [one.on for one in occurrences(made, [], content.years.get(school_ids[0]), first, last)[0]]
         return Proposal(duty, (made,), duty.missing, len(dates), min(dates, default=None), max(dates, default=None))
     wanted = [routine.due_on] * duty.missing if _due_later(routine, first) else []
@@ -166,6 +167,8 @@ def propose_dates(workspace: Workspace, routine_id: UUID, today: date) -> Propos
         check,
     )
     activities = tuple(activity_on(view, routine, day) for day in days)
+    for one in activities:
+        one.planned_on = today
     return Proposal(duty, activities, duty.missing, len(days), min(days, default=None), max(days, default=None))
 
 

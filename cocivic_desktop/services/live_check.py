@@ -49,7 +49,7 @@ class LiveCheck:
         self.first, self.last = day - AROUND, day + AROUND
         own = content.facts[activity_id]
         # What is moved today is planned today, as far as the notice of the agreement goes.
-        self._facts = {**content.facts, activity_id: replace(own, planned_on=today, conflict_note="")}
+        self._facts = {**content.facts, activity_id: replace(own, planned_on=today, replanned={}, conflict_note="")}
         self._others = [
             one
             for other in content.activities.values()
@@ -90,12 +90,15 @@ class LiveCheck:
         start_time: time | None = None,
         duration_minutes: int | None = None,
         place: str | None = None,
+        whole_day: bool = False,
     ) -> list[Conflict]:
         """What would be in the way if this date were put there; None leaves time, length and place as they are.
 
-        The worst first. Times are wall clock in the activity's zone. Raises `NotFound`.
+        `whole_day` takes its time away. The worst first. Times are wall clock in the activity's zone. Raises
+        `NotFound`.
         """
-        return self._conflicts(self._put(self.occurrence(original_on), starts_on, start_time, duration_minutes, place))
+        one = self.occurrence(original_on)
+        return self._conflicts(self._put(one, starts_on, start_time, duration_minutes, place, whole_day=whole_day))
 
     def what_if_following(
         self, original_on: date, starts_on: date, start_time: time | None = None, duration_minutes: int | None = None
@@ -122,8 +125,17 @@ class LiveCheck:
             self.activity, one, self._facts, self._content.years, near, today=self.today, limit=limit
         )
 
-    def _put(self, one: Occurrence, on: date, at: time | None, minutes: int | None, place: str | None) -> Occurrence:
-        if at is None and one.starts_at is not None:
+    def _put(
+        self,
+        one: Occurrence,
+        on: date,
+        at: time | None,
+        minutes: int | None,
+        place: str | None,
+        *,
+        whole_day: bool = False,
+    ) -> Occurrence:
+        if at is None and one.starts_at is not None and not whole_day:
             at = one.starts_at.time()
         minutes = one.minutes if minutes is None else minutes
         return self._built(one.original_on, on, at, minutes, one.place if place is None else place)

@@ -176,7 +176,13 @@ def apply(
             activity_id, original_on = each.key
             if decision.way is Way.MOVE and decision.on is not None:
                 activities.move_occurrence(
-                    workspace, activity_id, original_on, starts_on=decision.on, start_time=decision.at, reason=reason
+                    workspace,
+                    activity_id,
+                    original_on,
+                    starts_on=decision.on,
+                    start_time=decision.at,
+                    reason=reason,
+                    today=today,
                 )
             elif decision.way is Way.CALL_OFF:
                 activities.cancel_occurrence(workspace, activity_id, original_on, reason)

@@ -54,11 +54,14 @@ def move_all_following(
     start_time: time | None = None,
     duration_minutes: int | None = None,
     place: str | None = None,
+    whole_day: bool = False,
+    today: date | None = None,
 ) -> UUID:
     """Move this date to `starts_on` and all following by as many days; gives the id of the series they are in now.
 
-    None leaves time, length and place as they are. Weekdays move along; what falls on closed days is left out with
-    its reason. Raises `InvalidField`, `NotFound`.
+    None leaves time, length and place as they are, `whole_day` takes the time away. Weekdays move along; what falls on
+    closed days is left out with its reason. What moves to other days counts as planned on `today`. Raises
+    `InvalidField`, `NotFound`.
     """
     with workspace.write("move_following", label=title_of(workspace, activity_id)) as unit:
         part = _split(unit, unit.get(Activity, activity_id), original_on)
@@ -71,9 +74,13 @@ def move_all_following(
                 start_time=start_time,
                 duration_minutes=duration_minutes,
                 place=place,
+                whole_day=whole_day,
+                today=today,
             )
         else:
-            _shift(workspace, unit, part, original_on, starts_on, start_time, duration_minutes, place)
+            _clear(unit, part, original_on, duration_minutes, place)
+            first = part.starts_on + (starts_on - original_on)
+            move_series(workspace, part.id, starts_on=first, start_time=start_time, whole_day=whole_day, today=today)
     return part.id
 
 
@@ -86,14 +93,18 @@ def move_all(
     start_time: time | None = None,
     duration_minutes: int | None = None,
     place: str | None = None,
+    whole_day: bool = False,
+    today: date | None = None,
 ) -> Changes:
     """Move a whole series by as many days as this date moves; None leaves time, length and place as they are.
 
-    Raises `InvalidField`, `NotFound`.
+    `whole_day` and `today` as for `move_all_following`. Raises `InvalidField`, `NotFound`.
     """
     with workspace.write("move_series", label=title_of(workspace, activity_id)) as unit:
         activity = unit.get(Activity, activity_id)
-        _shift(workspace, unit, activity, original_on, starts_on, start_time, duration_minutes, place)
+        _clear(unit, activity, original_on, duration_minutes, place)
+        first = activity.starts_on + (starts_on - original_on)
+        move_series(workspace, activity_id, starts_on=first, start_time=start_time, whole_day=whole_day, today=today)
     return workspace.last_changes
 
 
@@ -121,27 +132,19 @@ def cancel_following(workspace: Workspace, activity_id: UUID, original_on: date,
     return workspace.last_changes
 
 
-def _shift(
-    workspace: Workspace,
-    unit: UnitOfWork,
-    activity: Activity,
-    original_on: date,
-    starts_on: date,
-    start_time: time | None,
-    duration_minutes: int | None,
-    place: str | None,
+def _clear(
+    unit: UnitOfWork, activity: Activity, original_on: date, duration_minutes: int | None, place: str | None
 ) -> None:
-    """Move a series so that `original_on` lands on `starts_on`; a single move of that very date is forgotten."""
+    """Length and place of a whole series; a single move of the date that is moved with it is forgotten."""
     own = unit.first(OccurrenceOverride, activity_id=activity.id, original_on=original_on)
     if own is not None:
-        own.starts_on = own.start_time = None
+        own.starts_on = own.start_time = own.planned_on = None
+        own.whole_day = False
         own.duration_minutes = own.duration_minutes if duration_minutes is None else None
         own.place = own.place if place is None else None
     activity.duration_minutes = activity.duration_minutes if duration_minutes is None else duration_minutes
     activity.place = activity.place if place is None else place
     unit.flush()
-    days = starts_on - original_on
-    move_series(workspace, activity.id, starts_on=activity.starts_on + days, start_time=start_time)
 
 
 def _split(unit: UnitOfWork, activity: Activity, original_on: date) -> Activity:
@@ -157,7 +160,8 @@ def _split(unit: UnitOfWork, activity: Activity, original_on: date) -> Activity:
     before = [one for one in dates if one.original_on < original_on]
     if not before and not any(skip.on < original_on for skip in skips):
         return activity
-    later = new_like(activity, starts_on=original_on, notes_after="")
+    planned_on = activity.planned_on or recurrence.day_at(activity.created_at, activity.zone)
+    later = new_like(activity, starts_on=original_on, notes_after="", planned_on=planned_on)
     later.split_from_id = activity.id
     later.recurrence = replace(rule, weekdays=list(rule.weekdays) or [activity.starts_on.weekday()])
     if rule.ends is RecurrenceEnd.AFTER_COUNT:
@@ -187,6 +191,9 @@ def _hand_over(
             reply=each.reply,
             replied_at=each.replied_at,
             reply_remark=each.reply_remark,
+            proposed_on=each.proposed_on,
+            proposed_time=each.proposed_time,
+            proposed_minutes=each.proposed_minutes,
         )
         copied.archived = each.archived
         unit.add(copied)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from cocivic_desktop.domain.activities import Activity, ActivityKind, ActivityStatus, Participation
 from cocivic_desktop.domain.agreements import Agreement, CommunicationRoutine
@@ -73,7 +73,7 @@ def offer(workspace: Workspace, one: Waiting, today: date, limit: int = 4) -> Of
     slots = []
     for day in _days(due, first, last):
         if check.free(date_of(made, day)):
-            slots.append(_task_activity(view, one.task, day))
+            slots.append(replace(made, id=uuid4(), starts_on=day, planned_on=today))
         if len(slots) == limit:
             break
     planned = [
@@ -113,7 +113,7 @@ def put_on(workspace: Workspace, one: Waiting, on: date, at: time | None, today:
     if one.task is not None:
         view = partnership_view(workspace, one.task.partnership_id, bookings=False)
         made = _task_activity(view, one.task, on)
-        made.start_time = at or made.start_time
+        made.start_time, made.planned_on = at or made.start_time, today
         return plan_task(workspace, one.task.id, made)
     if one.duty is None:
         raise NotFound("This duty is no longer in the workspace.")
@@ -122,6 +122,7 @@ def put_on(workspace: Workspace, one: Waiting, on: date, at: time | None, today:
         partnership_id = unit.get(Agreement, routine.agreement_id).partnership_id
     view = partnership_view(workspace, partnership_id, bookings=False)
     activity = duties.activity_on(view, routine, on)
+    activity.planned_on = today
     if activity.start_time is not None:
         activity.start_time = at or activity.start_time
     return duties.plan(workspace, Proposal(one.duty, (activity,), one.duty.missing, 1, on, on))

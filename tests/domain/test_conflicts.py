@@ -256,3 +256,12 @@ def test_the_same_week_is_offered_after_other_weeks_and_with_lesson_times() -> N
     same_week = [(slot.on.day, slot.start_time) for slot in slots if slot.kind is SlotKind.SAME_WEEK]
     assert same_week[:3] == [(14, time(10)), (14, time(9)), (14, time(11))]
     assert all(slot.on >= date(2026, 9, 14) for slot in slots)
+
+
+def test_a_date_that_was_moved_later_counts_its_notice_from_then() -> None:
+    monday = date(2026, 9, 14)
+    view = year_view(YEAR, [], [], [], zone="Europe/Berlin")
+    notice = {"notice_days": 14, "planned_on": date(2026, 8, 1)}
+    for moved, codes in (({}, []), ({monday: 10}, [ConflictCode.SHORT_NOTICE]), ({monday + timedelta(days=7): 10}, [])):
+        replanned = {day: date(2026, 9, number) for day, number in moved.items()}
+        assert [each.code for each in found(activity(monday), view, **notice, replanned=replanned)] == codes

@@ -8,7 +8,7 @@ everything: an occurrence that overlaps many others names one of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from operator import itemgetter
@@ -76,8 +76,9 @@ class Conflict(NamedTuple):
 class ActivityFacts:
     """What the conflict rules need of an activity beside its occurrences.
 
-    `schools` are the keys into the years; `planned_on` is the day on which it was planned, `notice_days` what the
-    agreement asks for between planning and holding it.
+    `schools` are the keys into the years; `planned_on` is the day on which it was planned, `replanned` the days on
+    which single dates (by their place in the series) were moved, `notice_days` what the agreement asks for between
+    planning and holding it.
     """
 
     activity_id: UUID
@@ -90,6 +91,7 @@ class ActivityFacts:
     notice_days: int | None = None
     planned_on: date | None = None
     conflict_note: str = ""
+    replanned: Mapping[date, date] = field(default_factory=dict)
 
 
 _DEADLINE = ActivityKind.DEADLINE
@@ -284,7 +286,7 @@ def _agreement(one: Occurrence, fact: ActivityFacts) -> list[Reason]:
         parameters: Parameters = {"starts_on": starts_on, "ends_on": ends_on}
         found.append((ConflictCode.OUTSIDE_AGREEMENT, Severity.SOFT, parameters))
     if fact.notice_days and fact.planned_on is not None and fact.kind is not ActivityKind.DEADLINE:
-        days = (one.on - fact.planned_on).days
+        days = (one.on - fact.replanned.get(one.original_on, fact.planned_on)).days
         if 0 <= days < fact.notice_days:
             parameters = {"days": days, "notice_days": fact.notice_days}
             found.append((ConflictCode.SHORT_NOTICE, Severity.SOFT, parameters))

@@ -106,6 +106,11 @@ def wall_clock(on: date, at: time, zone: str) -> datetime:
     return local.astimezone(UTC).astimezone(info)
 
 
+def day_at(moment: datetime, zone: str) -> date:
+    """The day of an aware moment, as a calendar on the wall in `zone` shows it."""
+    return moment.astimezone(zone_info(zone)).date()
+
+
 def occurrences(
     activity: Activity,
     overrides: Iterable[OccurrenceOverride],
@@ -245,7 +250,7 @@ def _occurrence(activity: Activity, original_on: date, change: OccurrenceOverrid
     note = activity.conflict_note if activity.recurrence is None else ""
     if change is not None:
         on = change.starts_on or on
-        at = change.start_time or at
+        at = None if change.whole_day else change.start_time or at
         minutes = minutes if change.duration_minutes is None else change.duration_minutes
         place = place if change.place is None else change.place
         status = change.status or status

@@ -72,9 +72,10 @@ class Acting(QObject):
             return Verdict("warning", self.tr("! This day is over."))
         if move.copy:
             at = move.at or (one.starts_at.time() if one.starts_at is not None else None)
-            found = live.what_if_new(move.on, at, one.minutes)
+            minutes = one.minutes if move.minutes is None else move.minutes
+            found = live.what_if_new(move.on, None if move.whole_day else at, minutes)
         else:
-            found = live.what_if(entry.id[1], move.on, move.at, move.minutes)
+            found = live.what_if(entry.id[1], move.on, move.at, move.minutes, whole_day=move.whole_day)
         if not found:
             return Verdict("good", self.tr("✓ It fits: nothing is in the way."))
         first = found[0]
@@ -92,7 +93,7 @@ class Acting(QObject):
         if entry.occurrence is None:
             return
         if move.copy:
-            self.copy_to(entry.id, Spot(move.on, move.at))
+            self.copy_to(entry.id, Spot(move.on, move.at, move.whole_day), move.minutes)
         elif entry.activity.recurrence is None:
             self._move_one(entry, move)
         else:
@@ -112,6 +113,8 @@ class Acting(QObject):
             starts_on=move.on,
             start_time=move.at,
             duration_minutes=move.minutes,
+            whole_day=move.whole_day,
+            today=self._context.today(),
         )
         found = self._context.attempt(move_them)
         if found is not None:
@@ -127,6 +130,8 @@ class Acting(QObject):
             starts_on=move.on,
             start_time=move.at,
             duration_minutes=move.minutes,
+            whole_day=move.whole_day,
+            today=self._context.today(),
         )
         if changes is not None:
             single = entry.activity.recurrence is None
@@ -137,7 +142,7 @@ class Acting(QObject):
         self._context.notify(self.tr("Moved to {day}. Ctrl+Z takes it back.").format(day=day))
         self.done.emit(key)
 
-    def copy_to(self, key: Key, spot: Spot) -> None:
+    def copy_to(self, key: Key, spot: Spot, minutes: int | None = None) -> None:
         """A copy of one date elsewhere, with the same people; not confirmed yet."""
         made = self._context.attempt(
             activities.copy_activity,
@@ -146,6 +151,9 @@ class Acting(QObject):
             key[1],
             starts_on=spot.on,
             start_time=spot.at,
+            duration_minutes=minutes,
+            whole_day=spot.whole_day,
+            today=self._context.today(),
         )
         if made is not None:
             day = day_text(spot.on, weekday=True, year=False)
@@ -198,6 +206,7 @@ class Acting(QObject):
             start_time=at,
             duration_minutes=NEW_MINUTES,
             zone=data.school.zone,
+            planned_on=self._context.today(),
         )
         if self._context.attempt(records.add, self._context.workspace, activity) is None:
             return None

@@ -91,11 +91,13 @@ class ActivityPanel(PlanPanel):
         with workspace.write("change_activity", activity.title[:80]):
             if activity.recurrence is not None and "starts_on" in values:
                 starts_on = values.pop("starts_on")
-                activities.move_series(workspace, activity.id, starts_on=starts_on)
+                activities.move_series(workspace, activity.id, starts_on=starts_on, today=self.context.today())
             if "status" in values and activity.recurrence is None:
                 status = values.pop("status")
                 to_schedule.set_status(workspace, activity.id, values.get("starts_on", activity.starts_on), status)
             if values:
+                if days:
+                    values["planned_on"] = self.context.today()
                 records.change(workspace, Activity, activity.id, **values)
         if days is not None and entry is not None and entry.activity.id == activity.id:
             self.moved.emit((activity.id, entry.id[1] + days))  # it stays chosen where it is now

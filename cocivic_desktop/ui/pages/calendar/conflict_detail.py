@@ -148,7 +148,8 @@ class ConflictDetail(QWidget):
         if self.line is None:
             return
         try:
-            activities.move_occurrence(self.context.workspace, *self.line.id, **fields)
+            today = self.context.today()
+            activities.move_occurrence(self.context.workspace, *self.line.id, **fields, today=today)
         except InvalidField as error:
             self._say(f"× {sentence(error)}", "error")
             return

@@ -67,6 +67,7 @@ class DatePanel(PlanPanel):
         ui.noteLine.returnPressed.connect(self.keep)
         ui.openButton.clicked.connect(lambda: self.open_again())
         ui.moveProblem.hide()
+        ui.moveTime.setPlaceholderText(self.tr("all day"))
         for field, least, most in ((ui.moveTime, 64, 80), (ui.moveMinutes, 84, 100), (ui.movePlace, 70, 200)):
             field.setMinimumWidth(least)
             field.setMaximumWidth(most)
@@ -130,8 +131,10 @@ class DatePanel(PlanPanel):
         ui.confirmButton.setVisible(held and status is ActivityStatus.TENTATIVE)
         ui.doneButton.setVisible(held and status is ActivityStatus.CONFIRMED and entry.on <= self.context.today())
         ui.hoursButton.setVisible(held and entry.on <= self.context.today())
-        ui.restoreButton.setVisible(one is not None and (one.cancelled or one.moved or bool(one.reason)))
         series_of = entry.activity.recurrence is not None
+        at = one.starts_at.time() if one is not None and one.starts_at is not None else None
+        changed = one is not None and (one.moved or (series_of and at != entry.activity.start_time))
+        ui.restoreButton.setVisible(changed or (one is not None and (one.cancelled or bool(one.reason))))
         ui.cancelButton.setText(self.tr("Cancel this date") if series_of else self.tr("Cancel it"))
         kept = one is not None and bool(one.note)
         ui.keepHolder.setVisible(entry.standing or kept)
@@ -166,6 +169,7 @@ class DatePanel(PlanPanel):
             (move or self._move)(
                 starts_on=ui.moveDay.day,
                 start_time=ui.moveTime.moment,
+                whole_day=ui.moveTime.moment is None,
                 duration_minutes=ui.moveMinutes.minutes,
                 place=ui.movePlace.text().strip(),
                 reason=ui.moveReason.text().strip(),
@@ -253,6 +257,7 @@ class DatePanel(PlanPanel):
         workspace = self.context.workspace
         if reach is not Reach.THIS:
             fields = {name: value for name, value in fields.items() if name != "reason"}
+        fields = {**fields, "today": self.context.today()}
         try:
             if reach is Reach.THIS:
                 activities.move_occurrence(workspace, *key, **fields)

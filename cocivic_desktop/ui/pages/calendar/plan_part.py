@@ -252,7 +252,7 @@ class PlanPart(StagePart):
         if data is None:
             return
         on = spot.on if spot is not None else self._open_day(self.context.today() + timedelta(days=7))
-        at = spot.at if spot is not None and spot.at is not None else TEN
+        at = (spot.at or (None if spot.whole_day else TEN)) if spot is not None else TEN
         key = self.acting.add(data, on, at)
         if key is None:
             return

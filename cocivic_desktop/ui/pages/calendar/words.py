@@ -42,8 +42,12 @@ CONFLICTS: Final[dict[ConflictCode, str]] = {
         "promised. Let somebody else take part, shorten or leave out dates, or agree on more.",
     ),
     ConflictCode.SHORT_NOTICE: QT_TRANSLATE_NOOP(
-        "Calendar", "Planned {days} days ahead; the agreement asks for {notice_days}."
+        "Calendar", "Planned {days} days ahead; the agreement asks for {notice_days} days of notice."
     ),
+}
+NOTICE_OF_DAYS: Final[dict[int, str]] = {
+    0: QT_TRANSLATE_NOOP("Calendar", "Planned for the very day; the agreement asks for {notice_days} days of notice."),
+    1: QT_TRANSLATE_NOOP("Calendar", "Planned one day ahead; the agreement asks for {notice_days} days of notice."),
 }
 NO_LESSONS: Final = QT_TRANSLATE_NOOP("Calendar", "The school has no lessons on this weekday.")
 ESTIMATE: Final = QT_TRANSLATE_NOOP("Calendar", "{sentence} The dates are an estimate.")
@@ -111,6 +115,8 @@ def conflict_sentence(conflict: Conflict, names: Mapping[UUID, str]) -> str:
     source = CONFLICTS[conflict.code]
     if conflict.code is ConflictCode.OUTSIDE_LESSONS and facts.get("earliest") is None:
         source = NO_LESSONS
+    if conflict.code is ConflictCode.SHORT_NOTICE and isinstance(days := facts.get("days"), int):
+        source = NOTICE_OF_DAYS.get(days, source)
     starts, ends = facts.get("starts_on"), facts.get("ends_on")
     words: dict[str, object] = {name: _worded(value) for name, value in facts.items()}
     words |= {

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from cocivic_desktop.ui.pages.calendar.views.overlay import DragOverlay
 from cocivic_desktop.ui.pages.calendar.views.phrases import place_text
 from cocivic_desktop.ui.pages.calendar.views.spots import (
+    DAY_MINUTES,
     LEAST_MINUTES,
     STEP_MINUTES,
+    USUAL_MINUTES,
     Hit,
     Move,
     Spot,
@@ -220,7 +222,7 @@ class Handling(QObject):
         if move is None:
             self._overlay.hide()
             return
-        title = place_text(entry, move.on, move.at, move.minutes, copy=move.copy)
+        title = place_text(entry, move)
         self._overlay.show_place(self._surface.frames_of(move, entry), place, title, self.judge(move, entry))
 
     def _release(self, place: QPoint, modifiers: Qt.KeyboardModifier) -> bool:
@@ -247,10 +249,12 @@ class Handling(QObject):
         if spot is None or hit is None or grabbed is None or one is None:
             return None
         stops = self._surface.stops(spot.on)
+        if one.starts_at is None and spot.at is not None:
+            at, minutes = time_of(snapped(minutes_of(spot.at), stops)), one.minutes
+            return Move(hit.key, spot.on, at, minutes if 0 < minutes < DAY_MINUTES else USUAL_MINUTES, copy=copy)
         if one.starts_at is None or spot.at is None or grabbed.at is None:
             on = one.on + (spot.on - grabbed.on)
-            at = time_of(snapped(minutes_of(spot.at), stops)) if spot.at is not None and one.starts_at is None else None
-            return Move(hit.key, on, at, copy=copy)
+            return Move(hit.key, on, copy=copy, whole_day=spot.whole_day and one.starts_at is not None)
         begins = minutes_of(one.starts_at)
         if hit.edge:
             far = (spot.on - grabbed.on).days * 24 * 60 + minutes_of(spot.at) - minutes_of(grabbed.at)
@@ -318,4 +322,4 @@ def _same(move: Move, entry: Entry) -> bool:
     if one is None or move.copy or move.on != one.on:
         return one is None
     at = one.starts_at.time() if one.starts_at is not None else None
-    return move.at in (None, at) and move.minutes in (None, one.minutes)
+    return not move.whole_day and move.at in (None, at) and move.minutes in (None, one.minutes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cocivic_desktop.domain.rules.conflicts import Conflict
     from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry
     from cocivic_desktop.ui.pages.calendar.views.days import SchoolDays
+    from cocivic_desktop.ui.pages.calendar.views.spots import Move
 
 MOST_NAMED = 8
 """Dates named in one tool tip or cell."""
@@ -69,16 +70,18 @@ def day_sentence(day: date, entries: list[Entry], days: SchoolDays, data: Calend
     return "\n".join(lines)
 
 
-def place_text(entry: Entry, on: date, at: time | None, minutes: int | None, *, copy: bool) -> str:
+def place_text(entry: Entry, move: Move) -> str:
     """Where a date would be: "Session 4: Tue 15 Dec, 10:00–11:30"."""
     one = entry.occurrence
-    begins = at or (one.starts_at.time() if one is not None and one.starts_at is not None else None)
-    length = minutes if minutes is not None else one.minutes if one is not None else 0
-    when = day_text(on, weekday=True, year=False)
-    if begins is not None:
-        ends = (datetime.combine(on, begins) + timedelta(minutes=length)).time()
+    begins = move.at or (one.starts_at.time() if one is not None and one.starts_at is not None else None)
+    length = move.minutes if move.minutes is not None else one.minutes if one is not None else 0
+    when = day_text(move.on, weekday=True, year=False)
+    if move.whole_day:
+        when = _tr(QT_TRANSLATE_NOOP("Calendar", "{day}, all day")).format(day=when)
+    elif begins is not None:
+        ends = (datetime.combine(move.on, begins) + timedelta(minutes=length)).time()
         when = f"{when}, {time_text(begins)}–{time_text(ends)}"
-    text = _tr(QT_TRANSLATE_NOOP("Calendar", "Copy of {title}: {when}")) if copy else "{title}: {when}"
+    text = _tr(QT_TRANSLATE_NOOP("Calendar", "Copy of {title}: {when}")) if move.copy else "{title}: {when}"
     return text.format(title=entry.activity.title, when=when)
 
 

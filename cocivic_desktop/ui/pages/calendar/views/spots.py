@@ -16,14 +16,17 @@ SNAP_REACH = 12
 STEP_MINUTES = 15
 """What a key press moves or lengthens a date by."""
 LEAST_MINUTES = 5
+USUAL_MINUTES = 90
+"""How long a date takes that lasted whole days and is dropped at a time of day."""
 DAY_MINUTES = 24 * 60
 
 
 class Spot(NamedTuple):
-    """A place in a view. Without a time of day, a date that is moved there keeps its own."""
+    """A place in a view. Without a time of day, a date moved there keeps its own; on `whole_day` it loses it."""
 
     on: date
     at: time | None = None
+    whole_day: bool = False
 
 
 class Hit(NamedTuple):
@@ -34,13 +37,17 @@ class Hit(NamedTuple):
 
 
 class Move(NamedTuple):
-    """A date put elsewhere. `at` and `minutes` None leave time and length as they are; `copy` leaves the old one."""
+    """A date put elsewhere. `at` and `minutes` None leave time and length as they are; `copy` leaves the old one.
+
+    With `whole_day` it has no time of day any more.
+    """
 
     key: Key
     on: date
     at: time | None = None
     minutes: int | None = None
     copy: bool = False
+    whole_day: bool = False
 
 
 class Verdict(NamedTuple):

@@ -210,7 +210,7 @@ class WeekView(QGraphicsView):
         return self.mapToScene(self.viewport().mapFrom(self, place))
 
     def spot_at(self, place: QPoint) -> Spot | None:
-        """Day and time; in the head the day alone."""
+        """Day and time; in the head the whole day."""
         if self.data is None:
             return None
         head = self._in_head(place)
@@ -219,7 +219,9 @@ class WeekView(QGraphicsView):
         if not 0 <= day < 7:
             return None
         on = self.data.first + timedelta(days=day)
-        return Spot(on, None if head is not None else time_of(int(self.times.minutes(where.y()))))
+        if head is not None:
+            return Spot(on, whole_day=True)
+        return Spot(on, time_of(int(self.times.minutes(where.y()))))
 
     def hit_at(self, place: QPoint) -> Hit | None:
         """The date at a place, and whether at its edge."""

@@ -24,7 +24,7 @@ def moved(entry: Entry, move: Move) -> Entry:
     one = entry.occurrence
     if one is None:
         return entry
-    at = move.at or (one.starts_at.time() if one.starts_at is not None else None)
+    at = None if move.whole_day else move.at or (one.starts_at.time() if one.starts_at is not None else None)
     minutes = one.minutes if move.minutes is None else move.minutes
     made = build_occurrence(entry.activity, one.original_on, move.on, at, minutes, place=one.place, status=one.status)
     return replace(entry, on=made.on, occurrence=made, conflicts=())
