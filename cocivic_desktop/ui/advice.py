@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
     from cocivic_desktop.ui.tasks import Job, Progress
 
+MOST_URGENT = 3
+"""How many steps to be done now are shown of one partnership before all are asked for."""
+
 
 @dataclass(frozen=True)
 class Advice:
@@ -32,6 +35,17 @@ class Advice:
     button: str
     urgent: bool
     target: Target
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits in one partnership: its first steps in words, and how many there are."""
+
+    partnership_id: UUID
+    first: tuple[Advice, ...]
+    count: int
+    urgent: int
+    """How many of them are to be done now."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +103,29 @@ class Advisor(QObject):
         shown = (step for step in in_order(found) if _key(step) not in later)
         return [_worded(step) for step in islice(shown, most)]
 
-    def step_count(self) -> int:
-        """How many next steps there are in all partnerships, as far as is known; nothing is worked out for it."""
+    def waiting(self) -> list[Waiting]:
+        """What waits in each partnership where anything does, as far as is known; the most pressing first.
+
+        Of a partnership, the first `MOST_URGENT` steps that are to be done now are worded, else the first one.
+        """
+        later = _postponed(self._context)
+        found = []
+        for key, one in self._known.items() if self._all_at is not None else ():
+            steps = [step for step in one.steps if _key(step) not in later]
+            if not steps:
+                continue
+            urgent = sum(_is_urgent(step) for step in steps)
+            first = tuple(_worded(step) for step in steps[: min(max(urgent, 1), MOST_URGENT)])
+            found.append((steps[0].urgency, Waiting(key, first, len(steps), urgent)))
+        found.sort(key=lambda pair: (-pair[0], -pair[1].urgent))
+        return [one for _, one in found]
+
+    def urgent_count(self) -> int:
+        """How much is to be done now in all partnerships, as far as is known; nothing is worked out for it."""
         if self._all_at is None:
             return 0
         later = _postponed(self._context)
-        return sum(_key(step) not in later for one in self._known.values() for step in one.steps)
+        return sum(_is_urgent(step) and _key(step) not in later for one in self._known.values() for step in one.steps)
 
     def _now(self) -> tuple[int, date]:
         return self._edition, self._context.today()
@@ -149,8 +180,13 @@ class Advisor(QObject):
         self._known, self._known_at, self._all_at, self._wanted = {}, {}, None, []
 
 
-def _worded(step: NextStep) -> Advice:
+def _is_urgent(step: NextStep) -> bool:
     from cocivic_desktop.domain.rules.next_steps import Urgency
+
+    return step.urgency is Urgency.NOW
+
+
+def _worded(step: NextStep) -> Advice:
     from cocivic_desktop.ui.texts.next_steps import words
 
     text = words(step)
@@ -160,7 +196,7 @@ def _worded(step: NextStep) -> Advice:
         headline=text.headline,
         explanation=text.explanation,
         button=text.button,
-        urgent=step.urgency is Urgency.NOW,
+        urgent=_is_urgent(step),
         target=_target(step),
     )
 

@@ -186,8 +186,8 @@ class MainWindow(QMainWindow):
         from cocivic_desktop.ui.overview import partnership_names
 
         found = partnership_names(self.context.workspace)
-        self.ui.navigation.set_partnerships(found)
-        self.ui.navigation.set_count("partnerships", len(found))
+        self.ui.navigation.set_partnerships(found.names, found.ideas)
+        self.ui.navigation.set_count("partnerships", len(found.names) + found.ideas)
         self.ui.navigation.mark(self.target)
         self._show_step_count()
         self._count_steps.start(COUNT_STEPS_AFTER_MS)
@@ -213,7 +213,8 @@ class MainWindow(QMainWindow):
 
     def _show_step_count(self) -> None:
         if self.context.is_open:
-            self.ui.navigation.set_count("home", self.context.advisor.step_count())
+            count = self.context.advisor.urgent_count()
+            self.ui.navigation.set_count("home", count, self.tr("{count} to do now").format(count=count))
 
     def _say(self, text: str) -> None:
         self._message = text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from cocivic_desktop.domain.organisations import Organisation
@@ -20,17 +20,27 @@ if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
 
 
-def partnership_names(workspace: Workspace) -> list[tuple[UUID, str]]:
-    """Partnerships by name, with the school's short one; without those that are no more than an idea."""
+class Named(NamedTuple):
+    """The partnerships of a workspace that are not archived."""
+
+    names: list[tuple[UUID, str]]
+    """Those under way by name, with the school's short one."""
+    ideas: int
+    """How many are no more than an idea: they stand in the pipeline only."""
+
+
+def partnership_names(workspace: Workspace) -> Named:
+    """Partnerships under way by name, and how many ideas there are besides."""
     schools = {one.id: one for one in records.find(workspace, Organisation, archived=None)}
-    named = []
+    named, ideas = [], 0
     for one in records.find(workspace, Partnership):
         if is_only_an_idea(one):
+            ideas += 1
             continue
         school = schools.get(one.school_id)
         short = school.short_name if school is not None else ""
         named.append((one.id, f"{one.title} · {short}" if short and short not in one.title else one.title))
-    return sorted(named, key=lambda pair: pair[1].casefold())
+    return Named(sorted(named, key=lambda pair: pair[1].casefold()), ideas)
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,12 @@ def test_advice_is_worked_out_beside_the_window_and_kept(
 ) -> None:
     advisor = context.advisor
     assert advisor.all() is None
-    assert advisor.step_count() == 0
+    assert advisor.waiting() == [] and advisor.urgent_count() == 0
     with qtbot.waitSignal(advisor.ready):
         pass
     known = advisor.all()
     assert known == advice.advise(context.workspace, context.today())
-    assert advisor.step_count() == len(advisor.steps()) > 0
+    assert [one.count for one in advisor.waiting()] == [len(advisor.steps())]
     assert len(advisor.steps(most=1)) == 1
     assert advisor.all() is known
     assert not context.tasks.busy()
@@ -71,7 +71,7 @@ def test_another_workspace_shows_nothing_of_the_one_before(
     with Workspace.create(tmp_path / "other.cocivic") as other:
         before, context.opened = context.opened, other
         context.events.workspace_opened.emit()
-        assert context.advisor.step_count() == 0
+        assert context.advisor.waiting() == []
         with qtbot.waitSignal(context.advisor.ready):
             assert context.advisor.all() is None
         assert context.advisor.all() == {}

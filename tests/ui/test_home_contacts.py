@@ -54,6 +54,8 @@ def test_next_contacts_stand_on_home_overdue_first(qtbot: QtBot, context: Contex
 
 def test_many_ideas_do_not_crowd_navigation(context: Context, partnership: Partnership) -> None:
     made, _ = pipeline.add_prospect(context.workspace, new_school={"name": "Some School"})
-    assert [name for _, name in partnership_names(context.workspace)] == ["Repair café · NVS"]
+    assert [name for _, name in partnership_names(context.workspace).names] == ["Repair café · NVS"]
+    assert partnership_names(context.workspace).ideas == 1
     records.change(context.workspace, Partnership, made.id, pipeline=PipelineState.CONTACTED)
-    assert len(partnership_names(context.workspace)) == 2
+    assert len(partnership_names(context.workspace).names) == 2
+    assert partnership_names(context.workspace).ideas == 0

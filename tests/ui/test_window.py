@@ -62,11 +62,15 @@ def test_counts_and_partnerships_in_the_navigation(qtbot: QtBot, window: MainWin
     records.add(context.workspace, Partnership(title="An idea", school_id=school.id))
     second = Partnership(title="A second one", school_id=school.id, pipeline=PipelineState.CONTACTED)
     records.add(context.workspace, second)
-    qtbot.waitUntil(lambda: window.ui.navigation.places["partnerships"].accessibleName() == "Partnerships, 2")
+    qtbot.waitUntil(lambda: window.ui.navigation.places["partnerships"].accessibleName() == "Partnerships, 3")
     assert [button.text_in_full for button in window.ui.navigation._partnerships.values()] == [
         "A second one · NVS",
         "Repair café · NVS",
     ]
+    rest = window.ui.navigation._ideas
+    assert (rest.text_in_full, rest.isVisible()) == ("Not begun yet: 1", True)
+    rest.click()
+    assert window.target == Target("partnerships")
 
 
 def test_undo_by_keyboard_says_what_it_takes_back(

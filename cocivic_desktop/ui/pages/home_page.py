@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSizePolicy
 
 from cocivic_desktop._generated.forms.home_page import Ui_HomePage
@@ -19,19 +20,21 @@ from cocivic_desktop.ui.pages.partnerships.cards import contact_chip
 from cocivic_desktop.ui.texts.formats import ago_text, day_text
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.theme import set_look
-from cocivic_desktop.ui.widgets.advice_row import AdviceRow, SmallRow
+from cocivic_desktop.ui.widgets.advice_row import AdviceGroup, SmallRow, clear
 from cocivic_desktop.ui.widgets.card import label
 from cocivic_desktop.ui.widgets.progress_rings import ProgressRings
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtWidgets import QVBoxLayout, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from cocivic_desktop.services.advice import Advised
+    from cocivic_desktop.ui.advice import Waiting
 
-MOST_STEPS = 25
 MOST_DATES = 12
+FIRST_DATES = 3
+"""How many of the coming dates are shown before all are asked for."""
 MOST_CONTACTS = 3
 CONTACT_DAYS = 14
 """How many days ahead a contact is shown; what is overdue always is."""
@@ -61,6 +64,13 @@ class HomePage(Page):
         self._partnerships: list[Partnership] = []
         self._shown: dict[UUID, Advised] | None = None
         self._day: date | None = None
+        self._waiting: list[Waiting] | None = None
+        self._names: dict[UUID, str] = {}
+        self._coming: list[Coming] = []
+        self._all_dates = False
+        self.groups: list[AdviceGroup] = []
+        """The partnerships where something waits, the most pressing first."""
+        self.ui.upcomingButton.clicked.connect(lambda: self._show_dates(not self._all_dates))
         context.advisor.ready.connect(self._fill)
 
     def reload(self) -> None:
@@ -90,16 +100,35 @@ class HomePage(Page):
         self._fill_progress(advised)
 
     def _fill_steps(self, names: dict[UUID, str]) -> None:
-        count = self.context.advisor.step_count()
-        self.ui.stepsCount.setText(str(count) if count else "")
+        """One group for each partnership; nothing is drawn anew that says the same as before."""
+        waiting = self.context.advisor.waiting()
+        if waiting == self._waiting and names == self._names:
+            return
+        opened = {group.waiting.partnership_id for group in self.groups if group.shows_all}
+        place = self.ui.stepsScroll.verticalScrollBar().value()
+        self._waiting, self._names = waiting, dict(names)
+        self.ui.stepsCount.setText(self._counted(sum(one.urgent for one in waiting), sum(one.count for one in waiting)))
         clear(self.ui.stepsLayout)
-        for number, step in enumerate(self.context.advisor.steps(most=MOST_STEPS)):
-            row = AdviceRow(self.context, step, names.get(step.partnership_id, ""), primary=number == 0)
-            self.ui.stepsLayout.addWidget(row)
-        if not count:
+        self.groups = [
+            AdviceGroup(self.context, one, names.get(one.partnership_id, ""), primary=number == 0)
+            for number, one in enumerate(waiting)
+        ]
+        for group in self.groups:
+            self.ui.stepsLayout.addWidget(group)
+            if group.waiting.partnership_id in opened and group.waiting.count > len(group.waiting.first):
+                group.show_all(True)
+        if not waiting:
             text = self.tr("Nothing is waiting for you. Well done.")
             self.ui.stepsLayout.addWidget(label(text, "muted", wrap=True))
         self.ui.stepsLayout.addStretch(1)
+        QTimer.singleShot(0, self, lambda: self.ui.stepsScroll.verticalScrollBar().setValue(place))
+
+    def _counted(self, urgent: int, count: int) -> str:
+        if not count:
+            return ""
+        if not urgent:
+            return self.tr("{count} in all, none urgent").format(count=count)
+        return self.tr("{urgent} to do now, {count} in all").format(urgent=urgent, count=count)
 
     def _fill_contacts(self) -> None:
         """Whom to contact, overdue first; nothing of it where nobody is due."""
@@ -129,18 +158,27 @@ class HomePage(Page):
         return row
 
     def _fill_upcoming(self, names: dict[UUID, str], advised: dict[UUID, Advised]) -> None:
+        self._names, self._coming = dict(names), upcoming(advised.items(), MOST_DATES)
+        self._show_dates(self._all_dates)
+
+    def _show_dates(self, wanted: bool) -> None:
+        """Show the first dates that are coming up, or as many as are known."""
+        self._all_dates = wanted
+        coming = self._coming if wanted else self._coming[:FIRST_DATES]
         clear(self.ui.upcomingLayout)
-        coming = upcoming(advised.items(), MOST_DATES)
         for one in coming:
-            self.ui.upcomingLayout.addWidget(self._coming_row(one, names))
+            self.ui.upcomingLayout.addWidget(self._coming_row(one))
         if not coming:
             text = self.tr("No dates in the next four weeks.")
             self.ui.upcomingLayout.addWidget(label(text, "muted", wrap=True))
-        self.ui.upcomingLayout.addStretch(1)
+        self.ui.upcomingButton.setVisible(len(self._coming) > FIRST_DATES)
+        self.ui.upcomingButton.setText(
+            self.tr("Show fewer") if wanted else self.tr("Show {count}").format(count=len(self._coming))
+        )
 
-    def _coming_row(self, one: Coming, names: dict[UUID, str]) -> QWidget:
+    def _coming_row(self, one: Coming) -> QWidget:
         when = " ".join(part for part in (day_text(one.on, weekday=True, year=False), one.time) if part)
-        details = [when, one.place, names.get(one.partnership_id, "")]
+        details = [when, one.place, self._names.get(one.partnership_id, "")]
         note = label(ago_text(one.on, self.context.today()), "label")
         row = SmallRow(one.title, " · ".join(part for part in details if part), note)
         row.link.clicked.connect(lambda: self.context.navigate(one.target))
@@ -155,7 +193,6 @@ class HomePage(Page):
             row = SmallRow(one.title, choice_word(one.pipeline), ProgressRings(known.progress if known else {}))
             row.link.clicked.connect(lambda _=False, key=one.id: self.context.navigate(Target.partnership(key)))
             self.ui.progressLayout.addWidget(row)
-        self.ui.progressLayout.addStretch(1)
 
     def _start(self) -> None:
         from cocivic_desktop.ui.dialogs.first_steps import start_partnership
@@ -164,12 +201,3 @@ class HomePage(Page):
 
     def _sample(self) -> None:
         self.context.navigate(Target("sample"))
-
-
-def clear(layout: QVBoxLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

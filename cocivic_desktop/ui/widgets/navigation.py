@@ -25,6 +25,7 @@ class NavigationButton(QPushButton):
     def __init__(self, text: str, icon_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._full = text
+        self._said = ""
         self._icon_name = icon_name
         self.setProperty("look", "navigation")
         self.setCheckable(True)
@@ -43,18 +44,20 @@ class NavigationButton(QPushButton):
     def set_text(self, text: str) -> None:
         """The name; cut with "…" where it is too long, with the whole name as a tip."""
         self._full = text
-        self._fit()
-        self.set_note(self._note.text())
+        self.set_note(self._note.text(), self._said)
 
     @property
     def text_in_full(self) -> str:
         """The name without cuts."""
         return self._full
 
-    def set_note(self, note: str) -> None:
-        """The small text at the right."""
+    def set_note(self, note: str, said: str = "") -> None:
+        """The small text at the right, and what a screen reader and the tip say instead."""
         self._note.setText(note)
-        self.setAccessibleName(f"{self._full}, {note}" if note else self._full)
+        self._said = said if note else ""
+        spoken = self._said or note
+        self.setAccessibleName(f"{self._full}, {spoken}" if spoken else self._full)
+        self._fit()
 
     def draw_icon(self) -> None:
         """Colour the icon for the theme."""
@@ -76,7 +79,7 @@ class NavigationButton(QPushButton):
         font.setWeight(font.Weight.DemiBold)
         shown = QFontMetrics(font).elidedText(self._full, Qt.TextElideMode.ElideRight, max(room, 40))
         self.setText(f" {shown}".replace("&", "&&") if self._icon_name else shown.replace("&", "&&"))
-        self.setToolTip(self._full if shown != self._full else "")
+        self.setToolTip(self._full if shown != self._full else self._said)
 
 
 class Navigation(QFrame):
@@ -120,8 +123,11 @@ class Navigation(QFrame):
         layout.addWidget(self.search_button)
         layout.addWidget(self._place("settings", self.tr("Settings"), "settings"))
 
-    def set_partnerships(self, partnerships: Sequence[tuple[UUID, str]]) -> None:
-        """List partnerships by name, in this order."""
+    def set_partnerships(self, partnerships: Sequence[tuple[UUID, str]], ideas: int = 0) -> None:
+        """List partnerships by name, in this order; `ideas` tells how many more stand in the pipeline only."""
+        self._ideas.setVisible(ideas > 0)
+        self._ideas.set_text(self.tr("Not begun yet: {count}").format(count=ideas))
+        self._heading.setVisible(bool(partnerships) or ideas > 0)
         if [*partnerships] == [(key, button.text_in_full) for key, button in self._partnerships.items()]:
             return
         marked = next((key for key, button in self._partnerships.items() if button.isChecked()), None)
@@ -134,15 +140,14 @@ class Navigation(QFrame):
             button = NavigationButton(name, parent=self._list)
             button.clicked.connect(lambda _=False, key=partnership_id: self.chosen.emit(Target.partnership(key)))
             self._group.addButton(button)
-            self._list_layout.insertWidget(self._list_layout.count() - 1, button)
+            self._list_layout.insertWidget(self._list_layout.count() - 2, button)
             self._partnerships[partnership_id] = button
-        self._heading.setVisible(bool(partnerships))
         if marked in self._partnerships:
             self._partnerships[marked].setChecked(True)
 
-    def set_count(self, page: str, count: int) -> None:
-        """The number beside a place; none for 0."""
-        self.places[page].set_note(str(count) if count else "")
+    def set_count(self, page: str, count: int, said: str = "") -> None:
+        """The number beside a place; none for 0. `said` is what it counts, in words."""
+        self.places[page].set_note(str(count) if count else "", said)
 
     def mark(self, target: Target) -> None:
         """Mark the place that is shown."""
@@ -178,6 +183,11 @@ class Navigation(QFrame):
         self._list_layout = QVBoxLayout(self._list)
         self._list_layout.setContentsMargins(0, 0, 0, 0)
         self._list_layout.setSpacing(2)
+        self._ideas = NavigationButton("", parent=self._list)
+        self._ideas.setCheckable(False)
+        self._ideas.clicked.connect(lambda: self.chosen.emit(Target("partnerships")))
+        self._ideas.hide()
+        self._list_layout.addWidget(self._ideas)
         self._list_layout.addStretch(1)
         scroll.setWidget(self._list)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
