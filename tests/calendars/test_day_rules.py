@@ -37,6 +37,7 @@ def rules(draw: st.DrawFn) -> DayRule:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(rules(), st.dates(date(2025, 6, 1), date(2026, 12, 31)))
 def test_a_rule_gives_the_days_that_dateutil_gives(rule: DayRule, start: date) -> None:

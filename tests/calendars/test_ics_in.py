@@ -174,6 +174,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_rules_come_to_an_end(lines: str) -> None:
     result = read(*(event(lines, uid=str(number)) for number in range(3)))

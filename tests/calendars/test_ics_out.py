@@ -161,6 +161,7 @@ def test_cancelled_and_free_events_block_nobodys_time() -> None:
     assert any(line.startswith("ORGANIZER:mailto:") and line.endswith(".invalid") for line in lines)
 
 
+@pytest.mark.slow
 def test_a_calendar_above_the_limit_is_split() -> None:
     events = [timed(f"{n}@x", date(2026, 9, 14), time(10), "Europe/Berlin", description="ä" * 900) for n in range(1200)]
     files = write_calendars(events, name="Big", stamped_at=NOW)

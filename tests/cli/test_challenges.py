@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -13,11 +14,9 @@ from cocivic_desktop import cli
 
 
 @pytest.fixture
-def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def sample(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COCIVIC_DATA", str(tmp_path / "data"))
-    path = tmp_path / "sample.cocivic"
-    assert cli.main(["demo", str(path)]) == 0
-    return path
+    return Path(shutil.copy(sample_file, tmp_path / "sample.cocivic"))
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:

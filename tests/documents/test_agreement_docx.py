@@ -305,6 +305,7 @@ def _tampered(data: bytes, path: str, before: bytes, after: bytes) -> bytes:
 _ANY = st.text(st.characters(), max_size=60)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=_ANY, title=_ANY, missing=st.booleans(), both=st.booleans())
 def test_any_text_makes_a_sound_file(text: str, title: str, missing: bool, both: bool) -> None:

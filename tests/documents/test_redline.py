@@ -182,6 +182,7 @@ _CLAUSES = st.lists(st.tuples(st.integers(1, 6), _WORDS, st.lists(_WORDS, max_si
                     max_size=5, unique_by=lambda clause: clause[0])  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(old=_CLAUSES, new=_CLAUSES, second=st.booleans())
 def test_any_two_versions(old: _Versions, new: _Versions, second: bool) -> None:
@@ -206,6 +207,7 @@ def test_any_two_versions(old: _Versions, new: _Versions, second: bool) -> None:
         assert without_last_gap(shape(settled), expected) == expected
 
 
+@pytest.mark.slow
 @needs_office
 @pytest.mark.parametrize("case", ["everything", "back", "bilingual", "bilingual back", "another table", "exchanged"])
 def test_libreoffice_accepts_to_the_new_version_and_rejects_to_the_old_one(case: str, tmp_path: Path) -> None:

@@ -226,6 +226,7 @@ def test_what_google_docs_saves(case: str) -> None:
     assert {part.mapped_by for part in result.parts} <= {MappedBy.TITLE, MappedBy.TEXT, MappedBy.NOTHING}
 
 
+@pytest.mark.slow
 @needs_office
 @pytest.mark.parametrize("kind", ["docx", "odt"])
 def test_what_libreoffice_saves(kind: str, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from cocivic_desktop.documents.returned.model import MappedBy
 from cocivic_desktop.documents.returned.reader import read_here, sent_version
 from cocivic_desktop.domain.agreements import Agreement, Clause
@@ -25,6 +27,7 @@ def sample_documents(workspace: Workspace) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 @needs_office
 def test_nothing_is_found_where_nothing_changed(workspace: Workspace, tmp_path: Path) -> None:
     documents = sample_documents(workspace)

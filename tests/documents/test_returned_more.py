@@ -217,6 +217,7 @@ _EDITS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(edits=_EDITS, google=st.booleans(), both=st.booleans())
 def test_random_edits_are_all_found_and_nothing_is_lost(
@@ -315,6 +316,7 @@ def _unchanged(result: Returned) -> Counter[str]:
     return _of(result, chosen=False)
 
 
+@pytest.mark.slow
 def test_two_hundred_pages_are_read() -> None:
     text = long_agreement(clauses=500)
     sections = [

@@ -236,6 +236,7 @@ def test_time_and_memory_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused.value.code is Refusal.TOO_SLOW
 
 
+@pytest.mark.slow
 def test_a_huge_foreign_text_within_the_limits_is_read() -> None:
     chance = random.Random(4)
     lines = (

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,6 +106,7 @@ def test_of_many_the_later_ones_are_questioned() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_twenty_thousand_of_one_day_are_checked() -> None:
     rows = [entry(person_id=None, head_count=number % 400 + 1) for number in range(20_000)]
     assert len(check_entries(rows, rows[:10], HourFacts(TODAY))) == 20_000 - 400

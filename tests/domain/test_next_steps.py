@@ -451,6 +451,7 @@ def random_views(draw: st.DrawFn) -> PartnershipView:
     return view
 
 
+@pytest.mark.slow
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
 @given(random_views(), DAYS)
 def test_rules_never_raise(view: PartnershipView, today: date) -> None:

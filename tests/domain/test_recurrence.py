@@ -245,6 +245,7 @@ RULES = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(year=views(), rule=RULES, start=DAYS)
 def test_every_date_of_a_series_obeys_its_rule(year: YearView, rule: Recurrence, start: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from cocivic_desktop.domain.partnership_view import PartnershipView
@@ -29,6 +30,7 @@ def test_the_end_is_complete() -> None:
     assert stage_progress(view, view.ends_on)[Stage.EVALUATE] == 1
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
 @given(random_views())
 def test_progress_lies_between_nothing_and_all(view: PartnershipView) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,12 +24,6 @@ from cocivic_desktop.services.agreement_text import agreement_text
 from cocivic_desktop.store.workspace import Workspace
 
 LANGUAGES = languages("documents")
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.create(tmp_path / "w.cocivic") as workspace:
-        yield workspace
 
 
 @pytest.fixture
@@ -57,6 +50,7 @@ def words_of(text: AgreementText) -> str:
     return "\n".join(run.text for section in text.sections for part in section.paragraphs for run in part)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_agreement_speaks_one_language_throughout(workspace: Workspace, agreement: Agreement, language: str) -> None:
     text = text_of(workspace, agreement, language)
@@ -70,6 +64,7 @@ def test_an_agreement_speaks_one_language_throughout(workspace: Workspace, agree
     assert labels(language).format_date(date(2027, 6, 23)) in words_of(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_choices_and_figures_are_said_in_the_documents_language(
     workspace: Workspace, partnership: Partnership, agreement: Agreement, language: str
@@ -88,6 +83,7 @@ def test_choices_and_figures_are_said_in_the_documents_language(
     assert f"I: {words.format_number(12345.5, 1)}" in cells
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("first", "second"), [(a, b) for a in LANGUAGES for b in LANGUAGES if a != b])
 def test_two_languages_stand_beside_each_other(
     workspace: Workspace, partnership: Partnership, tmp_path: Path, first: str, second: str

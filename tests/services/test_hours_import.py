@@ -134,6 +134,7 @@ def test_hidden_rows_and_uncalculated_formulas_are_told() -> None:
     assert [[one.code.value for one in row.problems] for row in found] == [["not_calculated"], ["hidden"]]
 
 
+@pytest.mark.slow
 def test_merged_cells_and_a_million_empty_rows(workspace: Workspace) -> None:
     def change(_book: Any, sheet: Any) -> None:
         sheet.merge_cells("A3:A4")

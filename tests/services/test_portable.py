@@ -178,6 +178,7 @@ def draw_entity(data: st.DataObject, cls: type[Entity], ids: dict[str, list[UUID
     return entity
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_round_trip_of_anything_loses_nothing(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -222,6 +222,7 @@ def test_the_beginning_comes_first(workspace: Workspace, ids: dict[str, UUID]) -
     assert len(search.search(workspace, "green", limit=2)) == 2
 
 
+@pytest.mark.slow
 def test_one_of_ten_thousand_is_found(workspace: Workspace, ids: dict[str, UUID]) -> None:
     values: dict[str, Any] = {"partnership_id": ids["first"], "starts_on": TODAY}
     with workspace.write("many") as unit:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,6 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def workspace(path: Path) -> Iterator[Workspace]:
-    with Workspace.create(path) as workspace:
+def workspace(empty_file: Path, path: Path) -> Iterator[Workspace]:
+    with Workspace.open(Path(shutil.copy(empty_file, path))) as workspace:
         yield workspace

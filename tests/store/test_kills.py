@@ -35,6 +35,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_killed_while_saving(path: Path) -> None:
     Workspace.create(path).close()

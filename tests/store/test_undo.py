@@ -94,6 +94,7 @@ def not_lower(before: dict[str, int], after: dict[str, int]) -> bool:
     return all(after[id] >= version for id, version in before.items() if id in after)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_random_edits_undone_and_redone_give_the_same_workspace(workspace: Workspace, seed: int) -> None:
     fill(workspace, seed, times=3)
@@ -130,6 +131,7 @@ def test_random_edits_undone_and_redone_give_the_same_workspace(workspace: Works
         assert not again.problems()
 
 
+@pytest.mark.slow
 def test_edits_there_and_back_with_detours(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Undo, redo and new edits mixed: the model is a list of states and a place in it."""
     monkeypatch.setattr(undo, "KEPT_STEPS", 5_000)
@@ -234,6 +236,7 @@ def test_a_forged_log_is_not_run(workspace: Workspace, entry: tuple[str, str]) -
         unit.add(Person(name="w"))
 
 
+@pytest.mark.slow
 def test_a_cascade_over_ten_thousand_rows_is_undone(workspace: Workspace) -> None:
     with workspace.write("fill") as unit:
         school = unit.add(Organisation(name="S"))
