@@ -28,7 +28,7 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     writing.add_argument("--partnership", metavar="P", help="needed when the person has hours in several")
     writing.add_argument("--from", dest="first", type=day, metavar="D", help="first day; else the first with hours")
     writing.add_argument("--to", dest="last", type=day, metavar="D", help="last day; else the last with hours")
-    writing.add_argument("--language", choices=[each.value for each in Language], default="en")
+    writing.add_argument("--language", choices=[each.value for each in Language], help="else en")
     writing.add_argument("--competence", action="append", default=[], metavar="TEXT", help="may be given several times")
     writing.add_argument(
         "--signer", action="append", default=[], metavar="NAME[,POSITION[,ORGANISATION]]", help="up to two"
@@ -53,6 +53,7 @@ def certificate(session: Session, args: argparse.Namespace) -> Answer:
         and args.last in (None, one.ends_on)
     ]
     if standing and not args.new:
+        _refuse_other_wishes(standing[0], args)
         path = certificate_files.reprint(workspace, [standing[0].id], args.out, force=force(args))[0]
         return _answer(standing[0], path, "printed again")
     if args.consent_given:
@@ -64,12 +65,29 @@ def certificate(session: Session, args: argparse.Namespace) -> Answer:
     wish = certificates.Wish(
         first=args.first,
         last=args.last,
-        language=Language(args.language),
+        language=Language(args.language or Language.ENGLISH),
         competences=args.competence,
         signers=[_signer(text) for text in args.signer],
     )
     made = certificate_files.issue(workspace, where, [person.id], args.out, wish, today(), force=force(args))
     return _answer(made[0], args.out.resolve(), "issued")
+
+
+def _refuse_other_wishes(line: Certificate, args: argparse.Namespace) -> None:
+    """Printed again, a certificate is as it was. Raises `BadInput` when it was asked for otherwise."""
+    from cocivic_desktop.services.certificates import signers_text
+
+    asked = {
+        "--language": (args.language, line.language.value),
+        "--competence": (args.competence, line.competences),
+        "--signer": (signers_text([_signer(text) for text in args.signer]), line.signed_by),
+    }
+    other = [option for option, (wanted, there) in asked.items() if wanted and wanted != there]
+    if other:
+        raise BadInput(
+            f"Certificate {line.number} stands for these days, and {', '.join(other)} differs from it. "
+            "Add --new for a new number, or leave that out to print the same again."
+        )
 
 
 def _answer(line: Certificate, path: Path, what: str) -> Answer:

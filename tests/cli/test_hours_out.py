@@ -87,6 +87,8 @@ def test_a_certificate_keeps_its_number(capsys: pytest.CaptureFixture[str], copy
     assert (code, "already a file" in err) == (2, True)
     _, again, _ = run(capsys, *common, "--force")
     assert (again["number"], again["reprinted"]) == (data["number"], True)
+    code, _, err = run(capsys, *common, "--force", "--competence", "Reden")
+    assert (code, "--competence differs from it. Add --new" in err) == (2, True)
     _, new, _ = run(capsys, *common, "--force", "--new")
     assert new["number"][4:9] == "-002-"
     long_ago = ["--from", "2001-01-01", "--to", "2001-01-02", "--partnership", "Harbour"]
