@@ -79,5 +79,7 @@ def clean_text(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text for searching: lower case, without accents, also for letters such as Ž, İ and ß."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ı", "i")

@@ -11,7 +11,8 @@ from cocivic_desktop.domain.hours import HourState
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnership_view import HourTotal
 from cocivic_desktop.domain.rules.hours import Budget, MonthRow, budgets, by_month
-from cocivic_desktop.services.views import hour_totals, partnership_view
+from cocivic_desktop.services.hour_totals import hour_totals
+from cocivic_desktop.services.views import partnership_view
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -27,7 +27,6 @@ from cocivic_desktop.domain.goals import (
     Solution,
     TeamMember,
 )
-from cocivic_desktop.domain.hours import HourCategory, HourState
 from cocivic_desktop.domain.model_parts import (
     Badge,
     BadgeAward,
@@ -41,10 +40,8 @@ from cocivic_desktop.domain.organisations import Consent, Organisation, Person, 
 from cocivic_desktop.domain.partnership_view import (
     AnswerTotal,
     AttendanceTotal,
-    HourTotal,
     PartnershipView,
     VersionInfo,
-    side_of,
 )
 from cocivic_desktop.domain.partnerships import (
     Expectation,
@@ -66,24 +63,12 @@ from cocivic_desktop.domain.surveys import Survey, SurveyResponse
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.services import calendar, drafts, model_parts
 from cocivic_desktop.services.booked_dates import BookedDates, booked_too
+from cocivic_desktop.services.hour_totals import hour_totals
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
     from cocivic_desktop.store.workspace import Workspace
 
-_HOUR_TOTALS: Final = """
-SELECT h.person_id, p.kind, p.organisation_id, h.role, substr(h.worked_on, 1, 7) AS month, h.category, h.state,
-       SUM(h.minutes), SUM(h.entries), SUM(h.heads), MIN(h.worked_on), MAX(h.worked_on)
-FROM (
-    SELECT person_id, role, category, state, worked_on, SUM(minutes * COALESCE(head_count, 1)) AS minutes,
-           COUNT(*) AS entries, SUM(COALESCE(head_count, 1)) AS heads
-    FROM hour_entry WHERE partnership_id = :partnership AND archived = 0
-    GROUP BY person_id, role, category, state, worked_on
-) h LEFT JOIN person p ON p.id = h.person_id
-GROUP BY h.person_id, h.role, month, h.category, h.state
-ORDER BY month
-"""
-"""Sums by day first: an index in that order (with minutes, head_count and archived) answers it without sorting."""
 _PEOPLE: Final = """
 SELECT person_id FROM partnership_member WHERE partnership_id = :partnership
 UNION SELECT p.person_id FROM participation p JOIN activity a ON a.id = p.activity_id
@@ -114,42 +99,20 @@ def partnership_view(
     Without `bookings` no other partnership is read, so that people and places booked twice are not among the conflicts.
     """
     with workspace.read() as unit:
-        dates = None if bookings else BookedDates([calendar.load(unit, [partnership_id])])
-        return view_of(unit, unit.get(Partnership, partnership_id), dates, agreement_id)
-
-
-def hour_totals(unit: UnitOfWork, partnership_id: UUID, our_id: UUID | None) -> list[HourTotal]:
-    """The hours of a partnership summed up in SQL by person, role, month, category and state."""
-    return [
-        _hour_total(row, our_id.hex if our_id else "") for row in unit.rows(_HOUR_TOTALS, partnership=partnership_id)
-    ]
-
-
-def _hour_total(row: tuple[Any, ...], ours: str) -> HourTotal:
-    person_id, kind_text, organisation, role, month, category, state, minutes, entries, heads, first, last = row
-    kind = PersonKind(kind_text) if kind_text else None
-    return HourTotal(
-        person_id=UUID(person_id) if person_id else None,
-        kind=kind,
-        side=side_of(kind, role, at_ours=bool(ours) and organisation == ours),
-        role=role,
-        month=month,
-        category=HourCategory(category),
-        state=HourState(state),
-        minutes=minutes,
-        entries=entries,
-        heads=heads,
-        first_on=date.fromisoformat(first),
-        last_on=date.fromisoformat(last),
-    )
+        return view_of(unit, unit.get(Partnership, partnership_id), agreement_id=agreement_id, bookings=bookings)
 
 
 def view_of(
-    unit: UnitOfWork, partnership: Partnership, dates: BookedDates | None = None, agreement_id: UUID | None = None
+    unit: UnitOfWork,
+    partnership: Partnership,
+    dates: BookedDates | None = None,
+    agreement_id: UUID | None = None,
+    *,
+    bookings: bool = True,
 ) -> PartnershipView:
     """Everything the rules need of one partnership; `dates` are those of all partnerships where they are known already.
 
-    Raises `NotFound`.
+    `bookings` as in `partnership_view`. Raises `NotFound`.
     """
     mine: dict[str, Any] = {"partnership_id": partnership.id}
     school = unit.get(Organisation, partnership.school_id)
@@ -187,7 +150,7 @@ def view_of(
     )
     _add_special_parts(unit, view)
     _add_agreement(unit, view, agreement_id)
-    _add_calendar(unit, view, dates)
+    _add_calendar(unit, view, dates, bookings=bookings)
     _add_survey_answers(unit, view)
     return view
 
@@ -225,10 +188,6 @@ def _add_special_parts(unit: UnitOfWork, view: PartnershipView) -> None:
         return
     mine: dict[str, Any] = {"partnership_id": view.id}
     view.research_questions = unit.find(ResearchQuestion, order="position", **mine)
-    if agreement.state is AgreementState.DRAFT:
-        known = drafts.known_of(view, agreement, view.our_organisation)
-        included = [clause for clause in view.clauses if clause.included]
-        view.open_questions = len(drafts.still_to_ask(included, *known))
     view.candidates = unit.find(Candidate, order="position", **mine)
     view.fellowship_pairs = unit.find(FellowshipPair, order="position", **mine)
     view.competences = unit.find(Competence, order="position", **mine)
@@ -266,19 +225,23 @@ def _add_agreement(unit: UnitOfWork, view: PartnershipView, agreement_id: UUID |
     ]
     count = paperwork_count(view.clauses, clause_library(), view.responsibilities)
     view.paperwork_processes = count.total
+    if agreement.state is AgreementState.DRAFT:
+        known = drafts.known_of(view, agreement, view.our_organisation)
+        included = [clause for clause in view.clauses if clause.included]
+        view.open_questions = len(drafts.still_to_ask(included, *known))
 
 
-def _add_calendar(unit: UnitOfWork, view: PartnershipView, dates: BookedDates | None) -> None:
+def _add_calendar(unit: UnitOfWork, view: PartnershipView, dates: BookedDates | None, *, bookings: bool) -> None:
     """School years, dates and conflicts; those of other partnerships matter where they share a person or a place."""
     view.school_years = unit.find(SchoolYear, order="starts_on", school_id=view.partnership.school_id)
     year_ids = _ids(view.school_years)
     view.terms = _owned(unit, Term, "school_year_id", year_ids, order="starts_on")
     view.periods = _owned(unit, CalendarPeriod, "school_year_id", year_ids, order="starts_on")
     view.lesson_times = _owned(unit, LessonTime, "school_year_id", year_ids)
-    if dates is None:
-        others = booked_too(unit, view.id)
-        dates = BookedDates([calendar.load(unit, [view.id, *others])])
     content = calendar.load(unit, [view.id])
+    if dates is None:
+        others = booked_too(unit, view.id) if bookings else []
+        dates = BookedDates([content, calendar.load(unit, others)] if others else [content])
     year = content.years.get(view.partnership.school_id)
     if year is not None:
         view.teaching_weeks = len(teaching_weeks(year, view.starts_on, view.ends_on))
