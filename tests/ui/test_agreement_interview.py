@@ -107,6 +107,27 @@ def test_yes_or_no_is_ticked_and_brings_its_clause_before_it_is_stored(
     assert "transport" in [clause.code for clause in draft_of(interview).included]
 
 
+def test_the_keyboard_stays_in_a_choice_when_the_page_is_read_anew(
+    qtbot: QtBot, started: AgreementPage, interview: InterviewSection
+) -> None:
+    interview.ask("equipment_lent")
+    qtbot.keyClick(started.focusWidget(), Qt.Key.Key_Return)
+    assert key_of(interview) == "off_site"
+    started.reload()  # as after every stored answer
+    field = started.focusWidget()
+    assert isinstance(field, QRadioButton)
+    assert (field.text(), field.isChecked(), field.isVisible()) == ("No", True, True)
+    interview.ask("money")
+    assert [one.isChecked() for one in interview.ui.editor.choice.findChildren(QRadioButton)] == [False, False]
+
+
+def test_the_answers_to_review_say_what_the_records_lack(interview: InterviewSection) -> None:
+    interview.review()
+    rows = [row for row in interview.ui.answers.rows.rows if row.target is not None and not row.answer]
+    assert "Who signs for the school" in [row.question for row in rows]
+    assert interview.ui.reviewTitle.text().endswith(f"Still missing in the records of both sides: {len(rows)}")
+
+
 def test_what_is_left_for_later_comes_after_the_others_and_is_said(qtbot: QtBot, interview: InterviewSection) -> None:
     first = key_of(interview)
     open_before = len(draft_of(interview).open_questions())

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from cocivic_desktop._generated.forms.agreement_page import Ui_AgreementPage
-from cocivic_desktop.domain.agreements import Agreement, AgreementKind, AgreementState, Clause, ClauseState
+from cocivic_desktop.domain.agreements import Agreement, AgreementKind, AgreementState, ClauseState
 from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.rules import drafting
 from cocivic_desktop.domain.rules.completeness import TopicFinding
 from cocivic_desktop.domain.rules.interview import Standing
-from cocivic_desktop.services import agreements, drafts, interview, proposals, records, versions
+from cocivic_desktop.services import agreements, drafts, interview, proposals, versions
 from cocivic_desktop.services.agreement_text import carries_draft_mark
 from cocivic_desktop.services.drafts import Draft
 from cocivic_desktop.ui.choices import enum_choices, written_languages
@@ -121,16 +121,17 @@ class AgreementPage(StagePage):
             self.ui.kindButton.setText(choice_word(found.kind))
             if changed:
                 self.ui.documentLanguage.setCurrentIndex(max(0, self.ui.documentLanguage.findData(str(found.language))))
-                if not self._begun(found):
+                if self._asks_first(found):
                     self.ui.tabs.setCurrentWidget(self.interview)
         self._show_sections()
 
-    def _begun(self, agreement: Agreement) -> bool:
-        """Whether somebody has answered a question or talked about a clause; before, the questions come first."""
-        if agreement.answers or agreement.state is not AgreementState.DRAFT:
-            return True
-        clauses = records.find(self.context.workspace, Clause, agreement_id=agreement.id)
-        return any(clause.state is not ClauseState.NOT_ADDRESSED for clause in clauses)
+    def _asks_first(self, agreement: Agreement) -> bool:
+        """Whether the questions come first: some are open, and nobody has talked about a clause yet."""
+        if agreement.state is not AgreementState.DRAFT:
+            return False
+        draft = drafts.draft(self.context.workspace, agreement.id)
+        untouched = all(clause.state is ClauseState.NOT_ADDRESSED for clause in draft.clauses)
+        return untouched and bool(draft.open_questions())
 
     def show_agreement(self, agreement_id: UUID) -> None:
         """Show a certain agreement of the partnership instead of the one that is worked on."""

@@ -40,23 +40,34 @@ class ChoiceButtons(QWidget):
         self._values: list[Answer] = []
 
     def offer(self, choices: Sequence[tuple[Answer, str]], value: Answer | None) -> None:
-        """Offer values with their words; `value` is ticked, none where it is not among them."""
+        """Offer values with their words; `value` is ticked, none where it is not among them.
+
+        Buttons of the same words stay as they are, and so does the keyboard in them.
+        """
+        words = [text.replace("&", "&&") for _, text in choices]
+        self._values = [one for one, _ in choices]
+        if [button.text() for button in self._group.buttons()] != words:
+            self._make(words)
+        self._group.setExclusive(False)  # else the ticked one cannot be unticked
+        for one, button in zip(self._values, self._group.buttons(), strict=True):
+            button.setChecked(value is not None and one == value)
+        self._group.setExclusive(True)
+        buttons = self._group.buttons()
+        if buttons:
+            self.setFocusProxy(next((one for one in buttons if one.isChecked()), buttons[0]))
+
+    def _make(self, words: Sequence[str]) -> None:
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._layout.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._values = [one for one, _ in choices]
-        for number, (one, text) in enumerate(choices):
-            button = QRadioButton(text.replace("&", "&&"), self)
-            button.setChecked(value is not None and one == value)
+        for number, text in enumerate(words):
+            button = QRadioButton(text, self)
             button.clicked.connect(lambda: self.chosen.emit())
             self._group.addButton(button, number)
             self._layout.addWidget(button)
             button.show()
-        buttons = self._group.buttons()
-        if buttons:
-            self.setFocusProxy(next((one for one in buttons if one.isChecked()), buttons[0]))
 
     @property
     def value(self) -> Answer | None:

@@ -67,8 +67,8 @@ class InterviewSection(Section):
         if self.draft is None:
             return
         self.asked = interview.interview(self.context.workspace, self.draft)
-        self._say_progress()
         self.ui.answers.show_answers(self.draft, self.asked, self.context.language)
+        self._say_progress()
         item = self.asked.interview.get(self._key) or self.asked.interview.following()
         if item is None or not self._open:
             self.review()
@@ -184,8 +184,8 @@ class InterviewSection(Section):
         before, self._typed = self._key, False
         self.draft = drafts.draft(self.context.workspace, self.draft.agreement.id)
         self.asked = interview.interview(self.context.workspace, self.draft)
-        self._say_progress()
         self.ui.answers.show_answers(self.draft, self.asked, self.context.language)
+        self._say_progress()
         following = self.asked.interview.following(before)
         if self._reviewing or following is None:
             self.review()
@@ -228,7 +228,11 @@ class InterviewSection(Section):
         done = self.tr("Every question is answered. Change what is not right.")
         if not self._open:
             done = self.tr("What this agreement says was known from these answers. An amendment changes them.")
-        self.ui.reviewTitle.setText(done if not waiting or not self._open else text)
+        title = done if not waiting or not self._open else text
+        lacking = self.ui.answers.lacking if self._open else 0
+        if lacking:
+            title += "\n" + self.tr("Still missing in the records of both sides: {count}").format(count=lacking)
+        self.ui.reviewTitle.setText(title)
         self.ui.goOnButton.setVisible(bool(waiting) and self._open)
 
     def _ask(self, item: Item, *, remember: bool = True) -> None:

@@ -73,7 +73,7 @@ class AgreementOutput(QObject):
         """Show the pages before they are printed."""
         from cocivic_desktop.ui.printing.pages import show_preview
 
-        self._with_texts(lambda texts: show_preview(texts, self._window.window()))
+        self._with_texts(lambda texts: self._context.attempt(show_preview, texts, self._window.window()))
 
     def _with_texts(self, use: Callable[[Sequence[AgreementText]], Any]) -> None:
         """Fetch the document's texts off the GUI thread; what Qt prints is laid out on it."""

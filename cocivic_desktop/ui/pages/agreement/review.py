@@ -93,6 +93,11 @@ class ReviewTable(QTableView):
         self.rows.set_rows(rows)
         self.selectRow(max(0, min(place, len(rows) - 1)))
 
+    @property
+    def lacking(self) -> int:
+        """How many lines of the records, which no question asks for, are empty."""
+        return sum(row.target is not None and row.standing is Standing.OPEN for row in self.rows.rows)
+
     def _item_rows(self, draft: Draft, asked: Asked, language: str) -> Iterable[ReviewRow]:
         texts, groups = question_texts(language), group_titles(language)
         groups = {**groups, "expectations": self.tr("Expectations")}

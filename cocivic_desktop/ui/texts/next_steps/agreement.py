@@ -18,9 +18,9 @@ def texts() -> dict[str, StepWords]:
             translate("NextSteps", "Start the interview"),
         ),
         "questions_open": StepWords(
-            translate("NextSteps", "Answer what the agreement does not know yet ({count} questions)"),
-            translate("NextSteps", "One question at a time, with the clause that it fills. Skip what is for later."),
-            translate("NextSteps", "Go on asking"),
+            translate("NextSteps", "Answer what the agreement does not know yet"),
+            translate("NextSteps", "One question at a time, beside the clause that it fills. What nobody knows yet can wait."),
+            translate("NextSteps", "Answer the questions"),
         ),
         "clause_topic_missing": StepWords(
             translate("NextSteps", "The agreement says nothing about: {topic}"),
