@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import zip_longest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         Paragraph,
         Party,
         SignatureBlock,
+        SimpleDocument,
         Table,
     )
 
@@ -37,6 +39,7 @@ td.column { padding: 0px 10px 0px 0px; }
 """Paper is always white, so these are no colours of the theme. A pixel of this layout is a point on paper."""
 
 _PLACE_TO_WRITE: Final = "_" * 34
+_POINTS_PER_MM: Final = 72 / 25.4
 _TWENTIETHS: Final = 20
 _PADDING: Final = 10
 """Twentieths of a point in one, and points of a row that are not its text's."""
@@ -52,8 +55,7 @@ def agreement_html(texts: Sequence[AgreementText]) -> str:
 
 def _head(texts: Sequence[AgreementText]) -> Iterator[str]:
     first = texts[0]
-    for line in first.letterhead:
-        yield f"<p class='note'>{escape(line)}</p>"
+    yield from letterhead_html(first)
     yield "".join(f"<p class='note'>{escape(text.kind_label)}</p>" for text in texts if text.kind_label)
     yield f"<h1>{escape(' / '.join(dict.fromkeys(text.title for text in texts)))}</h1>"
     for line in dict.fromkeys(line for text in texts for line in text.subtitle.splitlines()):
@@ -65,6 +67,19 @@ def _head(texts: Sequence[AgreementText]) -> Iterator[str]:
         if text.draft:
             mark, note = text.words["document.draft_mark"], text.words["notice.draft"]
             yield f"<p class='note'><b>{escape(mark)}</b> {escape(note)}</p>"
+
+
+def letterhead_html(text: AgreementText | SimpleDocument) -> Iterator[str]:
+    """The logo and the typed lines above a document; nothing on a letterhead, which has its own."""
+    if text.letterhead_file is not None:
+        return
+    if text.logo is not None:
+        kind = "png" if text.logo.data.startswith(b"\x89PNG") else "jpeg"
+        data = b64encode(text.logo.data).decode()
+        height = round(text.logo.height_mm * _POINTS_PER_MM)
+        yield f"<p><img src='data:image/{kind};base64,{data}' height='{height}'></p>"
+    for line in text.letterhead:
+        yield f"<p class='note'>{escape(line)}</p>"
 
 
 def _body(texts: Sequence[AgreementText]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from cocivic_desktop.ui.pages.calendar.data import week_start
 from cocivic_desktop.ui.pages.calendar.views.days import SchoolDays
 from cocivic_desktop.ui.pages.calendar.views.ink import SMALL, Ink
 from cocivic_desktop.ui.pages.calendar.views.phrases import conflict_lines
-from cocivic_desktop.ui.pages.calendar.words import hours_text, skip_text
+from cocivic_desktop.ui.pages.calendar.words import clock_text, hours_text, skip_text
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
 from cocivic_desktop.ui.texts.words import word
@@ -90,5 +90,6 @@ def _texts(entry: Entry, data: CalendarData, days: SchoolDays) -> tuple[str, ...
         left_out = QCoreApplication.translate("Printing", QT_TRANSLATE_NOOP("Printing", "left out"))
         return week, day, "", title, "", left_out, reason
     reasons = " ".join(conflict_lines(entry.conflicts, data))
-    text = f"{entry.sign} {title}".strip()
+    there = clock_text(entry)
+    text = f"{entry.sign} {title}{f' ({there})' if there else ''}".strip()
     return week, day, hours_text(one), text, one.place, word(one.status), reasons

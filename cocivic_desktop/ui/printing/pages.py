@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import (
-    QFont,
     QPageLayout,
     QPageSize,
     QPainter,
+    QTextBlock,
     QTextCursor,
     QTextDocument,
     QTextFormat,
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
 
 from cocivic_desktop.ui.printing.agreement_html import agreement_html
 from cocivic_desktop.ui.printing.output import pdf_file, preview_dialog
+from cocivic_desktop.ui.printing.paper import PlainPaper, font_of
 from cocivic_desktop.ui.printing.simple_html import simple_html
 
 if TYPE_CHECKING:
@@ -27,111 +27,129 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
     from PySide6.QtWidgets import QWidget
 
-    from cocivic_desktop.documents.content import AgreementText, SimpleDocument
+    from cocivic_desktop.ui.printing.paper import Paper, Texts
 
-    Texts = Sequence[AgreementText] | Sequence[SimpleDocument]
-
-MARGINS_MM: Final = QMarginsF(22, 18, 18, 16)
-HEAD_MM: Final = 10.0
-"""Height of the line above the text, and of the one below it."""
-POINT_MM: Final = 25.4 / 72
+_SHORT: Final = 64.0
+"""Height in points up to which a paragraph is not torn: four lines."""
 _LINES_KEPT: Final = 28.0
 """Height of the two lines that stand below a heading at least, in points."""
-BLACK, GREY = Qt.GlobalColor.black, Qt.GlobalColor.darkGray
 
 
 def write_pdf(texts: Texts, path: Path) -> Path:
-    """Write an A4 PDF, whole or not at all. Raises `BadInput` when it cannot be written."""
+    """Write a PDF on our paper, whole or not at all.
+
+    Raises `BadInput` when it cannot be written, or the letterhead cannot be read.
+    """
     sorry = "The PDF could not be made. Please try again, or save it as a Word document."
-    return pdf_file(texts[0].title, set_up, partial(print_pages, texts), path, sorry)
+    paper = paper_of(texts)
+    return pdf_file(texts[0].title, partial(set_up, paper=paper), partial(print_pages, texts, paper), path, sorry)
 
 
 def show_preview(texts: Texts, parent: QWidget) -> QPrintPreviewDialog:
-    """Show the pages as they will be printed; the dialog prints them on any printer there is."""
-    return preview_dialog(texts[0].title, set_up, partial(print_pages, texts), parent)
+    """Show the pages as they will be printed; the dialog prints them on any printer there is.
+
+    Raises `BadInput` when the letterhead cannot be read.
+    """
+    paper = paper_of(texts)
+    return preview_dialog(texts[0].title, partial(set_up, paper=paper), partial(print_pages, texts, paper), parent)
 
 
-def set_up(printer: QPrinter) -> None:
-    """A4, upright, with room for binding; the margins are drawn here, so the printer's own are none."""
-    page = QPageSize(QPageSize.PageSizeId.A4)
+def paper_of(texts: Texts) -> Paper:
+    """The letterhead's file where one was chosen, else plain paper. Raises `BadInput` when it cannot be read."""
+    if texts[0].letterhead_file is None:
+        return PlainPaper(texts)
+    from cocivic_desktop.ui.printing.letterhead import LetterheadPaper
+
+    return LetterheadPaper(texts)
+
+
+def set_up(printer: QPrinter, paper: Paper | None = None) -> None:
+    """A4 or the letterhead's size, upright; the margins are drawn here, so the printer's own are none."""
+    page = paper.page_size if paper is not None else QPageSize(QPageSize.PageSizeId.A4)
     printer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
     printer.setFullPage(True)
 
 
-def print_pages(texts: Texts, printer: QPrinter) -> bool:
+def print_pages(texts: Texts, paper: Paper, printer: QPrinter) -> bool:
     """Paint every page (or those the person asked for) on a printer or into its file; False when that fails."""
     painter = QPainter()
     if not painter.begin(printer):
         return False
     try:
-        document, scale = layout(texts, printer)
+        document, scale = layout(texts, paper, printer)
         count = document.pageCount()
         first, last = printer.fromPage() or 1, min(printer.toPage() or count, count)
         for number in range(first, last + 1):
             if number > first:
                 printer.newPage()
-            _paint_page(painter, texts, document, scale, number, count)
+            _paint_page(painter, paper, document, scale, number, count)
     finally:
         painter.end()
     return True
 
 
-def layout(texts: Texts, printer: QPrinter) -> tuple[QTextDocument, float]:
+def layout(texts: Texts, paper: Paper, printer: QPrinter) -> tuple[QTextDocument, float]:
     """The text in pages, in points, and how many dots of the printer a point has."""
-    paper = printer.pageLayout().fullRect(QPageLayout.Unit.Millimeter)
-    width = paper.width() - MARGINS_MM.left() - MARGINS_MM.right()
-    height = paper.height() - MARGINS_MM.top() - MARGINS_MM.bottom() - 2 * HEAD_MM
+    size = printer.pageLayout().fullRect(QPageLayout.Unit.Point)
+    room = paper.room(size.width(), size.height())
     document = QTextDocument()
-    document.setDefaultFont(_font(10))
+    document.setDefaultFont(font_of(10))
     document.setDocumentMargin(0)
     document.setHtml(_html(texts))
-    document.setPageSize(QSizeF(width / POINT_MM, height / POINT_MM))
-    keep_headings(document)
+    document.setPageSize(room.size())
+    if paper.first_lower:
+        cursor = QTextCursor(document.begin())
+        first = cursor.blockFormat()
+        first.setTopMargin(paper.first_lower)
+        cursor.setBlockFormat(first)
+    keep_together(document)
     return document, printer.resolution() / 72
 
 
-def keep_headings(document: QTextDocument) -> None:
-    """Put every heading that would end a page on the next one, with what it is the heading of."""
+def keep_together(document: QTextDocument) -> None:
+    """Put on the next page every heading that would end a page, and short paragraphs that would be torn."""
     height = document.pageSize().height()
     places = document.documentLayout()
     block = document.begin()
     while block.isValid():
         following = block.next()
-        if block.blockFormat().headingLevel() and following.isValid() and QTextCursor(block).currentTable() is None:
-            after = following.next() if following.next().isValid() else following
-            page = int(places.blockBoundingRect(block).top() // height)
-            bottom = places.blockBoundingRect(after).top() + _LINES_KEPT
-            if bottom > (page + 1) * height and places.blockBoundingRect(block).top() > page * height + 1:
-                cursor, layout_of = QTextCursor(block), block.blockFormat()
+        if QTextCursor(block).currentTable() is None and following.isValid():
+            place = places.blockBoundingRect(block)
+            page = int(place.top() // height)
+            if block.blockFormat().headingLevel():
+                after = following.next() if following.next().isValid() else following
+                bottom = places.blockBoundingRect(after).top() + _LINES_KEPT
+            else:
+                bottom = place.bottom() if place.height() <= _SHORT else place.top()
+            if bottom > (page + 1) * height and place.top() > page * height + 1:
+                cursor = QTextCursor(_heading_above(block))
+                layout_of = cursor.blockFormat()
                 layout_of.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
                 cursor.setBlockFormat(layout_of)
                 document.markContentsDirty(0, document.characterCount())
         block = following
 
 
+def _heading_above(block: QTextBlock) -> QTextBlock:
+    """The heading right above a paragraph, with the state between them; else the paragraph itself."""
+    above = block
+    for _ in range(2):
+        above = above.previous()
+        if not above.isValid() or QTextCursor(above).currentTable() is not None:
+            return block
+        if above.blockFormat().headingLevel():
+            return above
+    return block
+
+
 def _paint_page(
-    painter: QPainter, texts: Texts, document: QTextDocument, scale: float, number: int, count: int
+    painter: QPainter, paper: Paper, document: QTextDocument, scale: float, number: int, count: int
 ) -> None:
-    size = document.pageSize()
-    left = MARGINS_MM.left() / POINT_MM
-    top = (MARGINS_MM.top() + HEAD_MM) / POINT_MM
     painter.save()
     painter.scale(scale, scale)
-    painter.translate(left, top)
-    painter.setFont(_font(8))
-    painter.setPen(GREY)
-    head = QRectF(0, -HEAD_MM / POINT_MM, size.width(), HEAD_MM / POINT_MM - 6)
-    foot = QRectF(0, size.height() + 6, size.width(), HEAD_MM / POINT_MM)
-    if number > 1:
-        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, texts[0].header or texts[0].title)
-    marks = dict.fromkeys(text.words["document.draft_mark"] for text in texts if getattr(text, "draft", False))
-    if marks:
-        painter.drawText(head, Qt.AlignmentFlag.AlignRight, " / ".join(marks))
-    painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, texts[0].footer)
-    pages = texts[0].words["document.page"].format(page=number, pages=count)
-    painter.drawText(foot, Qt.AlignmentFlag.AlignRight, pages)
-    painter.translate(0, -(number - 1) * size.height())
-    document.drawContents(painter, QRectF(0, (number - 1) * size.height(), size.width(), size.height()))
+    room = paper.paint(painter, number, count)
+    painter.translate(room.left(), room.top() - (number - 1) * room.height())
+    document.drawContents(painter, QRectF(0, (number - 1) * room.height(), room.width(), room.height()))
     painter.restore()
 
 
@@ -140,10 +158,3 @@ def _html(texts: Texts) -> str:
 
     simple = next((text for text in texts if isinstance(text, SimpleDocument)), None)
     return simple_html(simple) if simple else agreement_html([one for one in texts if isinstance(one, AgreementText)])
-
-
-def _font(points: int) -> QFont:
-    """The system's font in points of paper: the layout counts one point as one unit."""
-    font = QFont()
-    font.setPixelSize(points)
-    return font

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Final
 
 from cocivic_desktop.documents.content import Fields, Heading, Items, Note, Table, WritingLines
-from cocivic_desktop.ui.printing.agreement_html import STYLE, cell_html, table_html
+from cocivic_desktop.ui.printing.agreement_html import STYLE, cell_html, letterhead_html, table_html
 
 if TYPE_CHECKING:
     from cocivic_desktop.documents.content import Block, SimpleDocument
@@ -25,13 +24,7 @@ def simple_html(document: SimpleDocument) -> str:
 
 
 def _head(document: SimpleDocument) -> Iterator[str]:
-    if document.logo is not None:
-        kind = "png" if document.logo.data.startswith(b"\x89PNG") else "jpeg"
-        data = b64encode(document.logo.data).decode()
-        height = round(document.logo.height_mm * 72 / 25.4)
-        yield f"<p><img src='data:image/{kind};base64,{data}' height='{height}'></p>"
-    for line in document.letterhead:
-        yield f"<p class='note'>{escape(line)}</p>"
+    yield from letterhead_html(document)
     if document.kind_label:
         yield f"<p class='note'>{escape(document.kind_label)}</p>"
     yield f"<h1>{escape(document.title)}</h1>"

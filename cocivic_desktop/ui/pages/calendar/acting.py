@@ -14,6 +14,7 @@ from cocivic_desktop.domain.rules.conflicts import Severity
 from cocivic_desktop.services import activities, records, series
 from cocivic_desktop.services.live_check import LiveCheck
 from cocivic_desktop.ui.pages.calendar import words
+from cocivic_desktop.ui.pages.calendar.clock import own_move
 from cocivic_desktop.ui.pages.calendar.reach import Reach, ask_reach
 from cocivic_desktop.ui.pages.calendar.views.spots import Move, Spot, Verdict
 from cocivic_desktop.ui.texts.formats import day_text
@@ -41,7 +42,7 @@ class Acting(QObject):
         self._context, self._parent = context, parent
         self._live: LiveCheck | None = None
         self._live_of: Key | None = None
-        self.copied: Key | None = None
+        self.copied: Entry | None = None
 
     # ---- what would be in the way ----
 
@@ -68,10 +69,12 @@ class Acting(QObject):
         live, one = self._live, entry.occurrence
         if live is None or self._live_of != entry.id or one is None:
             return Verdict("accent", self.tr("Looking what is in the way…"))
+        move = own_move(move, entry)
         if move.on < self._context.today():
             return Verdict("warning", self.tr("! This day is over."))
         if move.copy:
-            at = move.at or (one.starts_at.time() if one.starts_at is not None else None)
+            held = entry.own_clock or one
+            at = move.at or (held.starts_at.time() if held.starts_at is not None else None)
             minutes = one.minutes if move.minutes is None else move.minutes
             found = live.what_if_new(move.on, None if move.whole_day else at, minutes)
         else:
@@ -92,8 +95,9 @@ class Acting(QObject):
         """Move, lengthen or copy a date; of a series, ask which dates are meant."""
         if entry.occurrence is None:
             return
+        move = own_move(move, entry)
         if move.copy:
-            self.copy_to(entry.id, Spot(move.on, move.at, move.whole_day), move.minutes)
+            self._copy(entry.id, move)
         elif entry.activity.recurrence is None:
             self._move_one(entry, move)
         else:
@@ -142,27 +146,27 @@ class Acting(QObject):
         self._context.notify(self.tr("Moved to {day}. Ctrl+Z takes it back.").format(day=day))
         self.done.emit(key)
 
-    def copy_to(self, key: Key, spot: Spot, minutes: int | None = None) -> None:
+    def _copy(self, key: Key, move: Move) -> None:
         """A copy of one date elsewhere, with the same people; not confirmed yet."""
         made = self._context.attempt(
             activities.copy_activity,
             self._context.workspace,
             key[0],
             key[1],
-            starts_on=spot.on,
-            start_time=spot.at,
-            duration_minutes=minutes,
-            whole_day=spot.whole_day,
+            starts_on=move.on,
+            start_time=move.at,
+            duration_minutes=move.minutes,
+            whole_day=move.whole_day,
             today=self._context.today(),
         )
         if made is not None:
-            day = day_text(spot.on, weekday=True, year=False)
+            day = day_text(move.on, weekday=True, year=False)
             self._context.notify(self.tr("Copied to {day}. Ctrl+Z takes it back.").format(day=day))
             self.done.emit((made.id, made.starts_on))
 
     def remember(self, entry: Entry) -> None:
         """Keep a date for pasting."""
-        self.copied = entry.id
+        self.copied = entry
         self._context.notify(
             self.tr("“{title}” is copied. Ctrl+V puts it on the chosen day.").format(title=entry.activity.title)
         )
@@ -172,7 +176,8 @@ class Acting(QObject):
         if self.copied is None:
             self._context.notify(self.tr("Nothing is copied yet: choose a date and press Ctrl+C."))
             return
-        self.copy_to(self.copied, spot)
+        key = self.copied.id
+        self._copy(key, own_move(Move(key, spot.on, spot.at, copy=True, whole_day=spot.whole_day), self.copied))
 
     # ---- cancelling and making ----
 

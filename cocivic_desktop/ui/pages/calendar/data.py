@@ -16,6 +16,7 @@ from cocivic_desktop.domain.rules.conflicts import NOT_BY_MOVING, Conflict, Seve
 from cocivic_desktop.domain.school_years import SchoolYear
 from cocivic_desktop.services import records
 from cocivic_desktop.services.calendar_window import CalendarWindow, window
+from cocivic_desktop.ui.pages.calendar import clock
 from cocivic_desktop.ui.pages.calendar.filters import Filters, Scope
 from cocivic_desktop.ui.pages.calendar.views.by_day import by_day
 from cocivic_desktop.ui.pages.calendar.views.days import SchoolDays
@@ -52,6 +53,10 @@ class Entry:
     occurrence: Occurrence | None = None
     skip: Skip | None = None
     conflicts: tuple[Conflict, ...] = ()
+    own_clock: Occurrence | None = None
+    """The date in the activity's own zone, where `occurrence` is on the clock of another one."""
+    zone: str = ""
+    """That other zone (IANA)."""
 
     @cached_property
     def id(self) -> Key:
@@ -253,7 +258,7 @@ def load(workspace: Workspace, wanted: Wanted, *, quick: bool = False) -> Calend
     first, last = days_of(wanted, years, partnership)
     year = shown_days(years, partnership, wanted.today, wanted.around)[2]
     found = window(workspace, first, last, wanted.today, partnership.id if quick else None)
-    every = _entries(found, partnership.id)
+    every = _entries(found, partnership.id, school.zone)
     shown = [one for one in every if wanted.filters.keeps(one, found.content, partnership.id)]
     away = records.find(workspace, Activity, archived=True, order="starts_on", partnership_id=partnership.id)
     archived = [Entry(one, one.starts_on) for one in away]
@@ -277,13 +282,15 @@ def load(workspace: Workspace, wanted: Wanted, *, quick: bool = False) -> Calend
     return data
 
 
-def _entries(found: CalendarWindow, partnership_id: UUID) -> list[Entry]:
-    """All dates in order; what series leave out is told of this partnership only."""
+def _entries(found: CalendarWindow, partnership_id: UUID, zone: str) -> list[Entry]:
+    """All dates in order, on the clock of `zone`; what series leave out is told of this partnership only."""
     activities, conflicts = found.content.activities, found.conflicts
     entries = [
         Entry(activities[one.activity_id], one.on, one, conflicts=conflicts.get((one.activity_id, one.original_on), ()))
         for one in found.occurrences
     ]
+    if any(activity.zone != zone for activity in activities.values()):
+        entries = [one if one.activity.zone == zone else clock.shown_in(one, zone) for one in entries]
     own = [skip for skip in found.skips if activities[skip.activity_id].partnership_id == partnership_id]
     if own:
         entries += [Entry(activities[skip.activity_id], skip.on, skip=skip) for skip in own]

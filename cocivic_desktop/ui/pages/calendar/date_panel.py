@@ -19,9 +19,11 @@ from cocivic_desktop.ui.choices import enum_choices
 from cocivic_desktop.ui.context import Target
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.pages.calendar import words
+from cocivic_desktop.ui.pages.calendar.clock import own_move, shown_slot
 from cocivic_desktop.ui.pages.calendar.panel import PlanPanel, keep_small
 from cocivic_desktop.ui.pages.calendar.reach import Reach, ask_reach
 from cocivic_desktop.ui.pages.calendar.slots import SlotButtons, SlotFinder
+from cocivic_desktop.ui.pages.calendar.views.spots import Move
 from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import day_text
@@ -120,7 +122,9 @@ class DatePanel(PlanPanel):
             )
             ui.reasonLabel.setVisible(bool(skip))
         else:
-            ui.whenLabel.setText(f"{words.when_text(one, year=True)} · {title}")
+            there = words.clock_text(entry)
+            when = words.when_text(one, year=True)
+            ui.whenLabel.setText(f"{when} ({there}) · {title}" if there else f"{when} · {title}")
             self._chip(word(one.status), tone(one.status))
             ui.reasonLabel.setText("\n".join(self._remarks(entry)))
             ui.reasonLabel.setVisible(bool(ui.reasonLabel.text()))
@@ -132,8 +136,9 @@ class DatePanel(PlanPanel):
         ui.doneButton.setVisible(held and status is ActivityStatus.CONFIRMED and entry.on <= self.context.today())
         ui.hoursButton.setVisible(held and entry.on <= self.context.today())
         series_of = entry.activity.recurrence is not None
-        at = one.starts_at.time() if one is not None and one.starts_at is not None else None
-        changed = one is not None and (one.moved or (series_of and at != entry.activity.start_time))
+        own = entry.own_clock or one
+        at = own.starts_at.time() if own is not None and own.starts_at is not None else None
+        changed = own is not None and (own.moved or (series_of and at != entry.activity.start_time))
         ui.restoreButton.setVisible(changed or (one is not None and (one.cancelled or bool(one.reason))))
         ui.cancelButton.setText(self.tr("Cancel this date") if series_of else self.tr("Cancel it"))
         kept = one is not None and bool(one.note)
@@ -166,9 +171,10 @@ class DatePanel(PlanPanel):
         elif ui.moveMinutes.is_invalid:
             self._refuse(self.tr("This is no duration. Type it like 1:30."))
         else:
+            wanted = own_move(Move(self.entry.id, ui.moveDay.day, ui.moveTime.moment), self.entry)
             (move or self._move)(
-                starts_on=ui.moveDay.day,
-                start_time=ui.moveTime.moment,
+                starts_on=wanted.on,
+                start_time=wanted.at,
                 whole_day=ui.moveTime.moment is None,
                 duration_minutes=ui.moveMinutes.minutes,
                 place=ui.movePlace.text().strip(),
@@ -178,7 +184,8 @@ class DatePanel(PlanPanel):
     def take_slot(self, slot: FreeSlot) -> None:
         """Move this date, and no other of its series, to a free slot."""
         if self.entry is not None:
-            self._move_reach(self.entry, {"starts_on": slot.on, "start_time": slot.start_time}, Reach.THIS)
+            wanted = own_move(Move(self.entry.id, slot.on, slot.start_time), self.entry)
+            self._move_reach(self.entry, {"starts_on": wanted.on, "start_time": wanted.at}, Reach.THIS)
 
     def cancel_date(self) -> None:
         """Cancel this date only; it stays in the calendar as cancelled."""
@@ -301,7 +308,7 @@ class DatePanel(PlanPanel):
         one = entry.occurrence
         names = self.data.names
         texts = [words.signed_sentence(conflict, names) for conflict in entry.conflicts]
-        if one is not None and one.moved:
+        if one is not None and (entry.own_clock or one).moved:
             day = day_text(one.original_on, weekday=True, year=False)
             texts.append(self.tr("Moved from {day}.").format(day=day))
         if one is not None and one.reason:
@@ -321,7 +328,8 @@ class DatePanel(PlanPanel):
             self.finder.ask(entry.id)
 
     def _show_slots(self, slots: list[FreeSlot]) -> None:
-        self.slots.show(slots[:SLOTS])
+        entry = self.entry
+        self.slots.show([shown_slot(slot, entry) if entry is not None else slot for slot in slots[:SLOTS]])
         self._fit_slots()
         self.ui.slotsLabel.setVisible(bool(slots))
         self.ui.slotHolder.setVisible(bool(slots))

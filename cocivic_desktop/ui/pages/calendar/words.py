@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from cocivic_desktop.domain.rules.conflicts import Conflict, ConflictCode, Severity
 from cocivic_desktop.domain.rules.recurrence import Occurrence, Skip, SkipCode
 from cocivic_desktop.ui.models.record_table import Chip
+from cocivic_desktop.ui.pages.calendar.clock import city
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text, number_text, span_text, time_text
 from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
 from cocivic_desktop.ui.texts.words import word
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from cocivic_desktop.domain.rules.calendar_files import Skipped
     from cocivic_desktop.domain.rules.free_slots import FreeSlot
+    from cocivic_desktop.ui.pages.calendar.data import Entry
 
 CONFLICTS: Final[dict[ConflictCode, str]] = {
     ConflictCode.CLOSURE: QT_TRANSLATE_NOOP("Calendar", "The school is closed: {name}, {span}."),
@@ -173,6 +175,17 @@ def hours_text(one: Occurrence) -> str:
     if one.starts_at is None or one.ends_at is None:
         return _tr("all day")
     return f"{time_text(one.starts_at)}–{time_text(one.ends_at)}"
+
+
+def clock_text(entry: Entry) -> str:
+    """Where a date is held in another zone: "11:00 in Istanbul", with the day where that differs; else empty."""
+    own, one = entry.own_clock, entry.occurrence
+    if own is None or one is None:
+        return ""
+    text = time_text(own.starts_at)
+    if own.on != one.on:
+        text = f"{day_text(own.on, weekday=True, year=False)} {text}"
+    return _tr(QT_TRANSLATE_NOOP("Calendar", "{time} in {place}")).format(time=text, place=city(entry.activity.zone))
 
 
 def slot_text(on: date, at: time | None) -> str:

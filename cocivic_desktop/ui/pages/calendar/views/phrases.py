@@ -37,7 +37,9 @@ def entry_sentence(entry: Entry, data: CalendarData, *, year: bool = False) -> s
         skip = words.skip_text(entry.skip) if entry.skip is not None else _tr(QT_TRANSLATE_NOOP("Calendar", "archived"))
         left_out = _tr(QT_TRANSLATE_NOOP("Calendar", "{day} · {title}: left out, {reason}"))
         return left_out.format(day=day_text(entry.on, weekday=True), title=entry.activity.title, reason=skip)
-    parts = [words.when_text(one, year=year), entry.activity.title]
+    there = words.clock_text(entry)
+    when = words.when_text(one, year=year)
+    parts = [f"{when} ({there})" if there else when, entry.activity.title]
     if not data.own(entry):
         parts.append(data.partnership_of(entry).title)
     if one.place:

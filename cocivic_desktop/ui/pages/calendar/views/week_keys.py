@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from cocivic_desktop.domain.rules.recurrence import build_occurrence
+from cocivic_desktop.ui.pages.calendar.clock import on_wall, own_move
 from cocivic_desktop.ui.pages.calendar.data import Entry
 from cocivic_desktop.ui.pages.calendar.views.spots import STEP_MINUTES, Move, Spot, minutes_of, time_of
 
@@ -26,7 +27,11 @@ def moved(entry: Entry, move: Move) -> Entry:
         return entry
     at = None if move.whole_day else move.at or (one.starts_at.time() if one.starts_at is not None else None)
     minutes = one.minutes if move.minutes is None else move.minutes
-    made = build_occurrence(entry.activity, one.original_on, move.on, at, minutes, place=one.place, status=one.status)
+    own = own_move(move._replace(at=at), entry)
+    made = build_occurrence(
+        entry.activity, one.original_on, own.on, own.at, minutes, place=one.place, status=one.status
+    )
+    made = on_wall(made, entry.zone) if entry.own_clock is not None else made
     return replace(entry, on=made.on, occurrence=made, conflicts=())
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from cocivic_desktop.ui.pages.calendar.views.ink import SMALL, Ink, paint_date, short_text
 from cocivic_desktop.ui.pages.calendar.views.phrases import more_text
 from cocivic_desktop.ui.pages.calendar.views.spots import minutes_of
+from cocivic_desktop.ui.pages.calendar.words import clock_text
 from cocivic_desktop.ui.texts.formats import day_text, time_text
 
 if TYPE_CHECKING:
@@ -159,6 +160,8 @@ def block_text(segment: Segment, height: float, width: float, ink: Ink) -> str:
     """What stands in a block: title and time; the place below where there is room."""
     entry, one = segment.entry, segment.entry.occurrence
     text = short_text(entry) if segment.starts_here else f"… {entry.activity.title}"
+    there = clock_text(entry) if segment.starts_here else ""
+    text += f" ({there})" if there else ""
     if (
         one is not None
         and one.place
