@@ -397,6 +397,22 @@ def test_an_odd_entry_is_one_click_away_and_the_others_are_confirmed(qtbot: QtBo
     assert [row.id for row in page.enter.entries.selected()] == [odd.id]
 
 
+def test_an_odd_entry_that_is_right_is_confirmed_and_leaves_the_list(qtbot: QtBot, page: HoursPage) -> None:
+    note(page, "ana 08:00-10:00 10.9.")
+    odd = note(page, "ana 09:00-09:30 10.9.")
+    page.go_to(Target("partnership", page.partnership, section="checks"))
+    checks = page.checks
+    qtbot.waitUntil(lambda: len(checks.findings.rows) == 1)
+    assert checks.findings.index(0, 3).data() == "It overlaps their entry of 08:00 (2 h)."
+    checks.ui.rightButton.click()
+    qtbot.waitUntil(lambda: not checks.findings.rows)
+    assert {entry.id: entry.state for entry in entries(page)}[odd.id] is HourState.CONFIRMED
+    assert checks.ui.confirmedBox.text() == "Confirmed ones, too (1)"
+    checks.ui.confirmedBox.click()
+    assert [row.entry.id for row in checks.findings.rows] == [odd.id]
+    assert not checks.ui.rightButton.isEnabled()
+
+
 def test_the_calendar_leads_to_the_hours_of_a_date(qtbot: QtBot, page: HoursPage, planned: list[Activity]) -> None:
     from cocivic_desktop.ui.pages.calendar_page import CalendarPage
 

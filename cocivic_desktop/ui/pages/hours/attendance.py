@@ -277,7 +277,7 @@ class AttendancePart(StagePart):
         if saved.noted_before:
             parts.append(self.tr("{count} were noted by hand before").format(count=saved.noted_before))
         if saved.questions:
-            parts.append(questions_text({one.code: one for one in saved.questions}.values()))
+            parts.append(questions_text(saved.questions))
         said = ", ".join(parts) or self.tr("no hours follow from it")
         return self.tr("Attendance saved: {what}.").format(what=said)
 

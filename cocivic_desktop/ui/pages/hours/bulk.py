@@ -78,9 +78,9 @@ class BulkForm(QObject):
             return
         logged, _ = done
         if not logged.stored:
-            asked = {question.code: question for found in logged.questions.values() for question in found}
+            asked = (question for found in logged.questions.values() for question in found)
             text = self.tr("Odd: {count} of {all}.").format(count=len(logged.questions), all=len(ids))
-            self._say(f"{text} {questions_text(asked.values())}")
+            self._say(f"{text} {questions_text(asked)}")
             self.ui.bulkAcceptButton.show()
             return
         self._clear()

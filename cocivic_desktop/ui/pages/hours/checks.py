@@ -1,4 +1,7 @@
-"""What is odd among the stored hours, one click from the entry; and confirming all the others at once."""
+"""What is odd among the stored hours, one click from the entry; and confirming what was looked at, or all the others.
+
+Whoever confirms an odd entry has looked at it: it leaves the list, and can be shown again.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractItemView
 
 from cocivic_desktop._generated.forms.hours_checks import Ui_HoursChecks
 from cocivic_desktop.domain.hours import HourState
@@ -43,7 +47,16 @@ class ChecksPart(StagePart):
             ],
             self,
         )
+        self._all: list[Finding] = []
+        self._waiting = 0
         dress_records(self.ui.table, self.findings, self.findings.columns)
+        self.ui.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.ui.table.selectionModel().selectionChanged.connect(lambda: self._show_selected())
+        self.ui.confirmedBox.toggled.connect(lambda: self._show_rows())
+        self.ui.rightButton.clicked.connect(lambda: self.confirm_selected())
+        self.ui.rightButton.setToolTip(
+            self.tr("Confirm the selected entries although they are odd: you looked at them")
+        )
         self.ui.table.activated.connect(lambda: self.show_entry())
         self.ui.showButton.clicked.connect(lambda: self.show_entry())
         self.ui.confirmButton.clicked.connect(lambda: self.confirm_others())
@@ -72,28 +85,52 @@ class ChecksPart(StagePart):
         if finding is not None:
             self.entry_wanted.emit(finding.entry.id)
 
+    def confirm_selected(self) -> None:
+        """Confirm the selected entries that wait: they are right although they are odd. One step of undo."""
+        self._confirm([row.entry.id for row in self._selected() if row.entry.state is HourState.LOGGED])
+
     def confirm_others(self) -> None:
         """Confirm all that waits and is not odd; one step of undo."""
+        self._confirm(hour_checks.in_order(self.context.workspace, self.partnership, self.context.today()))
+
+    def _confirm(self, ids: list[UUID]) -> None:
         workspace, today = self.context.workspace, self.context.today()
-        ids = hour_checks.in_order(workspace, self.partnership, today)
         if ids and self.context.attempt(hours.confirm, workspace, ids, today) is not None:
             self.context.notify(self.tr("Confirmed: {count}. Ctrl+Z takes it back.").format(count=len(ids)))
 
     def _show(self, partnership_id: UUID, found: tuple[list[Finding], int]) -> None:
         if partnership_id != self.partnership_id:
             return
-        findings, waiting = found
-        self.findings.set_rows(findings)
-        self.ui.stack.setCurrentWidget(self.ui.table if findings else self.ui.empty)
+        self._all, self._waiting = found
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        """The odd entries that wait; confirmed ones, too, when they are asked for."""
+        waiting = [one for one in self._all if one.entry.state is HourState.LOGGED]
+        shown = self._all if self.ui.confirmedBox.isChecked() else waiting
+        self.findings.set_rows(shown)
+        self.ui.stack.setCurrentWidget(self.ui.table if shown else self.ui.empty)
         choose_first(self.ui.table)
-        others = waiting - sum(finding.entry.state is HourState.LOGGED for finding in findings)
-        self.ui.showButton.setEnabled(bool(findings))
+        confirmed = len(self._all) - len(waiting)
+        self.ui.confirmedBox.setText(self.tr("Confirmed ones, too ({count})").format(count=confirmed))
+        self.ui.confirmedBox.setVisible(bool(confirmed))
+        others = self._waiting - len(waiting)
         self.ui.confirmButton.setEnabled(others > 0)
         self.ui.confirmButton.setText(
             self.tr("&Confirm the {count} others").format(count=others) if others else self.tr("&Confirm all others")
         )
-        text = self.tr("Odd entries: {count}. They count all the same; look whether they are right.")
-        self.ui.count.setText(text.format(count=len(findings)) if findings else "")
+        text = self.tr("Odd entries that wait: {count}. Look whether they are right; they count all the same.")
+        self.ui.count.setText(text.format(count=len(waiting)) if waiting else "")
+        self._show_selected()
+
+    def _selected(self) -> list[Finding]:
+        rows = (self.findings.record(index) for index in self.ui.table.selectionModel().selectedRows())
+        return [row for row in rows if row is not None]
+
+    def _show_selected(self) -> None:
+        chosen = self._selected()
+        self.ui.showButton.setEnabled(bool(chosen))
+        self.ui.rightButton.setEnabled(any(row.entry.state is HourState.LOGGED for row in chosen))
 
     def _who(self, row: Finding) -> str:
         if row.entry.head_count is None:

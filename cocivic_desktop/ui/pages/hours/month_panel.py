@@ -85,7 +85,7 @@ class MonthPanel(QObject):
         if done.confirmed:
             parts.append(self.tr("{count} confirmed").format(count=done.confirmed))
         if done.questions:
-            parts.append(questions_text({one.code: one for one in done.questions}.values()))
+            parts.append(questions_text(done.questions))
         self.context.notify(self.tr("Sheet saved: {what}.").format(what=", ".join(parts)))
         self._load()
         self._done()

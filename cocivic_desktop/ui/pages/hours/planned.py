@@ -169,8 +169,8 @@ class PlannedPart(StagePart):
             return
         logged, _ = done
         if not logged.stored:
-            asked = {question.code: question for found in logged.questions.values() for question in found}
-            self._say(questions_text(asked.values()), "warning")
+            asked = (question for found in logged.questions.values() for question in found)
+            self._say(questions_text(asked), "warning")
             self.ui.anywayButton.show()
             self.ui.anywayButton.setFocus()
             return

@@ -188,8 +188,8 @@ class WeekPart(StagePart):
             self._say(f"× {sentence(error)}", "error")
             return
         if filled.questions and not accept:
-            asked = {question.code: question for found in filled.questions.values() for question in found}
-            self._say(questions_text(asked.values()), "warning")
+            asked = (question for found in filled.questions.values() for question in found)
+            self._say(questions_text(asked), "warning")
             self._again = partial(self._try, work, nothing, accept=True)
             self.ui.anywayButton.show()
             return
