@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -69,7 +69,7 @@ def conflicts(workspace: Workspace, partnership_id: UUID | None, today: date) ->
             unit.get(Partnership, partnership_id)
         content = load(unit)
     found = content.conflicts(today, partnership_id)
-    over = promised_time.over_commitment(workspace, partnership_id, today)
+    over = promised_time.over_commitment(workspace, partnership_id, today, content)
     return sorted(found + over, key=lambda each: each.original_on) if over else found
 
 
@@ -102,6 +102,16 @@ class Content:
     years: dict[UUID, YearView]
     facts: dict[UUID, ActivityFacts]
     participations: dict[UUID, list[Participation]] = field(default_factory=dict)
+
+    def by_partnership(self) -> dict[UUID, Content]:
+        """The same for each partnership alone."""
+        activities: dict[UUID, dict[UUID, Activity]] = {id: {} for id in self.partnerships}
+        for one in self.activities.values():
+            activities[one.partnership_id][one.id] = one
+        return {
+            id: replace(self, partnerships={id: self.partnerships[id]}, activities=own)
+            for id, own in activities.items()
+        }
 
     def of_activity(self, activity: Activity, first: date, last: date) -> tuple[list[Occurrence], list[Skip]]:
         """The occurrences and skips of one activity, in the terms of the partnership's school."""

@@ -97,7 +97,7 @@ def conflict_list(
     found = content.conflicts(today, partnership_id)
     check()
     if promises:
-        found += over_commitment(workspace, partnership_id, today)
+        found += over_commitment(workspace, partnership_id, today, content)
     lines = _lines(content, found, today)
     names |= {activity.id: activity.title for activity in content.activities.values()}
     return ConflictList(lines, names, {line.school_id: schools.get(line.school_id, "") for line in lines})

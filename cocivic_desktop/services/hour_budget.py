@@ -11,7 +11,7 @@ from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.rules.hour_budget import HourBudget, hour_budget
 from cocivic_desktop.services import records
-from cocivic_desktop.services.views import partnership_view
+from cocivic_desktop.services.time_view import time_view
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
@@ -21,7 +21,7 @@ USUAL_WARNING_PERCENT = Organisation(name="-").hour_warning_percent
 
 def budget(workspace: Workspace, partnership_id: UUID, today: date) -> HourBudget:
     """How the promises of a partnership stand on `today`. Raises `NotFound`."""
-    return hour_budget(partnership_view(workspace, partnership_id, bookings=False), today, warning_percent(workspace))
+    return hour_budget(time_view(workspace, partnership_id), today, warning_percent(workspace))
 
 
 def warning_percent(workspace: Workspace) -> int:

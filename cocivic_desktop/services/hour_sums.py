@@ -12,7 +12,7 @@ from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnership_view import HourTotal
 from cocivic_desktop.domain.rules.hours import Budget, MonthRow, budgets, by_month
 from cocivic_desktop.services.hour_totals import hour_totals
-from cocivic_desktop.services.views import partnership_view
+from cocivic_desktop.services.time_view import time_view
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
@@ -37,7 +37,7 @@ def totals(workspace: Workspace, partnership_id: UUID) -> list[HourTotal]:
 
 def summary(workspace: Workspace, partnership_id: UUID, today: date) -> HourSummary:
     """Promised, planned, used hours and the forecast, per commitment and per side, role and month."""
-    view = partnership_view(workspace, partnership_id, bookings=False)
+    view = time_view(workspace, partnership_id)
     return HourSummary(
         budgets=tuple(budgets(view, today)),
         months=tuple(by_month(view, today)),

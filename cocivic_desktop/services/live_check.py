@@ -21,7 +21,7 @@ from cocivic_desktop.domain.rules.free_slots import WEEKS_AROUND, FreeCheck, Fre
 from cocivic_desktop.domain.rules.over_commitment import Limits
 from cocivic_desktop.domain.rules.recurrence import Occurrence, build_occurrence
 from cocivic_desktop.services import calendar
-from cocivic_desktop.services.views import partnership_view
+from cocivic_desktop.services.time_view import time_view
 
 if TYPE_CHECKING:
     from cocivic_desktop.services.calendar import Content
@@ -71,7 +71,7 @@ class LiveCheck:
             content = calendar.load(unit, activity_ids=_sharing(unit, activity_id))
             people = {one for fact in content.facts.values() for one in fact.people}
             names = {one.id: one.name for one in unit.find(Person, archived=None, id=list(people))}
-        view = partnership_view(workspace, activity.partnership_id, bookings=False)
+        view = time_view(workspace, activity.partnership_id)
         made = cls(content, activity_id, today, Limits(view, today), around)
         made.names.update(names)
         return made

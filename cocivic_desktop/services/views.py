@@ -57,13 +57,12 @@ from cocivic_desktop.domain.partnerships import (
 )
 from cocivic_desktop.domain.rules.completeness import paperwork_count
 from cocivic_desktop.domain.rules.counting_agreement import counting_agreement
-from cocivic_desktop.domain.rules.teaching_weeks import teaching_weeks
-from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, SchoolYear, Term
 from cocivic_desktop.domain.surveys import Survey, SurveyResponse
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.services import calendar, drafts, model_parts
 from cocivic_desktop.services.booked_dates import BookedDates, booked_too
 from cocivic_desktop.services.hour_totals import hour_totals
+from cocivic_desktop.services.time_view import add_dates
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
@@ -233,21 +232,11 @@ def _add_agreement(unit: UnitOfWork, view: PartnershipView, agreement_id: UUID |
 
 def _add_calendar(unit: UnitOfWork, view: PartnershipView, dates: BookedDates | None, *, bookings: bool) -> None:
     """School years, dates and conflicts; those of other partnerships matter where they share a person or a place."""
-    view.school_years = unit.find(SchoolYear, order="starts_on", school_id=view.partnership.school_id)
-    year_ids = _ids(view.school_years)
-    view.terms = _owned(unit, Term, "school_year_id", year_ids, order="starts_on")
-    view.periods = _owned(unit, CalendarPeriod, "school_year_id", year_ids, order="starts_on")
-    view.lesson_times = _owned(unit, LessonTime, "school_year_id", year_ids)
     content = calendar.load(unit, [view.id])
     if dates is None:
         others = booked_too(unit, view.id) if bookings else []
         dates = BookedDates([content, calendar.load(unit, others)] if others else [content])
-    year = content.years.get(view.partnership.school_id)
-    if year is not None:
-        view.teaching_weeks = len(teaching_weeks(year, view.starts_on, view.ends_on))
-    view.activities = list(content.activities.values())
-    view.overrides = [change for one in view.activities for change in content.overrides.get(one.id, ())]
-    view.participations = [part for one in view.activities for part in content.participations.get(one.id, ())]
+    add_dates(unit, view, content)
     here = content.activities  # the dates of all may have been read a moment ago
     view.occurrences = [one for one in dates.occurrences.get(view.id, ()) if one.activity_id in here]
     view.conflicts = [one for one in dates.conflicts.get(view.id, ()) if one.activity_id in here]
