@@ -171,6 +171,13 @@ class BudgetSection(StagePart):
         commitment = row.budget.commitment
         return " · ".join(part for part in (commitment.role, choice_word(commitment.side)) if part)
 
+    def _share(self, row: Promise) -> str:
+        """What the bar shows, in words."""
+        used, forecast = row.budget.used_percent, row.budget.forecast_percent
+        if used is None or forecast is None:
+            return ""
+        return self.tr("Used: {used} %, with what is planned: {forecast} %").format(used=used, forecast=forecast)
+
     def _state(self, row: Promise) -> Chip:
         return {
             BudgetState.NO_TIME: Chip(self.tr("no time set")),
@@ -187,14 +194,14 @@ class BudgetSection(StagePart):
 
     def _promise_columns(self) -> list[Column[Promise]]:
         return [
-            Column("promise", self.tr("Promise, all together"), self._promise),
-            Column("bar", self.tr("Used and planned"), lambda row: "", width=124),
-            _minutes("promised", self.tr("Promised"), lambda row: row.budget.promised),
-            Column("per_head", self.tr("Per head"), self._per_head, width=92, right=True),
-            _minutes("used", self.tr("Used"), lambda row: row.budget.used),
-            _minutes("planned", self.tr("Planned"), lambda row: row.budget.planned),
-            _minutes("forecast", self.tr("Forecast"), lambda row: row.budget.forecast),
-            Column("state", self.tr("State"), self._state, width=104),
+            Column("promise", self.tr("Promise, all together"), self._promise, tip=self._promise),
+            Column("bar", self.tr("Share"), lambda row: "", width=96, tip=self._share),
+            _minutes("promised", self.tr("Promised"), lambda row: row.budget.promised, 72),
+            Column("per_head", self.tr("Per head"), self._per_head, width=80, right=True),
+            _minutes("used", self.tr("Used"), lambda row: row.budget.used, 72),
+            _minutes("planned", self.tr("Planned"), lambda row: row.budget.planned, 72),
+            _minutes("forecast", self.tr("Forecast"), lambda row: row.budget.forecast, 72),
+            Column("state", self.tr("State"), self._state, width=98),
         ]
 
     def _burn_columns(self) -> list[Column[BurnPoint]]:

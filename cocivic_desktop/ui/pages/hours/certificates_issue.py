@@ -285,14 +285,14 @@ class IssuePane(StagePart):
                 change=self._rename,
             ),
             Column("kind", self.tr("Who"), lambda row: choice_word(row.person.kind), width=84),
-            Column("confirmed", self.tr("Confirmed"), lambda row: clock_text(row.confirmed), width=80, right=True),
-            Column("logged", self.tr("To confirm"), lambda row: clock_text(row.logged), width=80, right=True),
-            Column("state", self.tr("State"), self._state, width=118, tip=lambda row: ", ".join(row.issued)),
+            Column("confirmed", self.tr("Confirmed"), lambda row: clock_text(row.confirmed), width=76, right=True),
+            Column("logged", self.tr("To confirm"), lambda row: clock_text(row.logged), width=78, right=True),
+            Column("state", self.tr("State"), self._state, width=108, tip=lambda row: ", ".join(row.issued)),
         ]
 
     def _state(self, row: Eligible) -> Chip:
         if row.issued:
-            return Chip(row.issued[-1], "accent")
+            return Chip(row.issued[-1].rpartition("-")[0] or row.issued[-1], "accent")
         if not row.confirmed:
             return Chip(self.tr("not confirmed"))
         return {

@@ -31,7 +31,7 @@ _SETTINGS = (
     "partnership_id", "rows", "columns", "period", "starts_on", "ends_on", "person_kinds", "confirmed_only",
     "with_value",
 )  # fmt: skip
-NAME_WIDTH, FIGURE_WIDTH = 210, 82
+NAME_WIDTH, NARROWEST_NAME, FIGURE_WIDTH = 210, 150, 56
 """Widths of columns, in logical pixels."""
 
 
@@ -274,12 +274,17 @@ class ReportsPart(StagePart):
         self.model.show_table(table)
         header = self.ui.pivot.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for number in range(self.model.columnCount()):
-            width = max(FIGURE_WIDTH, header.sectionSizeHint(number) + 8)
-            self.ui.pivot.setColumnWidth(number, NAME_WIDTH if number == 0 else min(width, 150))
-        spare = self.ui.pivot.viewport().width() - header.length()
-        if spare > 0:
-            self.ui.pivot.setColumnWidth(0, NAME_WIDTH + spare)
+        figures = self.fontMetrics()
+        for number in range(1, self.model.columnCount()):
+            widest = figures.horizontalAdvance(str(self.model.index(self.model.rowCount() - 1, number).data()))
+            width = max(FIGURE_WIDTH, header.sectionSizeHint(number), widest + 22)
+            self.ui.pivot.setColumnWidth(number, min(width, 150))
+        bar = self.ui.pivot.verticalScrollBar().sizeHint().width()
+        spare = self.ui.pivot.width() - bar - header.length() + header.sectionSize(0)
+        if spare >= NARROWEST_NAME:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        else:
+            self.ui.pivot.setColumnWidth(0, NAME_WIDTH)
         total = table.pivot.total
         self.ui.stack.setCurrentWidget(self.ui.pivotPage if total.entries else self.ui.nothing)
         self.ui.writeButton.setEnabled(bool(total.entries))

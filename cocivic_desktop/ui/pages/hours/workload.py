@@ -93,7 +93,7 @@ class WorkloadPart(StagePart):
     def reload(self) -> None:
         """Sum up the terms, and show what people said."""
         people = choices.people(self.context)
-        sides = [(side, self.tr("{side} as a whole").format(side=choice_word(side))) for side in Side]
+        sides = [(side, self.tr("{side} (all)").format(side=choice_word(side))) for side in Side]
         self.who.offer([*sides, *people])
         if self.ui.askedOn.day is None:
             self.ui.askedOn.set_day(self.context.today())
@@ -134,7 +134,7 @@ class WorkloadPart(StagePart):
         return workload.check_ins(self.context.workspace, self.partnership, None if archived else False)
 
     def _who(self, row: CheckInRow) -> str:
-        return row.person or self.tr("{side} as a whole").format(side=choice_word(row.check_in.side))
+        return row.person or self.tr("{side} (all)").format(side=choice_word(row.check_in.side))
 
     def _level(self, row: CheckInRow) -> str:
         return f"{row.check_in.level} · {self.level_words()[row.check_in.level]}"
@@ -147,7 +147,7 @@ class WorkloadPart(StagePart):
             set_look(self.ui.verdict, "strong")
             return
         term = found[-1] if found[-1].term or len(found) == 1 else found[-2]
-        name = term.name or self.tr("outside the terms")
+        name = term.name or self.tr("Outside the terms")
         ratio = number_text(term.ratio, 1) if term.ratio is not None else ""
         sentences = {
             Worth.UNKNOWN: self.tr("{term}: not to be said yet, because hours of ours or of students are missing."),
