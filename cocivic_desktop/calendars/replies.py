@@ -9,7 +9,7 @@ import email
 import email.policy
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import parseaddr
 from enum import StrEnum
@@ -27,6 +27,8 @@ MAX_CALENDAR: Final = 1_000_000
 MAX_MAIL: Final = 30_000_000
 """Largest mail that is read; most servers take less."""
 MAX_EVENTS: Final = 500
+LONGEST: Final = 14 * 24 * 60
+"""Minutes of the longest proposal that is taken seriously."""
 CALENDAR_TYPES: Final = ("text/calendar", "application/ics", "application/calendar")
 
 
@@ -54,6 +56,8 @@ class Answer:
     """Start of the date of a series that is meant, None for all of it."""
     proposed: date | datetime | None = None
     """The start that a counter-proposal asks for."""
+    proposed_minutes: int | None = None
+    """How long it is to last by that, None where it does not say."""
 
 
 @dataclass(frozen=True)
@@ -126,9 +130,16 @@ def _of_calendars(parts: list[bytes], mail: Sender | None) -> Reading:
                 continue
             for event in calendar.subcomponents[:MAX_EVENTS]:
                 if event.name == "VEVENT":
-                    for answer in _answers(known, event):
+                    for answer in _said_by(mail, known, list(_answers(known, event))):
                         answers[(answer.uid, answer.recurrence, answer.email, answer.stamped_at)] = answer
     return Reading(list(answers.values()), others, mail)
+
+
+def _said_by(mail: Sender | None, method: Method, answers: list[Answer]) -> list[Answer]:
+    """A counter-proposal may name all guests (RFC 5546, 3.2.7); only who sent the mail proposes it."""
+    if method is not Method.COUNTER or mail is None or len(answers) < 2:
+        return answers
+    return [one for one in answers if one.email == mail.email.lower()] or answers
 
 
 def _calendars(data: bytes) -> list[Component]:
@@ -156,7 +167,23 @@ def _answers(method: Method, event: Component) -> Iterator[Answer]:
             stamped_at=_stamp(event),
             recurrence=_moment(event, "RECURRENCE-ID"),
             proposed=_moment(event, "DTSTART") if method is Method.COUNTER else None,
+            proposed_minutes=_minutes(event) if method is Method.COUNTER else None,
         )
+
+
+def _minutes(event: Component) -> int | None:
+    """How long an event lasts by its end or its duration."""
+    start, end = _moment(event, "DTSTART"), _moment(event, "DTEND")
+    length: object = None
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        length = end - start if (start.tzinfo is None) == (end.tzinfo is None) else None
+    elif start is not None and end is not None and not isinstance(start, datetime) and not isinstance(end, datetime):
+        length = end - start
+    elif end is None:
+        durations = values_of(event, "DURATION")
+        length = getattr(durations[0], "dt", None) if durations else None
+    minutes = round(length.total_seconds() / 60) if isinstance(length, timedelta) else 0
+    return minutes if 0 < minutes <= LONGEST else None
 
 
 def _stamp(event: Component) -> datetime | None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from cocivic_desktop.cli_commands.common import Commands
+    from cocivic_desktop.services.counter_proposals import Proposed
 
 WEEKS_SHOWN = 8
 """Weeks listed when no last day is given."""
@@ -223,6 +224,7 @@ def read(session: Session, args: argparse.Namespace) -> Answer:
             "original_on": line.original_on,
             "reply": line.reply,
             "remark": line.remark,
+            "proposed": _proposed(line.wanted),
             "replied_at": line.replied_at,
             "problem": line.problem,
             "taken": line in chosen and not args.dry_run,
@@ -235,9 +237,18 @@ def read(session: Session, args: argparse.Namespace) -> Answer:
         said = f"{words(line.reply)} ({line.remark})" if line.remark else words(line.reply)
         says = said if line.standing in replies.CAN_BE_TAKEN else "not taken"
         state = f" [{words(line.standing)}]" if line.standing is not replies.Standing.NEW else ""
+        if line.wanted is not None:
+            at = f" {line.wanted.at:%H:%M}" if line.wanted.at is not None else ""
+            state = f" [proposes {line.wanted.on}{at}]"
         lines.append(f"{line.file}: {line.who or '?'}: {about or '?'}: {says}{state} {line.problem}".rstrip())
     unused = [line for line in found if line.standing not in (*replies.TAKEN, replies.Standing.SAME)]
     return Answer({"replies": data, "dry_run": args.dry_run}, lines, code=1 if unused else 0)
+
+
+def _proposed(wanted: Proposed | None) -> dict[str, object] | None:
+    if wanted is None:
+        return None
+    return {"on": wanted.on, "start_time": wanted.at, "minutes": wanted.minutes}
 
 
 def invite(session: Session, args: argparse.Namespace) -> Answer:

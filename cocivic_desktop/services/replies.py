@@ -20,7 +20,8 @@ from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.domain.rules.recurrence import zone_info
-from cocivic_desktop.services import calendar_export
+from cocivic_desktop.services import calendar_export, counter_proposals
+from cocivic_desktop.services.counter_proposals import Proposed
 from cocivic_desktop.services.export_memory import Slot
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Standing(StrEnum):
 
     NEW = "new"
     COUNTER = "counter"
-    """Another time is proposed; kept as tentative, with the time as remark."""
+    """Another time is proposed; kept as tentative, with that time."""
     EARLIER_VERSION = "earlier_version"
     """Answers the date as it was before its last change; taken only when chosen."""
     SAME = "same"
@@ -82,6 +83,8 @@ class Line:
     remark: str = ""
     replied_at: datetime | None = None
     problem: str = ""
+    wanted: Proposed | None = None
+    """The time that is proposed instead."""
 
     @property
     def can_be_taken(self) -> bool:
@@ -114,6 +117,7 @@ def take(workspace: Workspace, lines: Iterable[Line]) -> Changes:
         for line in chosen:
             kept = _kept(unit, line)
             kept.reply, kept.replied_at, kept.reply_remark = line.reply, line.replied_at, line.remark
+            counter_proposals.keep(kept, line.wanted)
     return workspace.last_changes
 
 
@@ -243,15 +247,8 @@ class _Reader:
         from cocivic_desktop.calendars.replies import Method
 
         if answer.method is Method.COUNTER:
-            proposed = answer.proposed
-            zone = zone_info(activity.zone)
-            if isinstance(proposed, datetime):
-                local = proposed.astimezone(zone) if proposed.tzinfo is not None else proposed
-                text = f"→ {local:%Y-%m-%d %H:%M}"
-            else:
-                text = f"→ {proposed:%Y-%m-%d}" if proposed is not None else "→ ?"
-            remark = f"{text} {line.remark}".strip()[:300]
-            line = replace(line, standing=Standing.COUNTER, reply=ParticipationReply.TENTATIVE, remark=remark)
+            wanted = _wanted(answer, activity.zone)
+            line = replace(line, standing=Standing.COUNTER, reply=ParticipationReply.TENTATIVE, wanted=wanted)
         elif line.reply is ParticipationReply.NONE:
             return replace(line, standing=Standing.NO_ANSWER, problem=answer.status)
         if before is not None and before.replied_at is not None and line.replied_at is not None:
@@ -285,6 +282,15 @@ class _Reader:
             if id in self._people and answer.name and fold(self._people[id].name) == fold(answer.name)
         ]
         return named[0] if len(named) == 1 else None
+
+
+def _wanted(answer: Answer, zone: str) -> Proposed | None:
+    """What a counter-proposal asks for, on the wall clock of `zone`; None where it names no start."""
+    start = answer.proposed
+    if isinstance(start, datetime):
+        local = start.astimezone(zone_info(zone)) if start.tzinfo is not None else start
+        return Proposed(local.date(), local.time().replace(second=0, microsecond=0), answer.proposed_minutes)
+    return Proposed(start, None, answer.proposed_minutes) if start is not None else None
 
 
 def _who(name: str, address: str) -> str:

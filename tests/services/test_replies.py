@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 from cocivic_desktop.cli import main
 from cocivic_desktop.domain.activities import (
     Activity,
+    OccurrenceOverride,
     OccurrenceReply,
     Participation,
     ParticipationReply,
@@ -23,7 +24,8 @@ from cocivic_desktop.domain.activities import (
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import Partnership
-from cocivic_desktop.services import invitations, records, replies
+from cocivic_desktop.services import counter_proposals, invitations, records, replies
+from cocivic_desktop.services.counter_proposals import Proposed
 from cocivic_desktop.services.replies import Standing
 from cocivic_desktop.store.workspace import Workspace
 
@@ -187,14 +189,65 @@ def test_what_is_no_answer_of_ours_is_told(setting: Setting) -> None:
         replies.take(setting.workspace, found)
 
 
-def test_another_time_that_is_proposed_is_kept_as_a_remark(setting: Setting) -> None:
+def test_another_time_that_is_proposed_is_kept_and_taken_over(setting: Setting) -> None:
     event = setting.invited(setting.single)
-    data = setting.reply(event, "TENTATIVE", method="COUNTER", more="DTSTART:20261007T140000Z\r\nCOMMENT:Mejor así")
+    more = "DTSTART:20261007T140000Z\r\nDTEND:20261007T154500Z\r\nCOMMENT:Mejor así"
+    data = setting.reply(event, "TENTATIVE", method="COUNTER", more=more)
     (line,) = replies.read(setting.workspace, [setting.mail("c.eml", data)])
-    assert line.standing is Standing.COUNTER
+    assert (line.standing, line.wanted) == (Standing.COUNTER, Proposed(date(2026, 10, 7), time(16), 105))
     replies.take(setting.workspace, [line])
     kept = setting.participation(setting.single, setting.ana)
-    assert (kept.reply, kept.reply_remark) == (ParticipationReply.TENTATIVE, "→ 2026-10-07 16:00 Mejor así")
+    assert (kept.reply, kept.reply_remark) == (ParticipationReply.TENTATIVE, "Mejor así")
+    (proposal,) = counter_proposals.waiting(setting.workspace, setting.single.id)
+    assert (proposal.name, proposal.original_on, proposal.wanted) == ("Ana Gil", None, line.wanted)
+    counter_proposals.take_over(setting.workspace, proposal, date(2026, 9, 16))
+    moved = records.get(setting.workspace, Activity, setting.single.id)
+    assert (moved.starts_on, moved.start_time, moved.duration_minutes) == (date(2026, 10, 7), time(16), 105)
+    assert setting.participation(setting.single, setting.ana).reply is ParticipationReply.ACCEPTED
+    assert counter_proposals.waiting(setting.workspace, setting.single.id) == []
+    setting.workspace.undo()
+    assert records.get(setting.workspace, Activity, setting.single.id).starts_on == setting.single.starts_on
+    counter_proposals.leave(setting.workspace, proposal)
+    assert counter_proposals.waiting(setting.workspace, setting.single.id) == []
+    assert setting.participation(setting.single, setting.ana).reply is ParticipationReply.TENTATIVE
+
+
+def test_another_day_for_one_date_of_a_series_moves_that_date_alone(setting: Setting) -> None:
+    event = setting.invited(setting.series, date(2026, 10, 20))
+    data = setting.reply(event, "TENTATIVE", method="COUNTER", more="DTSTART;VALUE=DATE:20261022")
+    replies.take(setting.workspace, replies.read(setting.workspace, [setting.file("c.ics", data)]))
+    (proposal,) = counter_proposals.waiting(setting.workspace, setting.series.id)
+    assert (proposal.original_on, proposal.wanted) == (date(2026, 10, 20), Proposed(date(2026, 10, 22)))
+    counter_proposals.take_over(setting.workspace, proposal, date(2026, 9, 16))
+    (change,) = records.find(setting.workspace, OccurrenceOverride)
+    assert (change.original_on, change.starts_on, change.whole_day) == (date(2026, 10, 20), date(2026, 10, 22), True)
+    assert records.get(setting.workspace, Activity, setting.series.id).starts_on == setting.series.starts_on
+
+
+def test_a_proposal_for_a_whole_series_moves_all_of_it(setting: Setting) -> None:
+    event = setting.invited(setting.series, date(2026, 10, 20))
+    event["UID"] = f"{setting.series.id}@co-civic.desktop"
+    wanted = setting.series.starts_on + timedelta(days=1)
+    data = setting.reply(event, "TENTATIVE", method="COUNTER", more=f"DTSTART:{wanted:%Y%m%d}T070000Z\r\nDURATION:PT2H")
+    replies.take(setting.workspace, replies.read(setting.workspace, [setting.file("c.ics", data)]))
+    (proposal,) = counter_proposals.waiting(setting.workspace, setting.series.id)
+    counter_proposals.take_over(setting.workspace, proposal, date(2026, 9, 16))
+    moved = records.get(setting.workspace, Activity, setting.series.id)
+    assert (moved.starts_on, moved.start_time, moved.duration_minutes) == (wanted, time(9), 120)
+
+
+def test_of_a_proposal_that_names_all_guests_the_sender_counts(setting: Setting) -> None:
+    event = setting.invited(setting.single)
+    records.add(setting.workspace, other := Person(name="Eva Paz", email="eva@x.example"))
+    records.add(setting.workspace, Participation(activity_id=setting.single.id, person_id=other.id))
+    more = "DTSTART:20261007T140000Z\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:eva@x.example"
+    data = setting.reply(event, "TENTATIVE", method="COUNTER", more=more)
+    found = replies.read(setting.workspace, [setting.mail("c.eml", data)])
+    assert [one.person.name for one in found if one.person is not None] == ["Ana Gil"]
+    replies.take(setting.workspace, found)
+    yes = setting.reply(event, "ACCEPTED", hour=12)
+    replies.take(setting.workspace, replies.read(setting.workspace, [setting.file("yes.ics", yes)]))
+    assert counter_proposals.waiting(setting.workspace, setting.single.id) == [], "a later answer replaces the proposal"
 
 
 def test_on_the_command_line(setting: Setting, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cocivic_desktop.domain.activities import (
     Activity,
+    OccurrenceOverride,
     OccurrenceReply,
     Participation,
     ParticipationReply,
@@ -190,3 +192,43 @@ def test_the_reply_to_one_date_stands_with_the_people(
     assert dialog.ui.subjectLine.text() == "Einladung: Workshop, Termine ab 06.10.2026"
     assert "Max Ohne" in dialog.ui.infoLabel.text()
     dialog.reject()
+
+
+def test_a_time_that_a_guest_proposes_is_taken_over_with_one_click(
+    context: Context, partnership: Partnership, activity: Activity, qtbot: QtBot
+) -> None:
+    taking_part = records.find(context.workspace, Participation, activity_id=activity.id)
+    ana = next(one for one in taking_part if records.get(context.workspace, Person, one.person_id).email)
+    day = date(2026, 10, 13)
+    said = OccurrenceReply(
+        activity_id=activity.id, person_id=ana.person_id, original_on=day, reply=ParticipationReply.TENTATIVE,
+        reply_remark="Exam week", proposed_on=date(2026, 10, 15), proposed_time=time(14), proposed_minutes=60,
+    )  # fmt: skip
+    records.add(context.workspace, said)
+    context.set_flag("calendar/details", True)
+    page = CalendarPage(context)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show_partnership(partnership.id)
+    page.show()
+    qtbot.waitUntil(lambda: page.plan.data is not None and page.plan.data.complete and not context.tasks.busy())
+    panel = page.plan.ui.peoplePanel
+    page.plan.choose((activity.id, date(2026, 10, 20)))
+    page.plan.ui.detail.setCurrentWidget(panel)
+    assert panel.proposals.isHidden()
+    page.plan.choose((activity.id, day))
+    (row,) = panel.proposals.rows
+    name = records.get(context.workspace, Person, ana.person_id).name
+    assert row.findChildren(QLabel)[0].text() == f"{name} proposes: Thu 15 Oct, 14:00–15:00 · “Exam week”"
+    take, leave = row.findChildren(QPushButton)
+    assert (take.text(), leave.text()) == ("Take it over", "Leave it")
+    qtbot.mouseClick(take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page._stale and not context.tasks.busy())
+    (change,) = records.find(context.workspace, OccurrenceOverride)
+    assert (change.original_on, change.starts_on, change.start_time) == (day, date(2026, 10, 15), time(14))
+    assert page.plan.view.current == (activity.id, day)
+    assert panel.proposals.isHidden()
+    context.workspace.undo()
+    qtbot.waitUntil(lambda: not page._stale and not context.tasks.busy())
+    assert not panel.proposals.isHidden()
+    assert len(panel.proposals.rows) == 1

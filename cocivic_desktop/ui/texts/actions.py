@@ -130,6 +130,8 @@ PLAIN: Final[dict[str, str]] = {
     "change_occurrence": QT_TRANSLATE_NOOP("Actions", "change a date"),
     "copy_activity": QT_TRANSLATE_NOOP("Actions", "copy an activity"),
     "take_replies": QT_TRANSLATE_NOOP("Actions", "take replies"),
+    "take_over_proposal": QT_TRANSLATE_NOOP("Actions", "take over a proposed time"),
+    "leave_proposal": QT_TRANSLATE_NOOP("Actions", "leave a proposed time"),
     "export_calendar": QT_TRANSLATE_NOOP("Actions", "export the calendar"),
     "share_version": QT_TRANSLATE_NOOP("Actions", "share a version"),
     "sign_agreement": QT_TRANSLATE_NOOP("Actions", "note that both sides have signed"),

@@ -11,11 +11,14 @@ from cocivic_desktop.domain.activities import OccurrenceReply, Participation, Pa
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.domain.partnerships import PartnershipMember
 from cocivic_desktop.services import records, replies
+from cocivic_desktop.services.counter_proposals import Proposed
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.dialogs.paper_dialog import PaperDialog
 from cocivic_desktop.ui.dialogs.papers import InvitationPaper
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.calendar.panel import PlanPanel
+from cocivic_desktop.ui.pages.calendar.proposal_rows import ProposalRows
+from cocivic_desktop.ui.pages.calendar.words import proposed_text
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from cocivic_desktop.services.counter_proposals import Proposal
     from cocivic_desktop.ui.context import Context
 
 
@@ -50,6 +54,9 @@ class PeoplePanel(PlanPanel):
             self.tr("Call all dates off…"), lambda: self.write_mail(whole=True, cancel=True)
         )
         self.ui.inviteButton.setMenu(menu)
+        self.proposals = ProposalRows(self)
+        self.proposals.taken.connect(self._taken_over)
+        self.ui.peopleLayout.insertWidget(0, self.proposals)
 
     def setup(self, context: Context) -> None:
         """Say what the list shows."""
@@ -99,6 +106,7 @@ class PeoplePanel(PlanPanel):
         series = self.entry.activity.recurrence is not None
         for action in (self._invite_all, self._cancel_all):
             action.setVisible(series)
+        self.proposals.show_of(self.context, self.entry)
         self.ui.people.reload()
         taking_part = {one.person_id for one in self._find(False)}
         offered = [(key, text) for key, text in choices.people(self.context) if key not in taking_part]
@@ -130,6 +138,13 @@ class PeoplePanel(PlanPanel):
                 if person_id in self._roles:
                     made = Participation(activity_id=activity.id, person_id=person_id, role=self._roles[person_id])
                     records.add(workspace, made)
+
+    def _taken_over(self, one: Proposal) -> None:
+        """A single date is named by its day: it stays chosen on its new one."""
+        entry = self.entry
+        if entry is not None and one.original_on is None:
+            days = one.wanted.on - (entry.activity.starts_on if entry.activity.recurrence is not None else entry.id[1])
+            self.moved.emit((entry.activity.id, entry.id[1] + days))
 
     def _find(self, archived: bool) -> list[Participation]:
         if self.entry is None:
@@ -171,6 +186,9 @@ class PeoplePanel(PlanPanel):
     def _reply_tip(self, one: Participation) -> str:
         found = self._reply(one)
         lines = [found.reply_remark] if found.reply_remark else []
+        if found.proposed_on is not None:
+            wanted = Proposed(found.proposed_on, found.proposed_time, found.proposed_minutes)
+            lines.append(self.tr("Proposes: {when}").format(when=proposed_text(wanted, self.entry)))
         if found.replied_at is not None:
             lines.append(self.tr("Answered on {day}").format(day=day_text(found.replied_at.date())))
         return "\n".join(lines)

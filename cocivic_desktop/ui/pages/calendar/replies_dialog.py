@@ -14,6 +14,7 @@ from cocivic_desktop.services.replies import Line, Standing
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Chip
 from cocivic_desktop.ui.pages.calendar.ticked_lines import TickedLine, TickedLines
+from cocivic_desktop.ui.pages.calendar.words import proposed_text
 from cocivic_desktop.ui.texts.formats import day_text
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ class RepliesDialog(QDialog):
         says = Chip.of(line.reply) if line.standing not in _WITHOUT_ANSWER else None
         day = day_text(line.original_on, year=False) if line.original_on is not None else self._whole(line)
         outcome, tip = self._outcome(line)
+        if line.wanted is not None and line.standing is Standing.COUNTER:
+            outcome = self.tr("proposes {when}").format(when=proposed_text(line.wanted))
         chosen = line.standing in replies.TAKEN if line.can_be_taken else None
         cells = (who, line.title, day, says, line.remark, outcome)
         return TickedLine(number, chosen, cells, line, f"{line.file}: {line.who}\n{tip}".strip())
@@ -117,7 +120,7 @@ class RepliesDialog(QDialog):
             Standing.NEW: (self.tr("is kept"), ""),
             Standing.COUNTER: (
                 self.tr("proposes another time"),
-                self.tr("Kept as “perhaps” with the time as remark. Move the date in the calendar if it suits both."),
+                self.tr("Kept as “perhaps” with that time. One click among the people of the activity takes it over."),
             ),
             Standing.EARLIER_VERSION: (
                 self.tr("! answers an earlier version"),

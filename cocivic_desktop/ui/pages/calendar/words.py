@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from cocivic_desktop.domain.rules.conflicts import Conflict, ConflictCode, Severity
-from cocivic_desktop.domain.rules.recurrence import Occurrence, Skip, SkipCode
+from cocivic_desktop.domain.rules.recurrence import Occurrence, Skip, SkipCode, wall_clock, zone_info
 from cocivic_desktop.ui.models.record_table import Chip
 from cocivic_desktop.ui.pages.calendar.clock import city
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text, number_text, span_text, time_text
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from cocivic_desktop.domain.rules.calendar_files import Skipped
     from cocivic_desktop.domain.rules.free_slots import FreeSlot
+    from cocivic_desktop.services.counter_proposals import Proposed
     from cocivic_desktop.ui.pages.calendar.data import Entry
 
 CONFLICTS: Final[dict[ConflictCode, str]] = {
@@ -186,6 +187,19 @@ def clock_text(entry: Entry) -> str:
     if own.on != one.on:
         text = f"{day_text(own.on, weekday=True, year=False)} {text}"
     return _tr(QT_TRANSLATE_NOOP("Calendar", "{time} in {place}")).format(time=text, place=city(entry.activity.zone))
+
+
+def proposed_text(wanted: Proposed, entry: Entry | None = None) -> str:
+    """What somebody proposes: "Wed 7 Oct, 16:00–17:30", on the clock that the date is shown in."""
+    on, at = wanted.on, wanted.at
+    if entry is not None and entry.own_clock is not None and at is not None:
+        there = wall_clock(on, at, entry.activity.zone).astimezone(zone_info(entry.zone))
+        on, at = there.date(), there.time()
+    day = day_text(on, weekday=True, year=False)
+    if at is None:
+        return _tr(QT_TRANSLATE_NOOP("Calendar", "{day}, all day")).format(day=day)
+    ends = (datetime.combine(on, at) + timedelta(minutes=wanted.minutes or 0)).time()
+    return f"{day}, {time_text(at)}–{time_text(ends)}" if wanted.minutes else f"{day}, {time_text(at)}"
 
 
 def slot_text(on: date, at: time | None) -> str:

@@ -1,0 +1,78 @@
+"""What guests propose instead of a date: a line for each, with one button to take it over and one to leave it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from cocivic_desktop.services import counter_proposals
+from cocivic_desktop.ui.pages.calendar.words import proposed_text
+from cocivic_desktop.ui.texts.formats import day_text
+
+if TYPE_CHECKING:
+    from cocivic_desktop.services.counter_proposals import Proposal
+    from cocivic_desktop.ui.context import Context
+    from cocivic_desktop.ui.pages.calendar.data import Entry
+
+
+class ProposalRows(QWidget):
+    """Hidden while nobody proposes anything for the date that is shown."""
+
+    taken = Signal(object)
+    """The proposal that was taken over."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+        self.rows: list[QFrame] = []
+        self.hide()
+
+    def show_of(self, context: Context, entry: Entry) -> None:
+        """Show what is proposed for a date, and for the whole activity."""
+        for row in self.rows:
+            self._layout.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        waiting = counter_proposals.waiting(context.workspace, entry.activity.id)
+        found = [one for one in waiting if one.original_on in (None, entry.id[1])]
+        self.rows = [self._row(context, entry, one) for one in found]
+        for row in self.rows:
+            self._layout.addWidget(row)
+        self.setVisible(bool(found))
+
+    def _row(self, context: Context, entry: Entry, one: Proposal) -> QFrame:
+        row = QFrame(self)
+        row.setProperty("look", "banner-warning")
+        inside = QHBoxLayout(row)
+        inside.setContentsMargins(12, 4, 8, 4)
+        inside.setSpacing(8)
+        when = proposed_text(one.wanted, entry)
+        whole = one.original_on is None and entry.activity.recurrence is not None
+        text = self.tr("{name} proposes for the whole series: {when}") if whole else self.tr("{name} proposes: {when}")
+        text = text.format(name=one.name, when=when)
+        label = QLabel(f"{text} · “{one.remark}”" if one.remark else text, row)
+        label.setWordWrap(True)
+        inside.addWidget(label, 1)
+        take = QPushButton(self.tr("Take it over"), row)
+        take.setToolTip(self.tr("Move the date there; Ctrl+Z takes it back. Then tell the others what has changed."))
+        take.setAccessibleName(self.tr("Take over: {text}").format(text=text))
+        take.clicked.connect(lambda: self._take(context, one))
+        leave = QPushButton(self.tr("Leave it"), row)
+        leave.setProperty("look", "quiet")
+        leave.setToolTip(self.tr("The date stays; write an invitation again to say so."))
+        leave.setAccessibleName(self.tr("Leave: {text}").format(text=text))
+        leave.clicked.connect(lambda: context.attempt(counter_proposals.leave, context.workspace, one))
+        inside.addWidget(take)
+        inside.addWidget(leave)
+        return row
+
+    def _take(self, context: Context, one: Proposal) -> None:
+        if context.attempt(counter_proposals.take_over, context.workspace, one, context.today()) is not None:
+            day = day_text(one.wanted.on, weekday=True, year=False)
+            told = self.tr("Moved to {day}. Ctrl+Z takes it back. The other guests do not know yet.")
+            context.notify(told.format(day=day))
+            self.taken.emit(one)
