@@ -85,13 +85,13 @@ def bring_duties(bringing: Bringing, agreement: Agreement) -> None:
 
 
 @contextmanager
-def own_routines(bringing: Bringing, agreement: Agreement) -> Iterator[None]:
+def own_routines(bringing: Bringing, agreement: Agreement, *, is_new: bool) -> Iterator[None]:
     """Around the proposal that follows from the interview: a model that has routines of its own brings those instead.
 
     Routines that were there before stay, and what has the same kind and title does not come again.
     """
     unit = bringing.unit
-    there = unit.find(CommunicationRoutine, agreement_id=agreement.id)
+    there = [] if is_new else unit.find(CommunicationRoutine, agreement_id=agreement.id)
     yield
     if not bringing.model.routines:
         return

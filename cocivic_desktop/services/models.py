@@ -72,6 +72,9 @@ class ModelPreview:
     """Who, what, result and source of each cooperation of this kind."""
     checklists: tuple[tuple[str, tuple[str, ...]], ...]
     """Title and items."""
+    drafts: Model
+    """The model itself, for what belongs to each line of `sections`."""
+    language: str
 
 
 def available(workspace: Workspace) -> tuple[list[Model], list[ModelProblem]]:
@@ -205,6 +208,8 @@ def _preview(one: Model, language: str) -> ModelPreview:
         guidance=texts_in(one.guidance, language),
         cases=tuple((say(case.who), say(case.what), say(case.result), say(case.source)) for case in one.cases),
         checklists=tuple((say(entry.title), texts_in(entry.items, language)) for entry in one.checklists),
+        drafts=one,
+        language=language,
     )
 
 

@@ -247,7 +247,7 @@ class Bringing:
         given = {key: value for key, value in agreement.answers.items() if drafts or key not in self.model.answers}
         agreement.answers = {**self.model.answers, **given}
         self.unit.flush()
-        with own_routines(self, agreement):
+        with own_routines(self, agreement, is_new=not drafts):
             agreements.propose(self.unit, agreement.id)
         for code, special in self.model.clauses.items():
             there = self.unit.find(Clause, agreement_id=agreement.id, code=code)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from cocivic_desktop.services.models import Section
+from cocivic_desktop.ui.texts.model_lines import lines, section_names
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.theme import roles
 
 if TYPE_CHECKING:
     from cocivic_desktop.services.models import ModelPreview
+
+
+FIRST_READ: Final = (Section.GOALS, Section.COMMITMENTS, Section.ACTIVITIES)
+"""What a person looks at to choose a model; the rest comes after what is worth knowing."""
 
 
 def page_html(title: str, parts: Iterable[tuple[str, str | Iterable[str]]], note: str = "") -> str:
@@ -40,6 +45,8 @@ def page_html(title: str, parts: Iterable[tuple[str, str | Iterable[str]]], note
 def model_html(model: ModelPreview) -> str:
     """What a model of cooperation brings."""
     translate = QCoreApplication.translate
+    names, brings = section_names(), lines(model)
+    more = [one for one in Section if one not in (*FIRST_READ, Section.CHECKLISTS)]
     cases = [
         (translate("Reading", "An example"), f"{who}. {what} {result} ({source})")
         for who, what, result, source in model.cases
@@ -49,12 +56,13 @@ def model_html(model: ModelPreview) -> str:
         [
             ("", model.summary),
             (translate("Reading", "For whom"), model.for_whom),
-            (translate("Reading", "Goals it brings"), model.sections[Section.GOALS]),
-            (translate("Reading", "Who does what"), [f"{name}: {text}" for _, name, text in model.roles]),
-            (translate("Reading", "Activities"), model.sections[Section.ACTIVITIES]),
-            (translate("Reading", "Worth knowing"), model.guidance),
-            *model.checklists,
             *cases,
+            (translate("Reading", "Goals it brings"), brings[Section.GOALS]),
+            (translate("Reading", "Who does what"), [f"{name}: {text}" for _, name, text in model.roles]),
+            *((names[section], brings[section]) for section in FIRST_READ[1:]),
+            (translate("Reading", "Worth knowing"), model.guidance),
+            *((names[section], brings[section]) for section in more),
+            *model.checklists,
         ],
         translate("Reading", "Source: {source}").format(source=model.source),
     )
@@ -74,6 +82,7 @@ def comparison_html(models: Sequence[ModelPreview]) -> str:
         ),
         (translate("Reading", "Goals"), lambda one: one.sections[Section.GOALS]),
         (translate("Reading", "Roles"), lambda one: [name for _, name, _ in one.roles]),
+        (translate("Reading", "Promised time"), lambda one: lines(one)[Section.COMMITMENTS]),
         (translate("Reading", "Activities"), lambda one: one.sections[Section.ACTIVITIES]),
         (translate("Reading", "Special parts"), lambda one: [choice_word(part) for part in one.parts]),
         (translate("Reading", "Worth knowing"), lambda one: one.guidance),

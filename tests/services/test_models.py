@@ -154,6 +154,8 @@ def test_a_saved_model_carries_routines_contributions_costs_and_badges(workspace
     draft = agreement_of(workspace, first).id
     (check_in,) = records.find(workspace, CommunicationRoutine, agreement_id=draft, kind=RoutineKind.CHECK_IN)
     records.change(workspace, CommunicationRoutine, check_in.id, title="Call on Mondays", duration_minutes=20)
+    (report,) = records.find(workspace, CommunicationRoutine, agreement_id=draft, kind=RoutineKind.REPORT)
+    records.change(workspace, CommunicationRoutine, report.id, title="Two pages for the board")
     ute = partnerships.create_school(workspace, name="Ute's School")[0].id
     for one in (
         CommunicationRoutine(agreement_id=draft, title="Tea", rhythm=RoutineRhythm.PER_TERM, count=2, channel="Quay"),

@@ -55,6 +55,8 @@ def test_one_model_is_read_several_are_compared(shelf: ModelsShelf) -> None:
     text = shelf.ui.reader.toPlainText()
     assert "Interfolk" in text
     assert "Before each building day" in text, "its checklists"
+    for line in ("School expects: ", "Instructor · school · 6 h", "target 24", "second to last week · 14:00"):
+        assert line in text, line
     assert shelf.ui.startButton.isEnabled()
     choose(shelf, "heritage_renovation", "arts_education", "challenge_based")
     text = shelf.ui.reader.toPlainText()

@@ -11,12 +11,13 @@ from cocivic_desktop.domain.partnerships import Expectation, ExpectationKind, Ma
 from cocivic_desktop.ui.models.record_table import Chip
 
 if TYPE_CHECKING:
+    from cocivic_desktop.library.cooperation.drafts import ExpectationDraft
     from cocivic_desktop.services.expectations import OpenExpectation
 
 translate = QCoreApplication.translate
 
 
-def who(one: Expectation) -> str:
+def who(one: Expectation | ExpectationDraft) -> str:
     """Side and kind in two words: "School expects"."""
     expects = one.kind is ExpectationKind.EXPECTS
     if one.side is Side.CSO:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QTextBrowser, QTreeWidget, QTreeWidgetItem, QWidget
 
 from cocivic_desktop.services.models import Item, Section
 from cocivic_desktop.ui.reading import model_html
+from cocivic_desktop.ui.texts.model_lines import lines, section_names
 
 if TYPE_CHECKING:
     from cocivic_desktop.services.models import ModelPreview
@@ -40,7 +41,7 @@ class ModelChoice(QTabWidget):
         self.reader.setHtml(model_html(model))
         self.tree.clear()
         names = section_names()
-        for section, texts in model.sections.items():
+        for section, texts in lines(model).items():
             if not texts:
                 continue
             branch = QTreeWidgetItem(self.tree, [f"{names[section]} ({len(texts)})"])
@@ -64,24 +65,3 @@ class ModelChoice(QTabWidget):
                     section, number = leaf.data(0, ITEM_ROLE)
                     found.add((Section(section), number))
         return frozenset(found)
-
-
-def section_names() -> dict[Section, str]:
-    """The kinds of things that a model brings, in the language of the screen."""
-    translate = QCoreApplication.translate
-    return {
-        Section.GOALS: translate("ModelChoice", "Shared goals"),
-        Section.EXPECTATIONS: translate("ModelChoice", "Expectations of the three sides"),
-        Section.CHALLENGES: translate("ModelChoice", "Challenges"),
-        Section.INDICATORS: translate("ModelChoice", "Indicators"),
-        Section.RESPONSIBILITIES: translate("ModelChoice", "Responsibilities"),
-        Section.COMMITMENTS: translate("ModelChoice", "Promised time"),
-        Section.ROUTINES: translate("ModelChoice", "Meetings and reports"),
-        Section.RESOURCES: translate("ModelChoice", "Contributions in kind"),
-        Section.COSTS: translate("ModelChoice", "Costs"),
-        Section.CLAUSES: translate("ModelChoice", "Own clauses"),
-        Section.ACTIVITIES: translate("ModelChoice", "Activities"),
-        Section.CHECKLISTS: translate("ModelChoice", "Checklists, as tasks"),
-        Section.COMPETENCES: translate("ModelChoice", "Competences"),
-        Section.BADGES: translate("ModelChoice", "Badges"),
-    }

@@ -41,6 +41,8 @@ ASKED = (
     "mission_link",
 )
 """What a goal needs, in the order in which the next steps ask for it; "" stands for an indicator."""
+LIST_HEIGHT, LIST_HEIGHT_WHEN_GOOD, WHOLE_HEIGHT = 200, 300, 440
+"""Of the left side: what the list of goals takes, in parts of the whole."""
 
 
 class SharedGoalsPart(StagePart):
@@ -103,7 +105,8 @@ class SharedGoalsPart(StagePart):
         ):
             agree.clicked.connect(partial(self._assent, side))
             take_back.clicked.connect(partial(self._take_back, side))
-        self.ui.leftSplit.setSizes([200, 240])
+        self._split_at = 0
+        self.ui.leftSplit.splitterMoved.connect(lambda: self.ui.leftSplit.setProperty("moved", True))
         self.ui.split.setSizes([350, 460])
 
     def reload(self) -> None:
@@ -201,6 +204,7 @@ class SharedGoalsPart(StagePart):
             return
         found = goals.quality(self.context.workspace, self.partnership, self.context.today(), goal.id)
         self.ui.quality.show_findings(found.get(goal.id, []))
+        self._share_height(LIST_HEIGHT if found.get(goal.id) else LIST_HEIGHT_WHEN_GOOD)
         for side, agree, take_back, agreed in (
             (Side.CSO, self.ui.assent_cso, self.ui.takeBack_cso, goal.agreed_cso_on),
             (Side.SCHOOL, self.ui.assent_school, self.ui.takeBack_school, goal.agreed_school_on),
@@ -209,6 +213,12 @@ class SharedGoalsPart(StagePart):
             take_back.setVisible(agreed is not None)
             name = self._speaker(goal, side)
             agree.setText(self.tr("Agreed today by {name}").format(name=name) if name else self.tr("Agreed today by…"))
+
+    def _share_height(self, for_list: int) -> None:
+        """A goal without findings leaves the room to the list, unless a person has drawn the line somewhere."""
+        if for_list != self._split_at and not self.ui.leftSplit.property("moved"):
+            self._split_at = for_list
+            self.ui.leftSplit.setSizes([for_list, WHOLE_HEIGHT - for_list])
 
     def _speaker(self, goal: SharedGoal, side: Side) -> str:
         """The name that stands there already, else who most likely speaks for the side."""
