@@ -108,6 +108,8 @@ class MainWindow(QMainWindow):
             return
         self._moves += 1
         move = self._moves
+        if self.focusWidget() is None or not self.ui.navigation.isAncestorOf(self.focusWidget()):
+            self.ui.central.setFocus()  # what has the keyboard now may be gone in a moment
         if target.page == "partnership":
             widget: QWidget = self._partnership_view()
             self._partnership_view().open(target)
@@ -120,6 +122,7 @@ class MainWindow(QMainWindow):
         self.target = target
         self.ui.pages.setCurrentWidget(widget)
         self.ui.navigation.mark(target)
+        QTimer.singleShot(0, self, self._hand_over)
 
     def say_closed(self) -> None:
         """No workspace could be opened: say what to do instead of waiting for ever."""
@@ -158,6 +161,18 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "context"):
             self.context.events.theme_changed.emit()
         super().changeEvent(event)
+
+    def _hand_over(self) -> None:
+        """Give the keyboard to the place that is shown, unless it has put it somewhere itself."""
+        place = self.ui.pages.currentWidget()
+        page = self._view.page if self._view is not None and place is self._view else place
+        if self.focusWidget() is not self.ui.central or not self.context.is_open:
+            return
+        from cocivic_desktop.ui.pages.base import Page
+
+        control = page.first_control() if isinstance(page, Page) else None
+        if control is not None:
+            control.setFocus()
 
     def _page(self, name: str) -> Page:
         from cocivic_desktop.ui.page_registry import make_page

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 GUIDANCE_FROM = 1280
 """Width of the window in logical pixels below which the guidance hides by itself."""
 
+BRIEF_BELOW = 600
+"""Height of the view in logical pixels below which the next step is said without its reason."""
+
 
 class PartnershipView(QWidget):
     """Shows any partnership; stage pages are made when first opened and then kept."""
@@ -64,6 +67,11 @@ class PartnershipView(QWidget):
         """The partnership that is shown."""
         return self._partnership_id
 
+    @property
+    def page(self) -> StagePage | None:
+        """The page of the stage that is shown."""
+        return self._pages.get(self.stage)
+
     def open(self, target: Target) -> None:
         """Show a stage of a partnership; without one, the stage last looked at."""
         if target.partnership_id is None:
@@ -84,6 +92,7 @@ class PartnershipView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.ui.banner.set_brief(self.height() < BRIEF_BELOW)
         self._place_guidance()
 
     def showEvent(self, event: QShowEvent) -> None:

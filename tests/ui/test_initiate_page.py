@@ -274,6 +274,23 @@ def test_a_meeting_with_a_day_stands_in_the_calendar(
     assert records.get(workspace, Activity, activity.id).starts_on == date(2026, 10, 12)
 
 
+def test_meetings_are_stacked_where_it_is_narrow_and_never_squeezed(
+    opened: Opened, qtbot: QtBot, workspace: Workspace, partnership: Partnership
+) -> None:
+    records.add(workspace, Meeting(partnership_id=partnership.id, held_on=date(2026, 9, 10)))
+    page = opened("meetings")
+    ui = page.meetings.ui
+    qtbot.waitUntil(ui.meetingDetail.isVisible)
+    assert ui.split.orientation() is Qt.Orientation.Horizontal
+    page.resize(736, 290)  # what a window of 1000 × 600 leaves
+    qtbot.waitUntil(lambda: ui.split.orientation() is Qt.Orientation.Vertical)
+    qtbot.waitUntil(lambda: ui.minutes.height() >= 60 and ui.meetingHead.height() >= 110)
+    assert ui.meetingDetail.width() <= ui.meetingsScroll.viewport().width()
+    assert ui.meetings.table.height() >= 60
+    page.meetings.open_item("agenda", only(workspace, Meeting).id)
+    qtbot.waitUntil(lambda: ui.meetingsScroll.verticalScrollBar().value() > 100)
+
+
 def test_people_take_part_in_a_meeting(
     opened: Opened, qtbot: QtBot, workspace: Workspace, partnership: Partnership
 ) -> None:

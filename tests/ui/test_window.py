@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMessageBox, QTabBar, QWidget
 
 from cocivic_desktop.domain.errors import InvalidField, NotFound
 from cocivic_desktop.domain.organisations import Organisation, Person
@@ -20,6 +20,7 @@ from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.main_window import MainWindow
 from cocivic_desktop.ui.page_registry import PLACES, STAGES, make_page
 from cocivic_desktop.ui.pages.partnerships_page import PartnershipsPage
+from cocivic_desktop.ui.widgets.next_step_banner import NextStepBanner
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -270,3 +271,30 @@ def test_settings_survive_a_file(data_folder: Path, context: Context) -> None:
     context.settings.sync()
     again = Context(QSettings(context.settings.fileName(), QSettings.Format.IniFormat))
     assert again.flag("guidance", True) is False
+
+
+def test_the_keyboard_comes_along_to_what_is_used_first(
+    qtbot: QtBot, window: MainWindow, partnership: Partnership
+) -> None:
+    window.navigate(Target("partnerships"))
+    page = window._pages["partnerships"]
+    qtbot.waitUntil(lambda: isinstance(window.focusWidget(), QAbstractItemView))
+    assert page.isAncestorOf(window.focusWidget())
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Down)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.target == Target.partnership(partnership.id))
+    qtbot.waitUntil(lambda: isinstance(window.focusWidget(), QTabBar))
+    window.ui.navigation.places["home"].setFocus()
+    window.navigate(Target("home"))
+    qtbot.wait(10)
+    assert window.focusWidget() is window.ui.navigation.places["home"]
+
+
+def test_a_low_window_says_the_next_step_without_its_reason(qtbot: QtBot) -> None:
+    banner = NextStepBanner()
+    qtbot.addWidget(banner)
+    banner.show_step("Meet the leadership", "Backing matters.", "Plan it")
+    assert "Backing matters." in banner.text_label.text()
+    banner.set_brief(True)
+    assert banner.text_label.text() == "<b>Meet the leadership</b> "
+    assert banner.text_label.toolTip() == "Backing matters."

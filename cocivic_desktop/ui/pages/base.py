@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
 
 from cocivic_desktop.ui.record_form import flush_forms
 
@@ -54,6 +54,21 @@ class Page(QWidget):
     def open_target(self, target: Target) -> None:
         """Point at a part of the page (`target.section`) or a record (`target.item`); called after `reload`."""
 
+    def first_control(self) -> QWidget | None:
+        """Where the keyboard stands after a person has come here: what is used first.
+
+        By default the first list that holds anything, else the first control.
+        """
+        found = []
+        control = self.nextInFocusChain()
+        while control is not self and control is not None:
+            takes = control.focusPolicy() & Qt.FocusPolicy.TabFocus and type(control) is not QScrollArea
+            if takes and self.isAncestorOf(control) and control.isVisible() and control.isEnabled():
+                found.append(control)
+            control = control.nextInFocusChain()
+        lists = (one for one in found if isinstance(one, QAbstractItemView) and _holds_anything(one))
+        return next(lists, next(iter(found), None))
+
     def go_to(self, target: Target) -> None:
         """Called by the window: `open_target`, as soon as the page has loaded."""
         self._target = target
@@ -89,6 +104,11 @@ class Page(QWidget):
         if self._target is not None:
             target, self._target = self._target, None
             self.open_target(target)
+
+
+def _holds_anything(one: QAbstractItemView) -> bool:
+    model = one.model()
+    return model is not None and model.rowCount() > 0
 
 
 class StagePage(Page):

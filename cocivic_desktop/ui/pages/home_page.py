@@ -86,6 +86,10 @@ class HomePage(Page):
         self._fill_contacts()
         self._fill()
 
+    def first_control(self) -> QWidget | None:
+        """The button of what is to be done first."""
+        return self.groups[0].first_button if self.groups else super().first_control()
+
     def _fill(self) -> None:
         """Called again whenever something has been worked out."""
         if not self.context.is_open or not self.isVisible():

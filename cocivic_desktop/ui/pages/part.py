@@ -70,6 +70,10 @@ class PartsPage(StagePage):
         self._fresh.clear()
         self._fill()
 
+    def first_control(self) -> QWidget | None:
+        """The tabs: arrows turn to another part, Tab goes into the one that is seen."""
+        return self._tabs.tabBar()
+
     def bring_up(self, part: StagePart, section: str = "", item: UUID | None = None) -> None:
         """Turn to a part and let it point at a record."""
         self._tabs.setCurrentWidget(part)

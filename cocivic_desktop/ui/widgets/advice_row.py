@@ -57,6 +57,7 @@ class AdviceGroup(QWidget):
     def __init__(self, context: Context, waiting: Waiting, title: str, *, primary: bool = False) -> None:
         super().__init__()
         self._context, self.waiting, self._primary = context, waiting, primary
+        self.shows_all = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 16)
         outer.setSpacing(0)
@@ -78,8 +79,13 @@ class AdviceGroup(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         outer.addLayout(self._rows)
-        self.shows_all = False
         self.show_all(False)
+
+    @property
+    def first_button(self) -> QPushButton:
+        """The button of the first step."""
+        row = self._rows.itemAt(0).widget()
+        return row.button if isinstance(row, AdviceRow) else self.more_button
 
     def show_all(self, wanted: bool) -> None:
         """Show every step, or only the most important ones."""

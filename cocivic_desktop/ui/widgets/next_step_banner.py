@@ -18,6 +18,8 @@ class NextStepBanner(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._title = self._reason = ""
+        self._brief = False
         self.setProperty("look", "banner")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 10, 12, 10)
@@ -38,10 +40,23 @@ class NextStepBanner(QFrame):
 
     def show_step(self, title: str, reason: str, action: str, *, urgent: bool = False, later: bool = True) -> None:
         """Say a step. `urgent` gives the banner the warning's ground; the words say why."""
-        stop = "" if not reason or title.endswith((".", "!", "?", "…")) else "."
-        self.text_label.setText(f"<b>{escape(title)}{stop}</b> {escape(reason)}")
+        self._title, self._reason = title, reason
+        self._say()
         self.action_button.setText(action)
         self.action_button.setVisible(bool(action))
         self.later_button.setVisible(later)
         set_look(self, "banner-warning" if urgent else "banner")
         self.setVisible(True)
+
+    def set_brief(self, brief: bool) -> None:
+        """Leave the reason to the tool tip, where a window is low."""
+        if brief != self._brief:
+            self._brief = brief
+            self._say()
+
+    def _say(self) -> None:
+        title, reason = self._title, "" if self._brief else self._reason
+        stop = "" if not reason or title.endswith((".", "!", "?", "…")) else "."
+        self.text_label.setText(f"<b>{escape(title)}{stop}</b> {escape(reason)}")
+        self.text_label.setToolTip(self._reason if self._brief else "")
+        self.text_label.setAccessibleDescription(self._reason)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from cocivic_desktop.files import safe_file_name, write_whole
@@ -34,9 +34,10 @@ class AgreementOutput(QObject):
         self._chosen = chosen
         self._window = parent
         menu = QMenu(button)
-        self.docx_action = menu.addAction(self.tr("Save for &Word (DOCX)…"))
-        self.pdf_action = menu.addAction(self.tr("Save as &PDF…"))
-        self.print_action = menu.addAction(self.tr("P&rint…"))
+        self.docx_action = QAction(self.tr("Save for &Word (DOCX)…"), self)
+        self.pdf_action = QAction(self.tr("Save as &PDF…"), self)
+        self.print_action = QAction(self.tr("P&rint…"), self)
+        menu.addActions([self.docx_action, self.pdf_action, self.print_action])
         self.print_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Print))
         self.docx_action.triggered.connect(lambda: self._ask(".docx", self.tr("Word documents (*.docx)"), self.save))
         self.pdf_action.triggered.connect(lambda: self._ask(".pdf", self.tr("PDF files (*.pdf)"), self.save_pdf))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMenu, QTableView, QWidget
 
 from cocivic_desktop._generated.forms.agreement_versions import Ui_AgreementVersions
@@ -74,10 +75,12 @@ class VersionsSection(Section):
 
     def _set_up_menu(self) -> None:
         menu = QMenu(self.ui.moreButton)
-        self.sign_action = menu.addAction(self.tr("Both sides have signed…"))
-        self.amend_action = menu.addAction(self.tr("Draft an amendment"))
-        self.renew_action = menu.addAction(self.tr("Draft a renewal"))
-        self.end_action = menu.addAction(self.tr("End the agreement…"))
+        self.sign_action = QAction(self.tr("Both sides have signed…"), self)
+        self.amend_action = QAction(self.tr("Draft an amendment"), self)
+        self.renew_action = QAction(self.tr("Draft a renewal"), self)
+        self.end_action = QAction(self.tr("End the agreement…"), self)
+        # A menu's own actions are lost to Python together with what it holds of the menu.
+        menu.addActions([self.sign_action, self.amend_action, self.renew_action, self.end_action])
         self.sign_action.triggered.connect(lambda: self.sign())
         self.amend_action.triggered.connect(lambda: self.follow(FollowKind.AMENDMENT))
         self.renew_action.triggered.connect(lambda: self.follow(FollowKind.RENEWAL))

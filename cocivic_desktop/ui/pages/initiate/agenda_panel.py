@@ -83,7 +83,7 @@ class AgendaPanel(QWidget):
         pane.settled.connect(self.settle)
         self.ui.emptyState.set_texts(
             self.tr("Nothing on the agenda"),
-            self.tr("Take over what you do not know yet with “Open points”, or write an item."),
+            self.tr("“Open points” brings what is not known yet."),
             self.tr("Add item"),
         )
         self.ui.emptyState.action_clicked.connect(self.add)

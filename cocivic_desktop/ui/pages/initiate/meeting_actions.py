@@ -61,8 +61,12 @@ class MeetingActions(QObject):
         self._ui.documentsButton.setMenu(papers)
         inviting = QMenu(part)
         inviting.addAction(self.tr("Invite by e-mail…")).triggered.connect(lambda: self.invite())
-        self._cancel_action = inviting.addAction(self.tr("Call the meeting off…"))
+        self._cancel_action = QAction(
+            self.tr("Call the meeting off…"), self
+        )  # a menu's own action may go with its menu
         self._cancel_action.triggered.connect(lambda: self.invite(cancel=True))
+        inviting.addAction(self._cancel_action)
+        self._menus = (papers, inviting)
         self._ui.inviteButton.setMenu(inviting)
 
     def show(self, meeting: Meeting, activity: Activity | None) -> None:

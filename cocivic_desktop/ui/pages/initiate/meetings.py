@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from cocivic_desktop._generated.forms.initiate_meetings import Ui_InitiateMeetings
@@ -25,7 +25,13 @@ from cocivic_desktop.ui.widgets.empty_state import EmptyState
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
+
+STACKED_BELOW = 780
+"""Width in logical pixels below which the lists stand above the meeting."""
+LOWEST, LOWEST_STACKED = 428, 650
+"""Height in logical pixels that the part needs; with less it scrolls."""
 
 
 class MeetingsPart(StagePart):
@@ -44,6 +50,9 @@ class MeetingsPart(StagePart):
         self.place_form = RecordForm(context, Activity, self.ui.placeFields, prefix="activity_")
         self.ui.activity_place.setAccessibleName(self.tr("Place"))
         self.ui.participants.setAccessibleName(self.tr("Others who take part"))
+        self.ui.participants.textChanged.connect(self.ui.participants.setToolTip)
+        self.ui.activity_start_time.setPlaceholderText("–")
+        self.ui.activity_duration_minutes.setPlaceholderText("–")
         self.ui.with_leadership.setToolTip(self.tr("The school's leadership takes part"))
         self.task_form = RecordForm(
             context,
@@ -62,9 +71,23 @@ class MeetingsPart(StagePart):
         self._set_up_tasks()
         self.ui.taskButton.clicked.connect(lambda: self.add_task())
         self.ui.showButton.clicked.connect(lambda: self.use_calendar())
-        self.ui.split.setSizes([264, 558])
-        self.ui.lists.setSizes([220, 220])
         self.ui.paper.setSizes([290, 270])
+        self._stack(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        stacked = self.width() < STACKED_BELOW
+        if stacked != (self.ui.split.orientation() is Qt.Orientation.Vertical):
+            self._stack(stacked)
+
+    def _stack(self, stacked: bool) -> None:
+        """Lists above what is chosen of them, or beside it; never lower than it can be read."""
+        ui, across, down = self.ui, Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        ui.split.setOrientation(down if stacked else across)
+        ui.lists.setOrientation(across if stacked else down)
+        ui.meetingsScrollContents.setMinimumHeight(LOWEST_STACKED if stacked else LOWEST)
+        ui.split.setSizes([210, 430] if stacked else [268, 554])
+        ui.lists.setSizes([360, 360] if stacked else [220, 220])
 
     def _explain(self) -> None:
         """What stands at the right while there is nothing."""
@@ -89,7 +112,7 @@ class MeetingsPart(StagePart):
                 add_text=self.tr("Add"),
                 columns=[
                     Column("day", self.tr("Meeting"), self._line, tip=lambda one: choice_word(one.kind)),
-                    Column("state", self.tr("State"), self._meeting_chip, width=96),
+                    Column("state", self.tr("State"), self._meeting_chip, width=90),
                 ],
                 find=self._find_meetings,
                 new=lambda: Meeting(partnership_id=self.partnership),
@@ -145,11 +168,13 @@ class MeetingsPart(StagePart):
         if item is not None and self.ui.tasks.model.row_of(item) >= 0:
             self.ui.tasks.select(item)
             self._turn_to(self.ui.taskScroll)
+            self._reveal()
             self.task_form.focus("done_on")
             return
         self._turn_to(self.ui.meetingDetail)
         if item is not None:
             self.ui.meetings.select(item)
+            self._reveal()
             self.turn_to_minutes()
             if section == "agenda":
                 self.ui.agenda.ui.items.setFocus()
@@ -218,6 +243,11 @@ class MeetingsPart(StagePart):
             self.ui.tasks.select(task.id)
             self._turn_to(self.ui.taskScroll)
             self.task_form.focus("title")
+
+    def _reveal(self) -> None:
+        """Scroll to what is chosen, where the window is too low for all."""
+        bar = self.ui.meetingsScroll.verticalScrollBar()
+        QTimer.singleShot(0, self, lambda: bar.setValue(self.ui.panes.y()))
 
     def _turn_to(self, pane: QWidget) -> None:
         self.ui.panes.setCurrentWidget(pane)
