@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPageLayout, QPainter, QPalette
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QApplication
 
+from cocivic_desktop.documents.content import Picture
 from cocivic_desktop.domain.agreements import Agreement
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.services import drafts, records
 from cocivic_desktop.services.agreement_text import agreement_text
 from cocivic_desktop.ui.pages.agreement.output import AgreementOutput
 from cocivic_desktop.ui.printing.agreement_html import agreement_html
-from cocivic_desktop.ui.printing.pages import layout, set_up, show_preview, write_pdf
+from cocivic_desktop.ui.printing.pages import layout, paper_of, set_up, show_preview, write_pdf
+from tests.documents.letterheads import letterhead, picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +89,7 @@ def test_two_languages_stand_beside_each_other(texts: list[AgreementText], tmp_p
 def test_no_heading_ends_a_page(texts: list[AgreementText]) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     set_up(printer)
-    document, _ = layout(texts[:1], printer)
+    document, _ = layout(texts[:1], paper_of(texts[:1]), printer)
     height, places = document.pageSize().height(), document.documentLayout()
     headings = 0
     block = document.begin()
@@ -98,6 +101,49 @@ def test_no_heading_ends_a_page(texts: list[AgreementText]) -> None:
             assert tops[0] // height == tops[1] // height, block.text()
         block = following
     assert headings >= len(texts[0].sections)
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_the_letterhead_that_the_docx_wears_is_printed(texts: list[AgreementText], tmp_path: Path) -> None:
+    on_paper = [replace(texts[0], letterhead_file=letterhead(page_numbers=True), letterhead=["Typed line"])]
+    paper = paper_of(on_paper)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    set_up(printer, paper)
+    document, _ = layout(on_paper, paper, printer)
+    assert "Typed line" not in document.toPlainText()  # the file has a head of its own
+    count = document.pageCount()
+    pages = []
+    for number in (1, 2):
+        image = QImage(595, 842, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        room = paper.paint(painter, number, count)
+        painter.end()
+        pages.append(image)
+    logo = QColor(0x1F, 0x6F, 0x63)
+    assert pages[0].pixelColor(70, 50) == logo, "the picture in the head of the first page"
+    assert pages[1].pixelColor(70, 50) != logo
+    assert room.top() > 45 / 25.4 * 72 - 1, "below the head"
+    if shutil.which("pdftotext"):
+        words = words_of(write_pdf(on_paper, tmp_path / "worn.pdf")).split("\f")
+        assert "Am Kai 3" in words[0] and "IBAN DE00" in words[0] and "DRAFT" in words[0]
+        assert "Am Kai 3" not in words[1] and "Grüner Hafen e. V." in words[1]
+        assert words[1].split()[-1] == "2", "the letterhead's own page number"
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_letterhead_of_another_size_gives_the_page(texts: list[AgreementText]) -> None:
+    on_paper = [replace(texts[0], letterhead_file=letterhead(letter_size=True, first_page=False))]
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    set_up(printer, paper_of(on_paper))
+    size = printer.pageLayout().fullRect(QPageLayout.Unit.Millimeter)
+    assert (round(size.width()), round(size.height())) == (216, 279)
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_the_logo_stands_above_an_agreement(texts: list[AgreementText]) -> None:
+    html = agreement_html([replace(texts[0], logo=Picture(data=picture(), alt="Logo"))])
+    assert "data:image/png;base64," in html
 
 
 @pytest.mark.usefixtures("qtbot")

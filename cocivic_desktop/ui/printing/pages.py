@@ -107,7 +107,7 @@ def layout(texts: Texts, paper: Paper, printer: QPrinter) -> tuple[QTextDocument
 
 
 def keep_together(document: QTextDocument) -> None:
-    """Put on the next page every heading that would end a page, and short paragraphs that would be torn."""
+    """Put on the next page what would end a page (a heading, a table's caption), and short paragraphs it would tear."""
     height = document.pageSize().height()
     places = document.documentLayout()
     block = document.begin()
@@ -119,6 +119,8 @@ def keep_together(document: QTextDocument) -> None:
             if block.blockFormat().headingLevel():
                 after = following.next() if following.next().isValid() else following
                 bottom = places.blockBoundingRect(after).top() + _LINES_KEPT
+            elif QTextCursor(following).currentTable() is not None:
+                bottom = places.blockBoundingRect(following).bottom() + _LINES_KEPT
             else:
                 bottom = place.bottom() if place.height() <= _SHORT else place.top()
             if bottom > (page + 1) * height and place.top() > page * height + 1:
