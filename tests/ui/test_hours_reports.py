@@ -248,6 +248,15 @@ def test_certificates_ask_for_consent_and_fill_the_register(
     register.select([lines[0].id])
     register.print_to(tmp_path / "again.docx")
     qtbot.waitUntil(lambda: (tmp_path / "again.docx").exists() and not context.tasks.busy())
+    gone = Certificate(number="2025-007-XY34", issued_for="Old boats", issued_on=context.today(), minutes=60)
+    records.add(context.workspace, gone)
+    register.ui.allBox.click()
+    shown = [(row.number, row.issued_for) for row in register.model.rows]
+    assert shown == [*((line.number, partnership.title) for line in reversed(lines)), (gone.number, "Old boats")]
+    register.select([gone.id])
+    assert not register.ui.printButton.isEnabled()
+    register.ui.allBox.click()
+    assert len(register.model.rows) == 2
     part.reload()
     assert pane.model.index(0, 5).data() == lines[0].number[:8]
 

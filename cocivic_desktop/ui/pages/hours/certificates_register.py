@@ -21,11 +21,15 @@ from cocivic_desktop.ui.dialogs.paper_dialog import FOLDER
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.part import StagePart
 from cocivic_desktop.ui.texts.formats import clock_text, day_text, span_text
+from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.widgets.tables import dress_records
+
+_ALL, _ONE = ("issued_for", "holder_kind"), ("period",)
+"""Columns of the register of all partnerships only, and of that of one only."""
 
 
 class RegisterPane(StagePart):
-    """Lines of this partnership, newest number first; several may be selected."""
+    """Lines of this partnership, or of all, newest number first; several may be selected."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -37,6 +41,7 @@ class RegisterPane(StagePart):
         dress_records(ui.register, self.model, self.model.columns)
         ui.register.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         ui.register.selectionModel().selectionChanged.connect(lambda: self._show_selected())
+        ui.allBox.toggled.connect(lambda: self._show_lines())
         ui.printButton.clicked.connect(lambda: self._print())
         ui.revokeButton.clicked.connect(lambda: self._open_card(revoke=True))
         ui.signButton.clicked.connect(lambda: self._open_card(sign=True))
@@ -59,8 +64,15 @@ class RegisterPane(StagePart):
         super().load(partnership_id)
 
     def reload(self) -> None:
-        """Show the lines of the partnership."""
-        self.model.set_rows(certificates.register(self.context.workspace, self.partnership))
+        """Show the lines."""
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        """Those of the partnership; of all, with what they were issued for, when that is asked for."""
+        everything = self.ui.allBox.isChecked()
+        self.model.set_rows(certificates.register(self.context.workspace, None if everything else self.partnership))
+        for number, column in enumerate(self.model.columns):
+            self.ui.register.setColumnHidden(number, column.key in (_ONE if everything else _ALL))
         self.ui.stack.setCurrentWidget(self.ui.register if self.model.rows else self.ui.nothing)
         self._show_selected()
 
@@ -158,20 +170,31 @@ class RegisterPane(StagePart):
     def _show_selected(self) -> None:
         chosen = self.selected()
         standing = bool(chosen) and all(row.revoked_on is None for row in chosen)
-        self.ui.printButton.setEnabled(standing)
-        self.ui.signButton.setEnabled(standing)
+        printable = standing and all(row.partnership_id is not None for row in chosen)
+        self.ui.printButton.setEnabled(printable)
+        self.ui.signButton.setEnabled(printable)
         self.ui.revokeButton.setEnabled(standing and len(chosen) == 1)
 
     def _columns(self) -> list[Column[Certificate]]:
         return [
-            Column("number", self.tr("No."), lambda row: row.number, width=124),
+            Column(
+                "number", self.tr("No."), lambda row: row.number, width=128, tip=lambda row: choice_word(row.language)
+            ),
             Column("holder", self.tr("Name"), lambda row: row.holder),
-            Column("minutes", self.tr("Hours"), lambda row: clock_text(row.minutes), width=72, right=True),
-            Column("period", self.tr("Period"), lambda row: span_text(row.starts_on, row.ends_on), width=190),
-            Column("issued_on", self.tr("Issued"), lambda row: day_text(row.issued_on), width=104),
-            Column("language", self.tr("Language"), lambda row: row.language, width=92),
-            Column("state", self.tr("State"), self._state, width=104, tip=lambda row: row.revoked_reason),
+            Column(
+                "holder_kind", self.tr("Who"), lambda row: row.holder_kind and choice_word(row.holder_kind), width=80
+            ),
+            Column("minutes", self.tr("Hours"), lambda row: clock_text(row.minutes), width=66, right=True),
+            Column("period", self.tr("Period"), lambda row: span_text(row.starts_on, row.ends_on), width=172),
+            Column("issued_for", self.tr("Partnership"), lambda row: row.issued_for, tip=self._issued_for),
+            Column("issued_on", self.tr("Issued"), lambda row: day_text(row.issued_on), width=106),
+            Column("state", self.tr("State"), self._state, width=86, tip=lambda row: row.revoked_reason),
         ]
+
+    def _issued_for(self, row: Certificate) -> str:
+        if row.partnership_id is not None:
+            return row.issued_for
+        return self.tr("{title} (deleted here; the line stays)").format(title=row.issued_for)
 
     def _state(self, row: Certificate) -> Chip:
         return Chip(self.tr("revoked"), "bad") if row.revoked_on else Chip(self.tr("valid"), "good")
