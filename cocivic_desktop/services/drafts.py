@@ -209,6 +209,7 @@ def known_of(
         goals=records.goals,
         challenges=records.challenges,
         people=[people[member.person_id] for member in records.members if member.person_id in people],
+        ours=ours,
         school=records.school,
     )
     return known, facts

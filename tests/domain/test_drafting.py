@@ -84,10 +84,12 @@ def test_facts_from_records() -> None:
         goals=[SharedGoal(partnership_id=uuid4())],
         challenges=[Challenge(partnership_id=uuid4(), title="Less waste")],
         people=[mentor, Person(name="", kind=PersonKind.STUDENT)],
+        ours=Organisation(name="Green Harbour", country="TR", is_ours=True),
         school=SCHOOL,
     )
     assert found == {
-        "minors", "model_science_shop", "country_de", "goals", "challenges", "volunteers", "named_learners",
+        "minors", "model_science_shop", "country_de", "country_tr", "goals", "challenges", "volunteers",
+        "named_learners",
     }  # fmt: skip
 
 

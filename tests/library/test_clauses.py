@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CLAUSES = clause_library().clauses
 LANGUAGES = languages("documents")
 KINDS = {kind.value for kind in AgreementKind}
-RECORD_FACTS = {"minors", "no_minors", "goals", "challenges", "volunteers", "named_learners"}
+RECORD_FACTS = {"minors", "no_minors", "goals", "challenges", "volunteers", "named_learners", "country_tr"}
 
 
 def known_placeholders() -> set[str]:
@@ -160,6 +160,21 @@ def test_conditions_name_facts_kinds_tables_and_processes_that_exist(clause: Lib
         assert set(option.kinds) <= set(clause.kinds)
     for code in processes:
         assert f"processes.{code}" in labels("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_side_in_turkiye_brings_its_law_in_every_language(language: str) -> None:
+    def wording(*known: str) -> str:
+        chosen = select_clauses(clause_library(), "mou", known)
+        data = next(entry for entry in chosen if entry.clause.code == "data_protection")
+        return data.clause.wording(language, data.alternative)
+
+    elsewhere, there = wording("country_de"), wording("country_de", "country_tr")
+    assert "KVKK" not in elsewhere
+    assert all(name in there for name in ("6698", "KVKK"))
+    regulation = {"de": "DSGVO", "es": "RGPD"}.get(language, "GDPR")
+    assert regulation in elsewhere
+    assert regulation in there
 
 
 def test_every_table_is_asked_for_once() -> None:

@@ -96,9 +96,12 @@ def facts(
     goals: Iterable[SharedGoal] = (),
     challenges: Iterable[Challenge] = (),
     people: Iterable[Person] = (),
+    ours: Organisation | None = None,
     school: Organisation | None = None,
 ) -> frozenset[str]:
     """The facts that decide about clauses. `answers` are those of `known_answers`.
+
+    "country_de" holds when either side sits there: its law then matters for both.
 
     A question with `fact` gives that fact for yes, for a number over 0 and for any text, and "no_<fact>" for no
     and for 0. A choice gives "<code>_<option>". Without an answer the default decides, but an assumed no
@@ -109,12 +112,11 @@ def facts(
         "minors": partnership.minors,
         "no_minors": not partnership.minors,
         f"model_{partnership.model}": bool(partnership.model),
-        f"country_{school.country.lower()}" if school else "": school is not None and bool(school.country),
         "goals": any(not goal.archived for goal in goals),
         "challenges": any(not challenge.archived for challenge in challenges),
         "volunteers": bool(kinds & {PersonKind.VOLUNTEER, PersonKind.MENTOR}),
         "named_learners": PersonKind.STUDENT in kinds,
-    }
+    } | {f"country_{side.country.lower()}": True for side in (ours, school) if side is not None and side.country}
     from_answers = {_fact(question, answers) for question in questions if question.field != "partnership.minors"}
     return frozenset(fact for fact, holds in from_records.items() if holds) | (from_answers - {""})
 
