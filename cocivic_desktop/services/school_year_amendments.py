@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from cocivic_desktop.domain.agreements import Agreement, AgreementState, Clause, ClauseState, FollowKind
+from cocivic_desktop.domain.agreements import Agreement, AgreementState, Clause, ClauseState, FollowKind, Responsibility
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.rules.counting_agreement import IN_FORCE, counting_agreement
 from cocivic_desktop.library.files import languages as written_languages
@@ -53,6 +53,15 @@ class NamingClause:
 
 
 @dataclass(frozen=True)
+class NamingTask:
+    """A task of the responsibility matrix whose "by when" names something that changes."""
+
+    task: str
+    by_when: str
+    named: tuple[DateChange, ...]
+
+
+@dataclass(frozen=True)
 class Offer:
     """A signed agreement that should be amended, and why."""
 
@@ -63,11 +72,13 @@ class Offer:
     clauses: tuple[NamingClause, ...]
     plan: tuple[DateChange, ...]
     """Moved dates of the plan that is annexed to the agreement."""
+    tasks: tuple[NamingTask, ...] = ()
 
     @property
     def changes(self) -> list[DateChange]:
         """All that the amendment has to state, once each."""
-        return list(dict.fromkeys([*(one for clause in self.clauses for one in clause.named), *self.plan]))
+        in_clauses = [one for clause in self.clauses for one in clause.named]
+        return list(dict.fromkeys([*in_clauses, *(one for task in self.tasks for one in task.named), *self.plan]))
 
 
 def date_changes(comparison: Comparison, decisions: Mapping[tuple[UUID, date], Decision]) -> list[DateChange]:
@@ -93,7 +104,7 @@ def date_changes(comparison: Comparison, decisions: Mapping[tuple[UUID, date], D
 def offers(
     workspace: Workspace, comparison: Comparison, decisions: Mapping[tuple[UUID, date], Decision]
 ) -> list[Offer]:
-    """The signed agreements with this school that name what changes, in a clause or in the annexed plan."""
+    """The signed agreements with this school that name what changes: in a clause, for a task's day, in the plan."""
     changes = date_changes(comparison, decisions)
     school = comparison.school
     found = []
@@ -113,16 +124,18 @@ def offers(
             first, last = annexes.period(draft)
             moved = tuple(one for one in mine if one.partnership_id is not None and first <= one.old[0] <= last)
             plan = moved if "plan" in annexes.attached(draft) else ()
-            if clauses or plan:
-                found.append(Offer(agreement, partnership.title, school.name, comparison.year.label, clauses, plan))
+            tasks = tuple(_naming_tasks(draft, mine))
+            if clauses or plan or tasks:
+                year = comparison.year.label
+                found.append(Offer(agreement, partnership.title, school.name, year, clauses, plan, tasks))
     return found
 
 
 def draft_amendment(workspace: Workspace, offer: Offer) -> tuple[Agreement, Clause]:
     """Draft the amendment, with the clause that states old and new dates; one that is open already takes the clause in.
 
-    Where a clause itself says an old date, the new one is put there, and the clause is open for both sides again.
-    One step of undo. Raises `BadInput`, `NotFound`.
+    Where a clause itself says an old date, the new one is put there, and the clause is open for both sides again; where
+    a task is due by an old date, it is due by the new one. One step of undo. Raises `BadInput`, `NotFound`.
     """
     with workspace.write("draft_calendar_amendment", label=offer.partnership_title[:80]) as unit:
         following = unit.find(Agreement, follows_id=offer.agreement.id, follows_as=FollowKind.AMENDMENT)
@@ -134,6 +147,10 @@ def draft_amendment(workspace: Workspace, offer: Offer) -> tuple[Agreement, Clau
             for clause in clauses:
                 if clause.position == naming.position:
                     _redate(clause, naming.named)
+        for task in unit.find(Responsibility, agreement_id=amendment.id):
+            for due in offer.tasks:
+                if (task.task, task.by_when) == (due.task, due.by_when):
+                    task.by_when = _redated(task.by_when, due.named, _spoken(amendment))
         last = max((one.position for one in clauses), default=-1)
         statement = unit.add(_statement(offer, amendment.id, last + 1))
     return amendment, statement
@@ -141,15 +158,28 @@ def draft_amendment(workspace: Workspace, offer: Offer) -> tuple[Agreement, Clau
 
 def _naming(draft: Draft, changes: Sequence[DateChange]) -> Iterator[NamingClause]:
     """The clauses of a document that name a change, by their numbers."""
-    spoken = [draft.agreement.language.value]
-    if draft.agreement.second_language is not None:
-        spoken.append(draft.agreement.second_language.value)
+    spoken = _spoken(draft.agreement)
     for number, clause in enumerate(draft.included, start=1):
         texts = {language: _text(draft, clause, language) for language in spoken}
         named = tuple(one for one in changes if any(_names(text, one, language) for language, text in texts.items()))
         if named:
             title = drafts.wording(clause.titles, spoken[0])
             yield NamingClause(number, title, clause.position, named)
+
+
+def _naming_tasks(draft: Draft, changes: Sequence[DateChange]) -> Iterator[NamingTask]:
+    for row in draft.responsibilities:
+        named = tuple(
+            one for one in changes if any(_names(row.by_when, one, each) for each in _spoken(draft.agreement))
+        )
+        if named:
+            yield NamingTask(row.task, row.by_when, named)
+
+
+def _spoken(agreement: Agreement) -> list[str]:
+    """The languages of the document."""
+    second = agreement.second_language
+    return [agreement.language.value, *([second.value] if second is not None else [])]
 
 
 def _text(draft: Draft, clause: Clause, language: str) -> str:
@@ -180,24 +210,27 @@ def _written(day: date, words: Labels) -> list[str]:
 
 def _redate(clause: Clause, changes: Sequence[DateChange]) -> None:
     """Put new days where a clause's own words say the old ones, and open the clause again if anything changed."""
-    texts = dict(clause.texts)
-    for language, text in clause.texts.items():
-        words = labels(language)
-        swaps = {
-            way: new
-            for change in changes
-            if change.new is not None
-            for old_day, new_day in zip(change.old, change.new, strict=True)
-            for way, new in zip(_written(old_day, words), _written(new_day, words), strict=True)
-        }
-        if swaps:
-            longest = sorted(swaps, key=len, reverse=True)
-            pattern = "|".join(rf"(?<!\d){re.escape(way)}(?!\d)" for way in longest)
-            texts[language] = re.sub(pattern, lambda found, swaps=swaps: swaps[found[0]], text)  # type: ignore[misc]
+    texts = {language: _redated(text, changes, [language]) for language, text in clause.texts.items()}
     if texts != clause.texts:
         clause.texts = texts
         if clause.state is ClauseState.AGREED:  # nobody has agreed to these days yet
             clause.state = ClauseState.UNDER_DISCUSSION
+
+
+def _redated(text: str, changes: Sequence[DateChange], languages: Sequence[str]) -> str:
+    """A text with the new days in place of the old ones, as these languages write them."""
+    swaps = {
+        way: new
+        for words in map(labels, languages)
+        for change in changes
+        if change.new is not None
+        for old_day, new_day in zip(change.old, change.new, strict=True)
+        for way, new in zip(_written(old_day, words), _written(new_day, words), strict=True)
+    }
+    if not swaps:
+        return text
+    pattern = "|".join(rf"(?<!\d){re.escape(way)}(?!\d)" for way in sorted(swaps, key=len, reverse=True))
+    return re.sub(pattern, lambda found: swaps[found[0]], text)
 
 
 def _statement(offer: Offer, agreement_id: UUID, position: int) -> Clause:
@@ -207,6 +240,7 @@ def _statement(offer: Offer, agreement_id: UUID, position: int) -> Clause:
         words, days = labels(language, WORDS), labels(language)
         titles[language] = words["amendment.title"]
         concerned = [words.text("amendment.clause", number=one.number, title=one.title) for one in offer.clauses]
+        concerned += [words.text("amendment.task", task=one.task) for one in offer.tasks]
         concerned += [words["amendment.plan"]] if offer.plan else []
         lines = [
             words.text("amendment.intro", school=offer.school_name, year=offer.year_label),

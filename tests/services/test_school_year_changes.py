@@ -19,7 +19,7 @@ from cocivic_desktop.domain.activities import (
     Recurrence,
     RecurrenceEnd,
 )
-from cocivic_desktop.domain.agreements import Agreement, AgreementState, Clause, ClauseState, FollowKind
+from cocivic_desktop.domain.agreements import Agreement, AgreementState, Clause, ClauseState, FollowKind, Responsibility
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.calendar_changes import HitKind
@@ -321,6 +321,29 @@ def test_the_annexed_plan_of_a_signed_agreement_is_amended_too(
     assert "This concerns: the annexed plan of dates." in statement
     agreements.attach_annex(workspace, agreement.id, "plan", False)
     assert amendments.offers(workspace, found, found.proposed()) == []
+
+
+def test_what_a_task_is_due_by_is_amended_too(
+    workspace: Workspace, year: SchoolYear, old: object, read: Reader, workshop: Activity, partnership: Partnership
+) -> None:
+    agreement, _ = agreements.prepare(workspace, partnership.id)
+    agreements.attach_annex(workspace, agreement.id, "plan", False)
+    records.change(workspace, Agreement, agreement.id, state=AgreementState.SIGNED)
+    for task, by_when in (("Order wood", "by 27 October"), ("Book the hall", "before the Herbstferien"), ("Tell", "")):
+        records.add(workspace, Responsibility(agreement_id=agreement.id, task=task, by_when=by_when))
+    found = compare(workspace, year, read(LATER, CHRISTMAS))
+    (offer,) = amendments.offers(workspace, found, found.proposed())
+    assert [(one.task, [change.name for change in one.named]) for one in offer.tasks] == [
+        ("Order wood", ["Workshop"]),
+        ("Book the hall", ["Herbstferien"]),
+    ]
+    amendment, statement = amendments.draft_amendment(workspace, offer)
+    due = {one.task: one.by_when for one in records.find(workspace, Responsibility, agreement_id=amendment.id)}
+    assert due == {"Order wood": "by 3 November", "Book the hall": "before the Herbstferien", "Tell": ""}
+    assert "This concerns: the task “Order wood”; the task “Book the hall”." in statement.texts["en"]
+    assert "takes place on 3 November 2026 instead of 27 October 2026" in statement.texts["en"]
+    signed = {one.task: one.by_when for one in records.find(workspace, Responsibility, agreement_id=agreement.id)}
+    assert signed["Order wood"] == "by 27 October"
 
 
 def test_what_does_not_concern_an_agreement_offers_nothing(

@@ -34,7 +34,7 @@ p.state { font-size: 8.5px; color: #555555; }
 table.data { border-collapse: collapse; margin: 4px 0 8px 0; }
 table.data th { background-color: #f0eee8; font-weight: 600; text-align: left; }
 td, th { padding: 3px 4px 3px 4px; }
-td.column { padding: 0px 10px 0px 0px; }
+td.column { padding: 10px 10px 4px 0px; }
 """
 """Paper is always white, so these are no colours of the theme. A pixel of this layout is a point on paper."""
 

@@ -164,6 +164,7 @@ class SendStep(QObject):
 
     def _names(self, offer: Offer) -> str:
         parts = [self.tr("clause {number} {title}").format(number=one.number, title=one.title) for one in offer.clauses]
+        parts += [self.tr("task “{task}”").format(task=one.task) for one in offer.tasks]
         if offer.plan:
             parts.append(self.tr("the annexed plan of dates"))
         return "; ".join(parts)
