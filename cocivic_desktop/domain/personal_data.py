@@ -14,66 +14,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from cocivic_desktop.domain.activities import Activity, OccurrenceOverride, OccurrenceReply, Participation
-from cocivic_desktop.domain.agreements import (
-    Agreement,
-    AgreementVersion,
-    Attachment,
-    Clause,
-    Commitment,
-    CommunicationRoutine,
-    FundingItem,
-    Resource,
-    Responsibility,
-    ReturnedChange,
-    ReturnedDocument,
-    Signature,
+from cocivic_desktop.domain import (
+    activities,
+    agreements,
+    goals,
+    hours,
+    model_parts,
+    organisations,
+    partnerships,
+    school_years,
+    surveys,
 )
 from cocivic_desktop.domain.base import Entity
-from cocivic_desktop.domain.goals import (
-    Challenge,
-    CoachingNote,
-    Indicator,
-    Measurement,
-    SharedGoal,
-    Solution,
-    TeamMember,
-)
-from cocivic_desktop.domain.hours import (
-    Attendance,
-    Certificate,
-    HourEntry,
-    HourRate,
-    HourReport,
-    HourTemplate,
-    RunningTimer,
-    WorkloadCheckIn,
-)
-from cocivic_desktop.domain.model_parts import (
-    Badge,
-    BadgeAward,
-    Candidate,
-    Competence,
-    CrisisProtocol,
-    FellowshipPair,
-    OwnModel,
-    ResearchQuestion,
-)
-from cocivic_desktop.domain.organisations import Consent, Erasure, Organisation, OrganisationFile, Person
-from cocivic_desktop.domain.partnerships import (
-    Expectation,
-    Meeting,
-    Note,
-    Outreach,
-    Overlap,
-    Partnership,
-    PartnershipMember,
-    PartnershipOrganisation,
-    ReadinessAnswer,
-    Task,
-)
-from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, SchoolYear, Term
-from cocivic_desktop.domain.surveys import Survey, SurveyResponse
 
 
 class Purpose(StrEnum):
@@ -155,96 +107,102 @@ _HOURS: Final = (Purpose.HOURS, Retention.FUNDING)
 _ATTENDANCE: Final = (Purpose.ATTENDANCE, Retention.SCHOOL_YEAR)
 
 HELD: Final[dict[type[Entity], Held]] = {
-    Organisation: _held(
+    organisations.Organisation: _held(
         *_COOPERATION,
         naming="represented_by decision_makers how_found letterhead remarks mission",
         harmless="name short_name street postal_code city country region zone email phone website legal_form "
         "register_number focus_themes objectives vocational_fields logo",
     ),
-    Person: _held(
+    organisations.Person: _held(
         *_COOPERATION,
         about="name position email phone languages birth_year class_group hours_per_week active_from active_until "
         "remarks",
     ),
-    Consent: _held(
+    organisations.Consent: _held(
         Purpose.CONSENT,
         Retention.CONSENT_END,
         links="person_id",
         about="guardian given_on withdrawn_on wording_version",
         anonymising_deletes="yes",
     ),
-    OrganisationFile: _held(harmless="file_name media_type sha256 content"),
-    Erasure: _held(Purpose.ACCOUNTABILITY, Retention.LASTING),
-    Partnership: _held(
+    organisations.OrganisationFile: _held(harmless="file_name media_type sha256 content"),
+    organisations.Erasure: _held(Purpose.ACCOUNTABILITY, Retention.LASTING),
+    partnerships.Partnership: _held(
         *_COOPERATION,
         links="coordinator_id",
         naming="not_now_reason summary title",
         harmless="model hour_categories parts",
     ),
-    PartnershipOrganisation: _held(harmless="part"),
-    PartnershipMember: _held(*_COOPERATION, links="person_id", about="hours_capacity", harmless="role"),
-    ReadinessAnswer: _held(*_EVALUATION, naming="remark", harmless="question"),
-    Outreach: _held(*_COOPERATION, links="person_id", naming="outcome"),
-    SharedGoal: _held(
+    partnerships.PartnershipOrganisation: _held(harmless="part"),
+    partnerships.PartnershipMember: _held(*_COOPERATION, links="person_id", about="hours_capacity", harmless="role"),
+    partnerships.ReadinessAnswer: _held(*_EVALUATION, naming="remark", harmless="question"),
+    partnerships.Outreach: _held(*_COOPERATION, links="person_id", naming="outcome"),
+    goals.SharedGoal: _held(
         *_COOPERATION,
         links="owner_cso_id owner_school_id",
         naming="statement benefit_cso benefit_school benefit_learners curriculum_link mission_link mission_diversion "
         "agreed_cso_by agreed_school_by",
     ),
-    Challenge: _held(
+    goals.Challenge: _held(
         *_LEARNING,
         links="mentor_id teacher_id",
         naming="title social_need question constraints mission_link learning_objectives curriculum_link",
         harmless="phase_dates",
     ),
-    TeamMember: _held(*_LEARNING, links="person_id", about="label"),
-    CoachingNote: _held(*_LEARNING, links="author_id", naming="text next_step"),
-    Solution: _held(*_EVALUATION, naming="title description adoption"),
-    Agreement: _held(*_AGREEMENT, kept="title answers end_reason"),
-    Clause: _held(
+    goals.TeamMember: _held(*_LEARNING, links="person_id", about="label"),
+    goals.CoachingNote: _held(*_LEARNING, links="author_id", naming="text next_step"),
+    goals.Solution: _held(*_EVALUATION, naming="title description adoption"),
+    agreements.Agreement: _held(*_AGREEMENT, kept="title answers end_reason"),
+    agreements.Clause: _held(
         *_AGREEMENT, kept="titles texts waive_reason remark", harmless="code topic alternative library_hashes"
     ),
-    Indicator: _held(*_EVALUATION, naming="name measured_how", harmless="code unit"),
-    Measurement: _held(*_EVALUATION, naming="source"),
-    Responsibility: _held(*_AGREEMENT, kept="task area by_when"),
-    Commitment: _held(*_AGREEMENT, kept="role remark"),
-    CommunicationRoutine: _held(*_AGREEMENT, links="person_cso_id person_school_id", kept="title channel remark"),
-    Resource: _held(*_AGREEMENT, kept="title available remark", harmless="quantity"),
-    FundingItem: _held(*_AGREEMENT, kept="title source remark", harmless="currency"),
-    AgreementVersion: _held(
+    goals.Indicator: _held(*_EVALUATION, naming="name measured_how", harmless="code unit"),
+    goals.Measurement: _held(*_EVALUATION, naming="source"),
+    agreements.Responsibility: _held(*_AGREEMENT, kept="task area by_when"),
+    agreements.Commitment: _held(*_AGREEMENT, kept="role remark"),
+    agreements.CommunicationRoutine: _held(
+        *_AGREEMENT, links="person_cso_id person_school_id", kept="title channel remark"
+    ),
+    agreements.Resource: _held(*_AGREEMENT, kept="title available remark", harmless="quantity"),
+    agreements.FundingItem: _held(*_AGREEMENT, kept="title source remark", harmless="currency"),
+    agreements.AgreementVersion: _held(
         *_AGREEMENT, naming="recipient remark", kept="content", harmless="language sha256 second_language"
     ),
-    Signature: _held(*_AGREEMENT, kept="name position_held place"),
-    Attachment: _held(*_AGREEMENT, kept="file_name content", harmless="media_type sha256"),
-    ReturnedDocument: _held(*_AGREEMENT, naming="received_from", kept="file_name content", harmless="sha256"),
-    ReturnedChange: _held(*_AGREEMENT, naming="author comment remark", kept="before after", harmless="language"),
-    SchoolYear: _held(harmless="label source"),
-    Term: _held(harmless="name first_week_letter"),
-    LessonTime: _held(),
-    CalendarPeriod: _held(harmless="name source_detail external_uid"),
-    Activity: _held(
+    agreements.Signature: _held(*_AGREEMENT, kept="name position_held place"),
+    agreements.Attachment: _held(*_AGREEMENT, kept="file_name content", harmless="media_type sha256"),
+    agreements.ReturnedDocument: _held(
+        *_AGREEMENT, naming="received_from", kept="file_name content", harmless="sha256"
+    ),
+    agreements.ReturnedChange: _held(
+        *_AGREEMENT, naming="author comment remark", kept="before after", harmless="language"
+    ),
+    school_years.SchoolYear: _held(harmless="label source"),
+    school_years.Term: _held(harmless="name first_week_letter"),
+    school_years.LessonTime: _held(),
+    school_years.CalendarPeriod: _held(harmless="name source_detail external_uid"),
+    activities.Activity: _held(
         *_ATTENDANCE,
         naming="title place description materials conflict_note notes_after",
         harmless="zone exported_hash recurrence",
     ),
-    OccurrenceOverride: _held(*_ATTENDANCE, naming="reason place conflict_note notes_after"),
-    Participation: _held(*_ATTENDANCE, links="person_id", about="reply_remark", harmless="role"),
-    OccurrenceReply: _held(*_ATTENDANCE, links="person_id", about="reply_remark"),
-    Meeting: _held(*_COOPERATION, naming="agenda participants minutes decisions"),
-    Task: _held(*_COOPERATION, links="owner_id", naming="title"),
-    Expectation: _held(*_COOPERATION, naming="text resolution"),
-    Overlap: _held(*_COOPERATION, naming="common_ground", harmless="theme objective"),
-    Note: _held(*_EVALUATION, naming="title text source"),
-    HourEntry: _held(*_HOURS, links="person_id", about="remark", harmless="role"),
-    Attendance: _held(*_ATTENDANCE, links="person_id", about="minutes"),
-    HourTemplate: _held(
+    activities.OccurrenceOverride: _held(*_ATTENDANCE, naming="reason place conflict_note notes_after"),
+    activities.Participation: _held(*_ATTENDANCE, links="person_id", about="reply_remark", harmless="role"),
+    activities.OccurrenceReply: _held(*_ATTENDANCE, links="person_id", about="reply_remark"),
+    partnerships.Meeting: _held(*_COOPERATION, naming="agenda participants minutes decisions"),
+    partnerships.Task: _held(*_COOPERATION, links="owner_id", naming="title"),
+    partnerships.Expectation: _held(*_COOPERATION, naming="text resolution"),
+    partnerships.Overlap: _held(*_COOPERATION, naming="common_ground", harmless="theme objective"),
+    partnerships.Note: _held(*_EVALUATION, naming="title text source"),
+    hours.HourEntry: _held(*_HOURS, links="person_id", about="remark", harmless="role"),
+    hours.Attendance: _held(*_ATTENDANCE, links="person_id", about="minutes"),
+    hours.HourTemplate: _held(
         *_HOURS, links="person_id", about="remark", naming="title", harmless="role", anonymising_deletes="yes"
     ),
-    RunningTimer: _held(*_HOURS, links="person_id", about="remark", anonymising_deletes="yes"),
-    WorkloadCheckIn: _held(*_EVALUATION, links="person_id", about="remark"),
-    HourRate: _held(harmless="currency source"),
-    HourReport: _held(*_HOURS, naming="title", harmless="rows columns person_kinds"),
-    Certificate: _held(
+    hours.RunningTimer: _held(*_HOURS, links="person_id", about="remark", anonymising_deletes="yes"),
+    hours.WorkloadCheckIn: _held(*_EVALUATION, links="person_id", about="remark"),
+    hours.HourRate: _held(harmless="currency source"),
+    hours.HourReport: _held(*_HOURS, naming="title", harmless="rows columns person_kinds"),
+    hours.Certificate: _held(
         Purpose.RECOGNITION,
         Retention.FUNDING,
         links="person_id",
@@ -252,23 +210,25 @@ HELD: Final[dict[type[Entity], Held]] = {
         naming="signed_by revoked_reason issued_for activities",
         harmless="number competences roles activity_minutes",
     ),
-    Survey: _held(harmless="title questions"),
-    SurveyResponse: _held(*_EVALUATION, naming="answers"),
-    ResearchQuestion: _held(
+    surveys.Survey: _held(harmless="title questions"),
+    surveys.SurveyResponse: _held(*_EVALUATION, naming="answers"),
+    model_parts.ResearchQuestion: _held(
         *_COOPERATION,
         links="reviewer_id supervisor_id",
         naming="title asked_by background knowledge_needed use_of_result decision_reason",
         harmless="review",
     ),
-    Candidate: _held(*_LEARNING, links="person_id", about="label motivation remark scores"),
-    FellowshipPair: _held(*_LEARNING, links="host_id", naming="learning_plan outcome"),
-    Competence: _held(harmless="area name description evidence"),
-    Badge: _held(*_LEARNING, naming="assessed_by awarded_by", harmless="title description criteria competences"),
-    BadgeAward: _held(*_LEARNING, links="person_id", about="label evidence", harmless="criteria_met"),
-    CrisisProtocol: _held(
+    model_parts.Candidate: _held(*_LEARNING, links="person_id", about="label motivation remark scores"),
+    model_parts.FellowshipPair: _held(*_LEARNING, links="host_id", naming="learning_plan outcome"),
+    model_parts.Competence: _held(harmless="area name description evidence"),
+    model_parts.Badge: _held(
+        *_LEARNING, naming="assessed_by awarded_by", harmless="title description criteria competences"
+    ),
+    model_parts.BadgeAward: _held(*_LEARNING, links="person_id", about="label evidence", harmless="criteria_met"),
+    model_parts.CrisisProtocol: _held(
         *_COOPERATION, links="first_contact_id second_contact_id", naming="phone title kept_at", harmless="covers"
     ),
-    OwnModel: _held(harmless="code title content"),
+    model_parts.OwnModel: _held(harmless="code title content"),
 }
 """Every kind of record. Purposes are empty where no field can hold personal data."""
 
