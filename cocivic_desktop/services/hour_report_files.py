@@ -339,7 +339,8 @@ def period_text(table: HourTable, words: Labels, fixed: Labels) -> str:
     if table.report.period is ReportPeriod.PARTNERSHIP or (table.first is None and table.last is None):
         if table.worked_first is None:
             return words["nothing"]
-        return words.text("whole_time", span=fixed.format_period(table.worked_first, table.worked_last))
+        whole = "whole_time" if table.report.partnership_id is not None else "whole_time_all"
+        return words.text(whole, span=fixed.format_period(table.worked_first, table.worked_last))
     return fixed.format_period(table.first, table.last)
 
 

@@ -84,14 +84,14 @@ class _Column:
     head: str
     width: float
     kind: str = "text"
-    """text, hours, count, day, money"""
+    """text, hours, count, year, day, money"""
     total: float | None = None
     """Sum of the column; None: it has none."""
 
     @property
     def is_text(self) -> bool:
         """Whether it is set to the left."""
-        return self.kind in ("text", "day")
+        return self.kind in ("text", "day", "year")
 
 
 @dataclass
@@ -112,6 +112,7 @@ class _Formats:
                 "hours": {"num_format": _HOURS, "valign": "top"},
                 "money": {"num_format": _MONEY, "valign": "top"},
                 "count": {"num_format": "#,##0", "valign": "top"},
+                "year": {"num_format": "0", "align": "left", "valign": "top", "indent": 1},
                 "day": {"num_format": 14, "align": "left", "valign": "top", "indent": 1},
                 "total": {"bold": True, "top": 1, "align": "left", "indent": 1},
                 "total_hours": {"bold": True, "top": 1, "num_format": _HOURS},
@@ -188,7 +189,7 @@ def _values(sheet: Any, content: HourBook, formats: _Formats) -> None:
     currencies = {row.currency for row in content.values if row.cents is not None}
     together = sum(row.cents or 0 for row in content.values) / 100 if len(currencies) == 1 else None
     columns = [
-        _Column(words["head.year"], 10),
+        _Column(words["head.year"], 10, "year"),
         _Column(words["head.category"], 24),
         _Column(words["head.hours"], 12, "hours", sum(row.minutes for row in content.values) / 60),
         _Column(words["head.rate"], 14, "money"),
@@ -198,7 +199,7 @@ def _values(sheet: Any, content: HourBook, formats: _Formats) -> None:
     ]
     rows = [
         [
-            str(row.year),
+            row.year,
             row.category,
             row.minutes / 60,
             None if row.rate_cents is None else row.rate_cents / 100,

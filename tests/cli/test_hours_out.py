@@ -47,6 +47,8 @@ def test_hours_in_three_forms(capsys: pytest.CaptureFixture[str], copy: Path, tm
     code, everything, err = run(capsys, "--workspace", copy, "hours", "export", "--out", tmp_path / "all.xlsx")
     assert (code, err) == (0, "")
     assert everything["minutes"] >= data["minutes"]
+    about = CalamineWorkbook.from_path(everything["file"]).get_sheet_by_name("Report").to_python()[1][0]
+    assert str(about).startswith("All days with hours (")
     day = data["first"]
     _, one_day, _ = run(capsys, *common, "--out", tmp_path / "d.csv", "--from", day, "--to", day)
     assert 0 < one_day["minutes"] < data["minutes"]

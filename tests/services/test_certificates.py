@@ -257,5 +257,5 @@ def test_printed_again_it_is_the_same_paper(
     assert "contributed 6 h 30 min" in page_texts(path.read_bytes())[0]
     rows = docx.Document(str(path)).tables[0].rows
     assert [[cell.text for cell in row.cells] for row in rows][1:] == [
-        ["Opening day", "1 h 30 min"], ["other work for the partnership", "5 h"],
+        ["Opening day", "1 h 30 min"], ["Other work for the partnership", "5 h"],
     ]  # fmt: skip

@@ -178,7 +178,7 @@ class RegisterPane(StagePart):
     def _columns(self) -> list[Column[Certificate]]:
         return [
             Column(
-                "number", self.tr("No."), lambda row: row.number, width=128, tip=lambda row: choice_word(row.language)
+                "number", self.tr("No."), lambda row: row.number, width=136, tip=lambda row: choice_word(row.language)
             ),
             Column("holder", self.tr("Name"), lambda row: row.holder),
             Column(
