@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from cocivic_desktop.domain.agreements import Agreement, AgreementState
 from cocivic_desktop.domain.base import Side
-from cocivic_desktop.domain.organisations import Person, PersonKind
-from cocivic_desktop.domain.partnerships import Expectation, ExpectationKind, MatchState, PartnershipMember
+from cocivic_desktop.domain.organisations import Organisation, Person, PersonKind
+from cocivic_desktop.domain.partnerships import Expectation, ExpectationKind, MatchState, Partnership, PartnershipMember
 from cocivic_desktop.services import agreements, drafts, expectations, records
 from cocivic_desktop.services.drafts import Draft
 from cocivic_desktop.ui.context import Target
@@ -119,6 +119,36 @@ def test_the_keyboard_stays_in_a_choice_when_the_page_is_read_anew(
     assert (field.text(), field.isChecked(), field.isVisible()) == ("No", True, True)
     interview.ask("money")
     assert [one.isChecked() for one in interview.ui.editor.choice.findChildren(QRadioButton)] == [False, False]
+
+
+def test_a_changed_answer_leads_back_to_all_answers_and_stays_there(
+    started: AgreementPage, interview: InterviewSection
+) -> None:
+    interview.review()
+    interview.ui.answers.wanted.emit(interview.ui.answers.rows.rows[row_of(interview, "Time until data are erased")])
+    assert key_of(interview) == "retention_months"
+    interview.ui.editor.number.setValue(6)
+    interview.ui.answerButton.click()
+    started.reload()  # as after every stored answer
+    assert interview.ui.views.currentWidget() is interview.ui.reviewPage
+    assert draft_of(interview).answers["retention_months"] == 6
+
+
+def test_what_is_typed_for_one_agreement_never_stands_in_another(
+    qtbot: QtBot, started: AgreementPage, interview: InterviewSection
+) -> None:
+    workspace = started.context.workspace
+    school = Organisation(name="South School")
+    other = Partnership(title="Another", school_id=school.id)
+    for record in (school, other):
+        records.add(workspace, record)
+    agreements.prepare(workspace, other.id)
+    interview.ask("rooms")
+    qtbot.keyClicks(interview.ui.editor.line, "Room 12")
+    started.show_partnership(other.id)
+    started.go_to(Target("partnership", other.id, section="interview"))
+    interview.ask("rooms")
+    assert interview.ui.editor.line.text() == ""
 
 
 def test_the_answers_to_review_say_what_the_records_lack(interview: InterviewSection) -> None:

@@ -88,11 +88,11 @@ class AgreementPage(StagePage):
         self._say_kind()
         self._shown: UUID | None = None
         self.ui.headRow.setAlignment(self.ui.stateMark, Qt.AlignmentFlag.AlignVCenter)
-        self.ui.secondLanguage.addItem(self.tr("one language"), "")
+        self.ui.secondLanguage.addItem(self.tr("alone"), "")
         for language, choice in written_languages():
             self.ui.language.addItem(choice, str(language))
             self.ui.documentLanguage.addItem(choice, str(language))
-            self.ui.secondLanguage.addItem(self.tr("beside {language}").format(language=word(language)), str(language))
+            self.ui.secondLanguage.addItem(self.tr("+ {language}").format(language=word(language)), str(language))
         self.ui.startButton.clicked.connect(lambda: self._start())
         self.ui.documentLanguage.activated.connect(lambda: self._show_sections())
         self.output = AgreementOutput(context, self.ui.exportButton, self._document, self)

@@ -45,7 +45,9 @@ class ClauseList(QWidget):
         self.newer: dict[UUID, list[NewerWording]] = {}
         """What the library says newly, by clause; the language that is shown first."""
         self.behind: dict[UUID, list[str]] = {}
-        library_button = self.library_button = QPushButton(self.tr("From the library"))
+        library_button = self.library_button = QPushButton(self.tr("Library"))
+        library_button.setToolTip(self.tr("Take a clause from the library"))
+        library_button.setAccessibleDescription(library_button.toolTip())
         self.library_menu = QMenu(library_button)
         self.library_menu.aboutToShow.connect(self._fill_library_menu)
         library_button.setMenu(self.library_menu)

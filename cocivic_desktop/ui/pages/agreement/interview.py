@@ -42,6 +42,7 @@ class InterviewSection(Section):
         self.ui = Ui_AgreementInterview()
         self.ui.setupUi(self)
         self.asked = interview.nothing()
+        self._agreement: UUID | None = None
         self._key = ""
         self._typed = False
         self._reviewing = False
@@ -63,15 +64,20 @@ class InterviewSection(Section):
         self.ui.askPage.setSizes([440, 380])
 
     def reload(self) -> None:
-        """Show how far the interview is; the question stays, and what is being typed for it."""
+        """Show how far the interview is; the question stays, and what is being typed for it, or all answers stay."""
         if self.draft is None:
             return
+        if self.draft.agreement.id != self._agreement:  # what was typed for another one is not for this one
+            self._agreement = self.draft.agreement.id
+            self._key, self._typed, self._reviewing, self._visited = "", False, False, []
         self.asked = interview.interview(self.context.workspace, self.draft)
         self.ui.answers.show_answers(self.draft, self.asked, self.context.language)
         self._say_progress()
         item = self.asked.interview.get(self._key) or self.asked.interview.following()
         if item is None or not self._open:
             self.review()
+        elif self._reviewing and self.ui.views.currentWidget() is self.ui.reviewPage:
+            return
         elif item.key != self._key or not self._typed:
             self._ask(item)
         else:
