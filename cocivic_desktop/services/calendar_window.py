@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -49,16 +49,42 @@ class CalendarWindow:
     conflicts: dict[tuple[UUID, date], tuple[Conflict, ...]] = field(default_factory=dict)
     schools: dict[UUID, Organisation] = field(default_factory=dict)
     names: dict[UUID, str] = field(default_factory=dict)
+    read: tuple[object, date, UUID | None] | None = None
+    """What it was made from: the state of the workspace, the day that was today, one partnership or all."""
+    whole: CalendarWindow | None = None
+    """The wider one that it is a part of."""
+
+    def serves(
+        self, workspace: Workspace, first: date, last: date, today: date, partnership_id: UUID | None = None
+    ) -> bool:
+        """Whether it has these days, and nothing has changed since it was read."""
+        return self.read == (workspace.state, today, partnership_id) and self.first <= first and last <= self.last
+
+    def part(self, first: date, last: date) -> CalendarWindow:
+        """The days from `first` to `last`, which lie within it."""
+        if (first, last) == (self.first, self.last):
+            return self
+        held = [one for one in self.occurrences if one.on <= last and one.ends_on >= first]
+        left_out = [one for one in self.skips if first <= one.on <= last]
+        return replace(self, first=first, last=last, occurrences=held, skips=left_out, whole=self)
 
 
 def window(
-    workspace: Workspace, first: date, last: date, today: date, partnership_id: UUID | None = None
+    workspace: Workspace,
+    first: date,
+    last: date,
+    today: date,
+    partnership_id: UUID | None = None,
+    known: CalendarWindow | None = None,
 ) -> CalendarWindow:
     """The days from `first` to `last` of one partnership, or of all that are not archived.
 
-    Only activities that can touch these days are read. Who is booked twice shows over all partnerships only.
-    Raises `NotFound` when the partnership is gone.
+    Only activities that can touch these days are read, and nothing at all where `known` still holds and has these
+    days. Who is booked twice shows over all partnerships only. Raises `NotFound` when the partnership is gone.
     """
+    if known is not None and known.serves(workspace, first, last, today, partnership_id):
+        return known.part(first, last)
+    read = workspace.state, today, partnership_id
     with workspace.read() as unit:
         ids = [UUID(hex=str(row[0])) for row in unit.rows(_TOUCHING, first=first, last=last)]
         only = ids if partnership_id is not None or len(ids) <= FEW else None
@@ -76,7 +102,7 @@ def window(
     names = {UUID(hex=str(id)): str(name) for id, name in people}
     names |= {one.id: one.title for one in content.activities.values()}
     names |= {one.id: one.title for one in content.partnerships.values()}
-    return CalendarWindow(first, last, found, skips, content, conflicts, schools, names)
+    return CalendarWindow(first, last, found, skips, content, conflicts, schools, names, read)
 
 
 def coming(workspace: Workspace, activity_id: UUID, today: date) -> Occurrence | None:

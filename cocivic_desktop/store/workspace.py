@@ -47,6 +47,7 @@ class Workspace:
         self._step_id = 0
         self._listeners: list[Callable[[Changes], None]] = []
         self._latest = threading.local()
+        self._state = object()
         self._last_use = (0, 0.0)
         self._connect()
 
@@ -130,6 +131,14 @@ class Workspace:
         """What the latest write, undo or redo of this thread has changed; within a nested write, what that one has."""
         changes: Changes = getattr(self._latest, "changes", Changes())
         return changes
+
+    @property
+    def state(self) -> object:
+        """Stands for what is saved now: another object after every change, so that what was read can be kept till then.
+
+        Taken before reading, it is never newer than what is read.
+        """
+        return self._state
 
     def on_change(self, listener: Callable[[Changes], None]) -> None:
         """Call `listener` after every write, undo, redo and restore, in the thread that wrote.
@@ -273,6 +282,7 @@ class Workspace:
     def _tell(self, changes: Changes) -> None:
         self._latest.changes = changes
         if changes:
+            self._state = object()
             for listener in tuple(self._listeners):
                 try:
                     listener(changes)

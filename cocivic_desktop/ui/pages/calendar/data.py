@@ -129,16 +129,27 @@ class CalendarData:
     """How many dates the filters keep back."""
     complete: bool = True
     """False while other partnerships are still being read."""
+    school_days: dict[UUID, SchoolDays] = field(default_factory=dict)
+    """The days of schools that were asked for."""
+    every: list[Entry] = field(default_factory=list)
+    """The dates of all partnerships, without filters."""
 
     @cached_property
     def view(self) -> YearView | None:
         """All years of the school for the rules; None where none is known."""
         return self.window.content.years.get(self.school.id)
 
-    @cached_property
+    @property
     def days(self) -> SchoolDays:
         """What the school's year says about each day."""
-        return SchoolDays(self.view)
+        return self.days_for(self.school.id)
+
+    def days_for(self, school_id: UUID) -> SchoolDays:
+        """The same for any school."""
+        found = self.school_days.get(school_id)
+        if found is None:
+            found = self.school_days[school_id] = SchoolDays(self.window.content.years.get(school_id))
+        return found
 
     @cached_property
     def by_day(self) -> dict[date, list[Entry]]:
@@ -167,11 +178,16 @@ class CalendarData:
         """Compute what the view will ask for; called away from the GUI thread."""
         if self.wanted.view is ViewKind.MONTH:
             _ = self.by_day
+        schools = [self.days]
         if self.wanted.view is ViewKind.STRIP:
             _ = self.by_week
+            if self.wanted.filters.scope is not Scope.THIS:
+                partnerships = self.window.content.partnerships.values()
+                schools = [self.days_for(id) for id in {self.school.id, *(one.school_id for one in partnerships)}]
         if self.wanted.view is not ViewKind.AGENDA:
             for number in range((self.last - self.first).days + 1):
-                self.days.on(self.first + timedelta(days=number))
+                for each in schools:
+                    each.on(self.first + timedelta(days=number))
         for entry in self.entries:
             _ = entry.id, entry.text, entry.standing, entry.hard
 
@@ -244,21 +260,25 @@ def days_of(wanted: Wanted, years: list[SchoolYear], partnership: Partnership) -
     return shown_days(years, partnership, wanted.today, wanted.around)[:2]
 
 
-def load(workspace: Workspace, wanted: Wanted, *, quick: bool = False) -> CalendarData:
+def load(
+    workspace: Workspace, wanted: Wanted, *, quick: bool = False, before: CalendarData | None = None
+) -> CalendarData:
     """Read what a view shows. Raises `NotFound`.
 
     With `quick` and more than `MANY` activities, other partnerships are left out and the data are not complete.
+    While nothing has changed, the days are taken from what was shown `before`, if it has them.
     """
-    if quick:
-        with workspace.read() as unit:
-            quick = unit.count(Activity) > MANY
     partnership = records.get(workspace, Partnership, wanted.partnership_id)
     school = records.get(workspace, Organisation, partnership.school_id)
     years = records.find(workspace, SchoolYear, order="starts_on", school_id=school.id)
     first, last = days_of(wanted, years, partnership)
     year = shown_days(years, partnership, wanted.today, wanted.around)[2]
-    found = window(workspace, first, last, wanted.today, partnership.id if quick else None)
-    every = _entries(found, partnership.id, school.zone)
+    known = (before.window.whole or before.window) if before is not None and before.complete else None
+    if quick:
+        quick = not (known is not None and known.serves(workspace, first, last, wanted.today)) and _many(workspace)
+    found = window(workspace, first, last, wanted.today, partnership.id if quick else None, known)
+    same = before is not None and before.window is found
+    every = before.every if before is not None and same else _entries(found, partnership.id, school.zone)
     shown = [one for one in every if wanted.filters.keeps(one, found.content, partnership.id)]
     away = records.find(workspace, Activity, archived=True, order="starts_on", partnership_id=partnership.id)
     archived = [Entry(one, one.starts_on) for one in away]
@@ -277,9 +297,16 @@ def load(workspace: Workspace, wanted: Wanted, *, quick: bool = False) -> Calend
         archived if not wanted.filters.narrow else [],
         in_scope - len(shown),
         complete=not quick,
+        school_days=before.school_days if before is not None and before.window.content is found.content else {},
+        every=every,
     )
     data.prepare()
     return data
+
+
+def _many(workspace: Workspace) -> bool:
+    with workspace.read() as unit:
+        return unit.count(Activity) > MANY
 
 
 def _entries(found: CalendarWindow, partnership_id: UUID, zone: str) -> list[Entry]:
@@ -299,7 +326,10 @@ def _entries(found: CalendarWindow, partnership_id: UUID, zone: str) -> list[Ent
 
 
 def with_promises(data: CalendarData, over: Iterable[Conflict]) -> CalendarData:
-    """The same with the dates on which promised hours are used up: they need hours, and so are read by themselves."""
+    """The same with the dates on which promised hours are used up: they need hours, and so are read by themselves.
+
+    Called away from the GUI thread.
+    """
     by_key: dict[Key, tuple[Conflict, ...]] = {}
     for each in over:
         key = (each.activity_id, each.original_on)
@@ -309,7 +339,9 @@ def with_promises(data: CalendarData, over: Iterable[Conflict]) -> CalendarData:
     entries = [
         replace(one, conflicts=(*one.conflicts, *by_key[one.id])) if one.id in by_key else one for one in data.entries
     ]
-    return replace(data, entries=entries)
+    told = replace(data, entries=entries)
+    told.prepare()
+    return told
 
 
 __all__ = ["CalendarData", "Entry", "Filters", "Key", "Scope", "ViewKind", "Wanted", "load"]

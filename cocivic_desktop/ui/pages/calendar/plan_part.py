@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -110,28 +109,36 @@ class PlanPart(StagePart):
             self.filter_bar.filters,
             first_weekday(),
         )
-        workspace, run = self.context.workspace, self.context.tasks.run
+        workspace, run, before = self.context.workspace, self.context.tasks.run, self.data
+
+        over = self._over
+
+        def read(*, quick: bool) -> CalendarData:
+            data = load(workspace, wanted, quick=quick, before=before)
+            return with_promises(data, over) if over is not None and data.complete else data
+
+        def promises(data: CalendarData) -> tuple[list[Conflict], CalendarData]:
+            found = over_commitment(workspace, wanted.partnership_id, wanted.today)
+            return found, with_promises(data, found)
+
+        def take_promises(told: tuple[list[Conflict], CalendarData]) -> None:
+            self._over = told[0]
+            if told[1] is not self.data:
+                self._take(told[1])
 
         def whole(data: CalendarData) -> None:
-            self._take(data if self._over is None else with_promises(data, self._over))
-            if self._over is None:
-                work = partial(over_commitment, workspace, wanted.partnership_id, wanted.today)
-                self._job = run(work, partial(self._take_promises, data))
+            self._take(data)
+            if over is None:
+                self._job = run(lambda: promises(data), take_promises)
 
         def first(data: CalendarData) -> None:
             if data.complete:
                 whole(data)
                 return
             self._take(with_known(data, self.data))
-            self._job = run(lambda: load(workspace, wanted), whole)
+            self._job = run(lambda: read(quick=False), whole)
 
-        self._job = run(lambda: load(workspace, wanted, quick=True), first)
-
-    def _take_promises(self, data: CalendarData, over: list[Conflict]) -> None:
-        self._over = over
-        told = with_promises(data, over)
-        if told is not data:
-            self._take(told)
+        self._job = run(lambda: read(quick=True), first)
 
     def _take(self, data: CalendarData) -> None:
         self._job = None

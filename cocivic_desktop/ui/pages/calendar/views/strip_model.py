@@ -73,13 +73,14 @@ class StripModel(QAbstractTableModel):
         """Show the weeks of another year."""
         self.beginResetModel()
         self.data_of = data
+        first, before = self.first, self.days
         self.first = week_start(data.first, data.wanted.first_weekday)
         self.columns = (data.last - self.first).days // 7 + 1
-        years = data.window.content.years
         schools = {one.school_id for one in data.window.content.partnerships.values()} | {data.school.id}
-        self.days = {school: SchoolDays(years.get(school)) for school in schools} | {data.school.id: data.days}
+        self.days = {school: data.days_for(school) for school in schools}
         self._edges = {school: days.edges for school, days in self.days.items()}
-        self._weeks = {}
+        if first != self.first or any(before.get(school) is not days for school, days in self.days.items()):
+            self._weeks = {}
         self.rows = (
             self._rows_by_kind(data) if data.wanted.filters.scope is Scope.THIS else self._rows_by_partnership(data)
         )
