@@ -72,6 +72,12 @@ class PartnershipsPage(Page):
         """The chosen prospect, on the board or in the list."""
         return self._by_id.get(self._current) if self._current is not None else None
 
+    def first_control(self) -> QWidget | None:
+        """The board's column with the card that was chosen last, so that Enter opens it."""
+        if self.current is not None and not self._is_list() and self.ui.board.isVisible():
+            return self.ui.board.columns[self.current.state]
+        return super().first_control()
+
     def reload(self) -> None:
         """Read the pipeline."""
         everything = pipeline.prospects(self.context.workspace, archived=True)
