@@ -12,6 +12,8 @@ from cocivic_desktop.library.labels import Labels
 
 _MOST_COLUMNS = 6
 """Columns of hours beside the labels that fit a page 16 cm wide."""
+_LABELS_LEAST, _EACH_SIGN, _AROUND = 24.0, 1.2, 1.8
+"""Shares of the page's width, in percent: of the labels at least, of a sign in a column, and of the space beside."""
 _INDENT = "\u2003"
 
 
@@ -108,10 +110,17 @@ def _tables(content: ReportText, words: Labels, fixed: Labels) -> Iterator[Table
             caption=caption,
             head=head,
             rows=rows,
-            widths=(max(30, 100 - 12 * (len(head) - 1)), *[12] * (len(head) - 1)),
+            widths=_widths(head, rows),
             right=frozenset(range(1, len(head))),
             strong=frozenset({*(place for place, row in enumerate(shown.rows) if row.is_group), len(shown.rows)}),
         )
+
+
+def _widths(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> tuple[float, ...]:
+    """Columns of figures wide enough for the longest word of their head and for their figures; labels take the rest."""
+    texts = [[*head[place].split(), *(str(row[place]) for row in rows)] for place in range(1, len(head))]
+    figures = [_EACH_SIGN * max(map(len, column)) + _AROUND for column in texts]
+    return (max(_LABELS_LEAST, 100 - sum(figures)), *figures)
 
 
 def _cells(row: GridRow, chosen: Sequence[int], sums: int, fixed: Labels, name: str = "") -> list[Cell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -34,8 +35,6 @@ from cocivic_desktop.ui.pages.hours.reports import ReportsPart
 from cocivic_desktop.ui.pages.hours.workload import WorkloadPart
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from cocivic_desktop.domain.partnerships import Partnership
@@ -194,6 +193,13 @@ def test_a_report_is_written_from_the_window(
     table = docx.Document(str(tmp_path / "hours.docx")).tables[0]
     assert [cell.text for cell in table.rows[1].cells] == ["Ana López", "1.50", "1.50"]
     assert "Cem" not in "".join(cell.text for row in table.rows for cell in row.cells)
+    proposed = []
+    for _ in range(2):
+        another = ReportDialog(context, report, partnership.id)
+        qtbot.addWidget(another)
+        proposed.append(Path(another.ui.pathLine.text()))
+        proposed[-1].touch()
+    assert proposed == [tmp_path / proposed[0].name, tmp_path / f"{proposed[0].stem} 2.xlsx"]
 
 
 def test_workload_is_noted_and_weighed(qtbot: QtBot, context: Context, partnership: Partnership, ana: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -106,7 +107,7 @@ class ReportDialog(QDialog):
         name = hour_report_files.file_name(
             self._context.workspace, self._report, self.language.value.value, self.form.value
         )
-        self.ui.pathLine.setText(str(folder / name))
+        self.ui.pathLine.setText(str(_free(folder / name)))
 
     def _browse(self) -> None:
         suffix = self.form.value
@@ -117,3 +118,12 @@ class ReportDialog(QDialog):
     def _open(self) -> None:
         if self.written is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.written)))
+
+
+def _free(path: Path) -> Path:
+    """The path, with a number behind its name where a file lies there already: nobody's copy is replaced unasked."""
+    numbers = itertools.count(2)
+    free = path
+    while free.exists():
+        free = path.with_stem(f"{path.stem} {next(numbers)}")
+    return free
