@@ -108,7 +108,7 @@ class Page(QWidget):
 
 def _holds_anything(one: QAbstractItemView) -> bool:
     model = one.model()
-    return model is not None and model.rowCount() > 0
+    return bool(model) and model.rowCount() > 0
 
 
 class StagePage(Page):
