@@ -49,7 +49,8 @@ class CalendarEvent:
     changed_at: datetime
     starts_at: datetime | None = None
     ends_at: datetime | None = None
-    status: EventStatus = EventStatus.CONFIRMED
+    status: EventStatus | None = EventStatus.CONFIRMED
+    """None only in a message that takes somebody off the list: the event itself stands (RFC 5546, 3.2.5)."""
     sequence: int = 0
     location: str = ""
     description: str = ""
@@ -198,7 +199,7 @@ def _event(event: CalendarEvent, stamp: str, zones: Zones) -> list[str]:
         f"DTSTAMP:{stamp}",
         f"LAST-MODIFIED:{_utc(event.changed_at)}",
         f"SEQUENCE:{event.sequence}",
-        f"STATUS:{event.status.value}",
+        *([f"STATUS:{event.status.value}"] if event.status is not None else []),
         f"SUMMARY:{escape(event.summary)}",
     ]
     if event.starts_at is not None and event.ends_at is not None:

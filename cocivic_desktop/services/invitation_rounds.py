@@ -17,7 +17,7 @@ from uuid import UUID
 from cocivic_desktop.domain.activities import Activity
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Organisation
-from cocivic_desktop.services import calendar_export, invitations
+from cocivic_desktop.services import calendar_export, invitations, uninviting
 from cocivic_desktop.services.export_memory import read_memory
 from cocivic_desktop.services.invitations import Guests
 
@@ -35,6 +35,8 @@ class News(StrEnum):
     CANCELLED = "cancelled"
     SENT = "sent"
     """They know how it stands."""
+    REMOVED = "removed"
+    """The guests of this line were invited and take part no longer."""
     NOBODY = "nobody"
     """Nobody with an e-mail address takes part."""
 
@@ -56,7 +58,7 @@ class Pending:
     @property
     def can_be_sent(self) -> bool:
         """Whether there is something to tell and somebody to tell it to."""
-        return self.news in (News.NEW, News.CHANGED, News.CANCELLED)
+        return self.news not in (News.SENT, News.NOBODY)
 
 
 def pending(workspace: Workspace, partnership_id: UUID | None, today: date) -> list[Pending]:
@@ -76,6 +78,9 @@ def pending(workspace: Workspace, partnership_id: UUID | None, today: date) -> l
         one = _pending(workspace, activity, export, today)
         if one is not None:
             found.append(one)
+        gone = _removed(workspace, activity, export, today)
+        if gone is not None:
+            found.append(gone)
     return sorted(found, key=lambda one: (one.next_on or date.max, one.activity.title))
 
 
@@ -101,6 +106,18 @@ def _pending(workspace: Workspace, activity: Activity, export: Export, today: da
     first = min((one.starts_on for one in standing.values()), default=None)
     dates = _one_by_one(activity, export, coming, told_whole=memory.mailed_series or not memory.mailed)
     return Pending(activity, news, invited, first, dates, len(standing))
+
+
+def _removed(workspace: Workspace, activity: Activity, export: Export, today: date) -> Pending | None:
+    """Whom to tell that an activity to come is none of theirs any more."""
+    memory = read_memory(activity.exported_hash)
+    coming = {day: one for day, one in export.dates.items() if one.starts_on >= today and one.status != "CANCELLED"}
+    people = uninviting.to_tell(workspace, activity.id) if coming else ()
+    if not people:
+        return None
+    first = min(one.starts_on for one in coming.values())
+    dates = _one_by_one(activity, export, coming, told_whole=memory.mailed_series)
+    return Pending(activity, News.REMOVED, Guests(people, ()), first, dates, len(coming))
 
 
 def _one_by_one(
@@ -147,6 +164,12 @@ def write_round(
     for done, (one, on, path) in enumerate(planned):
         if on_step is not None:
             on_step(done, len(planned))
+        if one.news is News.REMOVED:
+            people, whole = one.guests.invited, not one.dates
+            written.append(
+                uninviting.write(workspace, one.activity.id, people, path, language, on=on, whole=whole, now=now)
+            )
+            continue
         written.append(
             invitations.write_invitation(
                 workspace,
@@ -159,8 +182,11 @@ def write_round(
                 now=now,
             )
         )
-    for one in {each.activity.id: each for each, on, _ in planned if on is not None}.values():
+    told = [each for each, on, _ in planned if on is not None and each.news is not News.REMOVED]
+    for one in {each.activity.id: each for each in told}.values():
         _remember_all(workspace, one, now or datetime.now(UTC))
+    for one in {each.activity.id: each for each, _, _ in planned if each.news is News.REMOVED}.values():
+        uninviting.note_told(workspace, one.activity.id, one.guests.invited)
     return written
 
 

@@ -90,7 +90,7 @@ def mail(
         subject, lines = _about_series(workspace, activity, key, language, now)
     else:
         event = _event(workspace, activity, on, now)[0]
-        when = _when(event, words, dates)
+        when = when_text(event, words, dates)
         subject = words.text(
             f"invitation.{key}subject", title=activity.title, date=dates.format_date(event.starts_on, "short")
         )
@@ -104,7 +104,7 @@ def mail(
             if points := _points(workspace, activity_id, language):
                 lines += ["", words["invitation.agenda"], *points]
             lines += ["", words["invitation.reply"]]
-    signed = [words["invitation.sign"], *_signature(workspace, activity)]
+    signed = [words["invitation.sign"], *signature(workspace, activity)]
     return Mail(subject, "\n".join([words["invitation.greeting"], "", *lines, "", *signed]) + "\n")
 
 
@@ -126,7 +126,7 @@ def _about_series(
     lines.append("")
     for one in coming:
         place = f", {one.location}" if one.location and one.location != activity.place else ""
-        lines.append(f"· {_when(one, letter, dates)}{place}")
+        lines.append(f"· {when_text(one, letter, dates)}{place}")
     if activity.place:
         lines += ["", letter.text("invitation.where", place=activity.place)]
     return subject, [*lines, "", words["series.reply"]]
@@ -159,16 +159,15 @@ def write_invitation(
 
     now = now or datetime.now(UTC)
     activity = records.get(workspace, Activity, activity_id)
-    event, export, original_on = _event(workspace, activity, on, now)
     whole = whole and activity.recurrence is not None
-    event = _as_sent(activity, event, export, original_on, whole=whole)
+    event, export, original_on = sent_event(workspace, activity, on, now, whole=whole)
     invited = guests(workspace, activity_id)
     if not invited.invited:
         missing = ", ".join(one.name for one in invited.without_address)
         reason = f" These have no e-mail address: {missing}." if missing else ""
         raise BadInput(f"Nobody can be invited to “{activity.title}”: choose who takes part first.{reason}")
     told: dict[str, Any] = {
-        "organizer_email": _organizer(event.organizer_email),
+        "organizer_email": organizer(event.organizer_email),
         "attendees": tuple(Attendee(one.email.strip(), one.name) for one in invited.invited),
         "description": event.description or "\n".join(_points(workspace, activity_id, language)),
         "alarm_minutes": None,
@@ -198,6 +197,12 @@ def write_invitation(
         export = replace(_export(workspace, activity, now), sequence=event.sequence)
     with workspace.write("export_calendar", label=activity.title[:80], undoable=False) as unit:
         calendar_export.remember(unit, _mailed(workspace, activity, export, whole=whole), now)
+        everything = whole or activity.recurrence is None
+        for one in unit.find(Participation, activity_id=activity_id, person_id=[each.id for each in invited.invited]):
+            if not cancel:
+                one.told_at = now
+            elif everything:
+                one.told_at = None
     return written
 
 
@@ -276,7 +281,18 @@ def _event(
     return coming[0][1], export, coming[0][0]
 
 
-def _when(event: CalendarEvent, words: Labels, dates: Labels) -> str:
+def sent_event(
+    workspace: Workspace, activity: Activity, on: date | None, now: datetime, *, whole: bool = False
+) -> tuple[CalendarEvent, Export, date]:
+    """The event of a date, or with `whole` of all, in the form in which the guests know it.
+
+    With the export it belongs to and its place in the series. Raises `BadInput` when there is no such date.
+    """
+    event, export, original_on = _event(workspace, activity, on, now)
+    return _as_sent(activity, event, export, original_on, whole=whole), export, original_on
+
+
+def when_text(event: CalendarEvent, words: Labels, dates: Labels) -> str:
     """Day and times of an event, as clocks at its place show them."""
     day = dates.format_date(event.starts_on, "weekday")
     if event.starts_at is None or event.ends_at is None:
@@ -291,7 +307,8 @@ def _points(workspace: Workspace, activity_id: UUID, language: str) -> list[str]
     return [f"{number}. {agenda.in_language(item, language)}" for number, item in enumerate(items, start=1)]
 
 
-def _organizer(email: str) -> str:
+def organizer(email: str) -> str:
+    """The address to which answers go. Raises `BadInput` where there is none."""
     from cocivic_desktop.calendars.ics_out import is_address
 
     if not is_address(email.strip()) or not email.isascii():
@@ -313,7 +330,7 @@ def _agenda(workspace: Workspace, activity: Activity, language: str, now: dateti
     return [MailAttachment(name, DOCX, data)]
 
 
-def _signature(workspace: Workspace, activity: Activity) -> list[str]:
+def signature(workspace: Workspace, activity: Activity) -> list[str]:
     """Who signs: the contact person of ours who takes part in the partnership, and our organisation."""
     with workspace.read() as unit:
         ours = unit.first(Organisation, is_ours=True)

@@ -12,7 +12,7 @@ from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import InvalidField
 from cocivic_desktop.domain.organisations import Organisation, Person, PersonKind
 from cocivic_desktop.domain.partnerships import Meeting, Partnership
-from cocivic_desktop.services import activities, records
+from cocivic_desktop.services import activities, records, taking_part
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
@@ -94,13 +94,13 @@ def set_takes_part(workspace: Workspace, meeting_id: UUID, person_id: UUID, take
         raise InvalidField("held_on", "required")
     person = records.get(workspace, Person, person_id)
     with workspace.write("add_participant" if takes_part else "remove_participant", label=person.name[:80]) as unit:
-        present = unit.find(Participation, archived=None, activity_id=activity.id, person_id=person_id)
+        present = unit.find(Participation, activity_id=activity.id, person_id=person_id)
         if takes_part and not present:
-            unit.add(Participation(activity_id=activity.id, person_id=person_id))
+            taking_part.add(workspace, activity.id, {person_id: ""})
             if person.kind is PersonKind.LEADERSHIP:
                 unit.get(Meeting, meeting_id).with_leadership = True
         for one in present if not takes_part else ():
-            unit.delete(one)
+            taking_part.remove(unit, one)
     return workspace.last_changes
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from cocivic_desktop.domain.activities import (
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services import records
+from cocivic_desktop.services.invitation_rounds import News
 from cocivic_desktop.store.workspace import Workspace
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.dialogs.paper_dialog import PaperDialog
@@ -233,3 +234,34 @@ def test_a_time_that_a_guest_proposes_is_taken_over_with_one_click(
     qtbot.waitUntil(lambda: not page._stale and not context.tasks.busy())
     assert panel.proposals.isVisible()
     assert len(panel.proposals.rows) == 1
+
+
+def test_a_guest_who_is_removed_is_offered_a_mail(
+    context: Context, partnership: Partnership, activity: Activity, qtbot: QtBot
+) -> None:
+    taking_part = records.find(context.workspace, Participation, activity_id=activity.id)
+    ana = next(one for one in taking_part if records.get(context.workspace, Person, one.person_id).email)
+    records.change(context.workspace, Participation, ana.id, told_at=datetime(2026, 9, 1, 8, tzinfo=UTC))
+    context.set_flag("calendar/details", True)
+    page = CalendarPage(context)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show_partnership(partnership.id)
+    page.show()
+    qtbot.waitUntil(lambda: page.plan.data is not None and page.plan.data.complete and not context.tasks.busy())
+    page.plan.no_year.second_clicked.emit()  # no school year is known here; plan anyway
+    panel = page.plan.ui.peoplePanel
+    page.plan.choose((activity.id, date(2026, 10, 13)))
+    page.plan.ui.detail.setCurrentWidget(panel)
+    assert not panel.removed.isVisible()
+    panel.ui.people.select(ana.id)
+    qtbot.mouseClick(panel.ui.people.archive_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(panel.removed.isVisible)
+    name = records.get(context.workspace, Person, ana.person_id).name
+    assert panel.removed.label.text() == f"! Invited, and no longer taking part: {name}. They do not know it yet."
+    panel.tell_removed()
+    (dialog,) = page.window().findChildren(RoundDialog)
+    qtbot.waitUntil(lambda: bool(dialog.lines.model.rows))
+    first = dialog.lines.model.rows[0]
+    assert (first.item.news, first.chosen, first.cells[4]) == (News.REMOVED, True, name)
+    dialog.reject()

@@ -10,12 +10,13 @@ from cocivic_desktop._generated.forms.calendar_people import Ui_PeoplePanel
 from cocivic_desktop.domain.activities import OccurrenceReply, Participation, ParticipationReply
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.domain.partnerships import PartnershipMember
-from cocivic_desktop.services import records, replies
+from cocivic_desktop.services import records, replies, taking_part, uninviting
 from cocivic_desktop.services.counter_proposals import Proposed
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.dialogs.paper_dialog import PaperDialog
 from cocivic_desktop.ui.dialogs.papers import InvitationPaper
 from cocivic_desktop.ui.models.record_table import Chip, Column
+from cocivic_desktop.ui.pages.calendar.notice_row import NoticeRow
 from cocivic_desktop.ui.pages.calendar.panel import PlanPanel
 from cocivic_desktop.ui.pages.calendar.proposal_rows import ProposalRows
 from cocivic_desktop.ui.pages.calendar.words import proposed_text
@@ -56,6 +57,9 @@ class PeoplePanel(PlanPanel):
         self.ui.inviteButton.setMenu(menu)
         self.proposals = ProposalRows(self)
         self.proposals.taken.connect(self._taken_over)
+        self.removed = NoticeRow(parent=self)
+        self.removed.offer(self.tr("Write the mail…"), self.tell_removed)
+        self.ui.peopleLayout.insertWidget(0, self.removed)
         self.ui.peopleLayout.insertWidget(0, self.proposals)
 
     def setup(self, context: Context) -> None:
@@ -107,9 +111,10 @@ class PeoplePanel(PlanPanel):
         for action in (self._invite_all, self._cancel_all):
             action.setVisible(series)
         self.proposals.show_of(self.context, self.entry)
+        self._show_removed()
         self.ui.people.reload()
-        taking_part = {one.person_id for one in self._find(False)}
-        offered = [(key, text) for key, text in choices.people(self.context) if key not in taking_part]
+        here = {one.person_id for one in self._find(False)}
+        offered = [(key, text) for key, text in choices.people(self.context) if key not in here]
         offered.sort(key=lambda one: one[0] not in self._roles)
         self._offered = [key for key, _ in offered]
         self.ui.personBox.clear()
@@ -123,21 +128,15 @@ class PeoplePanel(PlanPanel):
         place = self.ui.personBox.currentIndex()
         if self.entry is None or not 0 <= place < len(self._offered):
             return
-        made = Participation(
-            activity_id=self.entry.activity.id, person_id=self._offered[place], role=self.ui.roleLine.text().strip()
-        )
-        self.context.attempt(records.add, self.context.workspace, made)
+        people = {self._offered[place]: self.ui.roleLine.text().strip()}
+        self.context.attempt(taking_part.add, self.context.workspace, self.entry.activity.id, people)
 
     def add_team(self) -> None:
         """Add everybody of the partnership who does not take part yet, as one step."""
         if self.entry is None:
             return
-        activity, workspace = self.entry.activity, self.context.workspace
-        with workspace.write("add_participation", activity.title[:80]):
-            for person_id in self._offered:
-                if person_id in self._roles:
-                    made = Participation(activity_id=activity.id, person_id=person_id, role=self._roles[person_id])
-                    records.add(workspace, made)
+        team = {one: self._roles[one] for one in self._offered if one in self._roles}
+        self.context.attempt(taking_part.add, self.context.workspace, self.entry.activity.id, team)
 
     def _taken_over(self, one: Proposal) -> None:
         """A single date is named by its day: it stays chosen on its new one."""
@@ -145,6 +144,21 @@ class PeoplePanel(PlanPanel):
         if entry is not None and one.original_on is None:
             days = one.wanted.on - (entry.activity.starts_on if entry.activity.recurrence is not None else entry.id[1])
             self.moved.emit((entry.activity.id, entry.id[1] + days))
+
+    def _show_removed(self) -> None:
+        """Offer a cancellation for those who were invited and take part no longer."""
+        gone = uninviting.to_tell(self.context.workspace, self.entry.activity.id) if self.entry is not None else ()
+        names = ", ".join(one.name for one in gone)
+        text = self.tr("! Invited, and no longer taking part: {names}. They do not know it yet.")
+        self.removed.say(text.format(names=names) if gone else "")
+
+    def tell_removed(self) -> None:
+        """Offer the drafts for this activity, ready to be written."""
+        from cocivic_desktop.ui.pages.calendar.round_dialog import RoundDialog
+
+        if self.entry is not None:
+            activity = self.entry.activity
+            RoundDialog(self.context, activity.partnership_id, self.window(), only=activity.id).open()
 
     def _find(self, archived: bool) -> list[Participation]:
         if self.entry is None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cocivic_desktop.services import counter_proposals
+from cocivic_desktop.ui.pages.calendar.notice_row import NoticeRow
 from cocivic_desktop.ui.pages.calendar.words import proposed_text
 from cocivic_desktop.ui.texts.formats import day_text
 
@@ -28,7 +30,7 @@ class ProposalRows(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
-        self.rows: list[QFrame] = []
+        self.rows: list[NoticeRow] = []
         self.hide()
 
     def show_of(self, context: Context, entry: Entry) -> None:
@@ -44,30 +46,17 @@ class ProposalRows(QWidget):
             self._layout.addWidget(row)
         self.setVisible(bool(found))
 
-    def _row(self, context: Context, entry: Entry, one: Proposal) -> QFrame:
-        row = QFrame(self)
-        row.setProperty("look", "banner-warning")
-        inside = QHBoxLayout(row)
-        inside.setContentsMargins(12, 4, 8, 4)
-        inside.setSpacing(8)
+    def _row(self, context: Context, entry: Entry, one: Proposal) -> NoticeRow:
         when = proposed_text(one.wanted, entry)
         whole = one.original_on is None and entry.activity.recurrence is not None
         text = self.tr("{name} proposes for the whole series: {when}") if whole else self.tr("{name} proposes: {when}")
         text = text.format(name=one.name, when=when)
-        label = QLabel(f"{text} · “{one.remark}”" if one.remark else text, row)
-        label.setWordWrap(True)
-        inside.addWidget(label, 1)
-        take = QPushButton(self.tr("Take it over"), row)
-        take.setToolTip(self.tr("Move the date there; Ctrl+Z takes it back. Then tell the others what has changed."))
-        take.setAccessibleName(self.tr("Take over: {text}").format(text=text))
-        take.clicked.connect(lambda: self._take(context, one))
-        leave = QPushButton(self.tr("Leave it"), row)
-        leave.setProperty("look", "quiet")
-        leave.setToolTip(self.tr("The date stays; write an invitation again to say so."))
-        leave.setAccessibleName(self.tr("Leave: {text}").format(text=text))
-        leave.clicked.connect(lambda: context.attempt(counter_proposals.leave, context.workspace, one))
-        inside.addWidget(take)
-        inside.addWidget(leave)
+        row = NoticeRow(f"{text} · “{one.remark}”" if one.remark else text, self)
+        tip = self.tr("Move the date there; Ctrl+Z takes it back. Then tell the others what has changed.")
+        row.offer(self.tr("Take it over"), lambda: self._take(context, one), tip=tip)
+        tip = self.tr("The date stays; write an invitation again to say so.")
+        leave = partial(context.attempt, counter_proposals.leave, context.workspace, one)
+        row.offer(self.tr("Leave it"), leave, tip=tip, quiet=True)
         return row
 
     def _take(self, context: Context, one: Proposal) -> None:

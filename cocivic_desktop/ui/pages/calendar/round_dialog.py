@@ -31,8 +31,12 @@ FOLDER = "invitations_folder"
 class RoundDialog(QDialog):
     """Shows whose guests do not know yet how it stands, and writes to all that are ticked."""
 
-    def __init__(self, context: Context, partnership_id: UUID, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, partnership_id: UUID, parent: QWidget | None = None, *, only: UUID | None = None
+    ) -> None:
+        """With `only`, what concerns this activity is ticked and stands first."""
         super().__init__(parent)
+        self._only = only
         self.ui = ui = Ui_CalendarRoundDialog()
         ui.setupUi(self)
         self._context, self._partnership_id = context, partnership_id
@@ -115,7 +119,7 @@ class RoundDialog(QDialog):
     def _show(self, found: list[Pending]) -> None:
         if self._closed:
             return
-        due = [one for one in found if one.can_be_sent]
+        due = sorted((one for one in found if one.can_be_sent), key=lambda one: not self._meant(one))
         rest = [one for one in found if not one.can_be_sent]
         self.lines.show([self._line(number, one) for number, one in enumerate([*due, *rest], start=1)])
         self._filled = True
@@ -126,6 +130,7 @@ class RoundDialog(QDialog):
             News.NEW: (self.tr("new"), "accent"),
             News.CHANGED: (self.tr("changed"), "warning"),
             News.CANCELLED: (self.tr("called off"), "bad"),
+            News.REMOVED: (self.tr("not needed"), "bad"),
             News.SENT: (self.tr("sent"), "good"),
             News.NOBODY: (self.tr("nobody to tell"), "neutral"),
         }[one.news]
@@ -135,7 +140,15 @@ class RoundDialog(QDialog):
             names = "; ".join([*([names] if names else []), self.tr("! no address: {names}").format(names=missing)])
         day = day_text(one.next_on, weekday=True, year=False) if one.next_on is not None else "–"
         cells = (one.activity.title, day, str(one.count), Chip(word, tone), names or "–")
-        return TickedLine(number, True if one.can_be_sent else None, cells, one)
+        return TickedLine(number, self._meant(one) if one.can_be_sent else None, cells, one, self._tip(one))
+
+    def _meant(self, one: Pending) -> bool:
+        return self._only in (None, one.activity.id)
+
+    def _tip(self, one: Pending) -> str:
+        if one.news is not News.REMOVED:
+            return ""
+        return self.tr("They were invited and take part no longer; the date stands for everybody else.")
 
     def _count(self) -> None:
         if not hasattr(self, "lines"):
