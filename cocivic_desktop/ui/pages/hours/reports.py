@@ -266,7 +266,8 @@ class ReportsPart(StagePart):
         for field, day in ((self.ui.firstDay, self.report.starts_on), (self.ui.lastDay, self.report.ends_on)):
             with QSignalBlocker(field):
                 field.set_day(day)
-            field.setVisible(self.report.period is ReportPeriod.FUNDING)
+        for widget in (self.ui.firstLabel, self.ui.firstDay, self.ui.lastLabel, self.ui.lastDay):
+            widget.setVisible(self.report.period is ReportPeriod.FUNDING)
 
     # --- the table ----------------------------------------------------------------------------------------------------
 
