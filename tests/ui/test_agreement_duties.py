@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 from cocivic_desktop.domain.activities import Activity
 from cocivic_desktop.domain.agreements import (
     Agreement,
+    AgreementState,
     Clause,
     Commitment,
     CommitmentUnit,
@@ -240,3 +241,35 @@ def test_nothing_promised_says_what_the_place_is_for(qtbot: QtBot, context: Cont
     standing = StandingSection(context)
     shown(qtbot, context, standing, made)
     assert standing.ui.stack.currentWidget() is standing.ui.empty
+
+
+def test_what_was_signed_is_shown_but_not_changed(
+    duties: DutiesSection, context: Context, agreement: Agreement, qtbot: QtBot
+) -> None:
+    records.add(context.workspace, CommunicationRoutine(agreement_id=agreement.id, title="Steering"))
+    records.change(context.workspace, Agreement, agreement.id, state=AgreementState.SIGNED)
+    again(qtbot, context, duties, agreement)
+    table = duties.ui.responsibilities.table
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, 2))
+    before = [one.cso for one in records.find(context.workspace, Responsibility, agreement_id=agreement.id)]
+    qtbot.keyClick(table, Qt.Key.Key_I)
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    assert table.findChild(QLineEdit) is None
+    assert [one.cso for one in records.find(context.workspace, Responsibility, agreement_id=agreement.id)] == before
+    assert not duties.ui.responsibilities.add_button.isEnabled()
+    assert duties.ui.settled.isVisible()
+    duties.turn_to("commitments")
+    assert not duties.ui.c_minutes.isEnabled()
+    duties.turn_to("routines")
+    assert not duties.ui.m_title.isEnabled()
+    assert duties.ui.m_person_school_id.isEnabled()  # people may change; who comes is no promise
+    records.change(context.workspace, Agreement, agreement.id, state=AgreementState.DRAFT)
+    again(qtbot, context, duties, agreement)
+    assert duties.ui.m_title.isEnabled()
+    assert not duties.ui.settled.isVisible()
+    duties.turn_to("responsibilities")
+    table.setCurrentIndex(table.model().index(0, 2))
+    qtbot.keyClick(table, Qt.Key.Key_I)
+    changed = records.find(context.workspace, Responsibility, agreement_id=agreement.id)
+    assert ResponsibilityPart.INFORMED in [one.cso for one in changed]

@@ -57,7 +57,7 @@ def decisions(context: Context) -> list[Decision]:
 def test_an_open_document_is_shown_first(section: VersionsSection) -> None:
     pane = section.returned_pane
     assert section.ui.panes.currentWidget() is pane
-    assert "still open: 6" in pane.ui.facts.text()
+    assert "open: 6" in pane.ui.facts.text()
     assert pane.model.rowCount() == 6
     assert "21 days ahead" in pane.ui.difference.toPlainText()
     assert "underline" in pane.ui.difference.toHtml(), "what came is marked by more than a colour"

@@ -13,6 +13,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -88,6 +89,7 @@ class RecordList(QWidget):
         self._current: UUID | None = None
         self._loading = False
         self._locked = False
+        self._triggers = QAbstractItemView.EditTrigger.NoEditTriggers
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -174,7 +176,11 @@ class RecordList(QWidget):
         self.empty.set_texts(self._setup.empty_title, self._setup.empty_text, self.add_button.text())
 
     def set_locked(self, locked: bool) -> None:
-        """Only show the records, from the next `reload` on: none is added, moved or put away."""
+        """Only show the records, from the next `reload` on: none is added, moved, put away or written over in place."""
+        if locked != self._locked:
+            triggers = self.table.editTriggers()
+            self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers if locked else self._triggers)
+            self._triggers = triggers
         self._locked = locked
         self.table.setDragEnabled(self._setup.ordered and not locked)
         self.add_button.setEnabled(not locked)

@@ -37,6 +37,12 @@ def choose_first(table: QTableView) -> None:
         table.selectRow(0)
 
 
+def set_row_height(table: QTableView, row_height: int) -> None:
+    """Rows of a height in logical pixels; in those higher than a line, long texts wrap."""
+    table.setWordWrap(row_height > ROW_HEIGHT)
+    table.verticalHeader().setDefaultSectionSize(row_height)
+
+
 def dress_records(
     table: QTableView, model: QAbstractItemModel, columns: Sequence[Column[Any]], row_height: int = ROW_HEIGHT
 ) -> None:
@@ -47,8 +53,7 @@ def dress_records(
     dress_table(table)
     table.setModel(model)
     table.setItemDelegate(ChipDelegate(table))
-    table.setWordWrap(row_height > ROW_HEIGHT)
-    table.verticalHeader().setDefaultSectionSize(row_height)
+    set_row_height(table, row_height)
     for number, column in enumerate(columns):
         if column.width:
             table.setColumnWidth(number, column.width)

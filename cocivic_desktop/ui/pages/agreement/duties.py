@@ -15,6 +15,7 @@ from cocivic_desktop.domain.agreements import (
 )
 from cocivic_desktop.domain.base import Entity
 from cocivic_desktop.domain.partnerships import Stage
+from cocivic_desktop.domain.rules.drafting import NEGOTIABLE
 from cocivic_desktop.domain.rules.duties import Duty
 from cocivic_desktop.domain.rules.feasibility import Verdict
 from cocivic_desktop.library.labels import labels
@@ -32,6 +33,7 @@ from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.grid_keys import GridKeys
+from cocivic_desktop.ui.widgets.tables import set_row_height
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton, QWidget
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
     from cocivic_desktop.services.duties import Proposal
     from cocivic_desktop.ui.widgets.record_list import RecordList
 
+ROOM = 820
+"""Width of the page in a window of 1366 pixels with the guidance beside it."""
+TWO_LINES = 46
+"""Height of a row in which a text may take two lines."""
 _PARTS = (2, 3)
 """Columns of the matrix in which a letter chooses a part."""
 
@@ -51,6 +57,7 @@ class DutiesSection(Section):
         self.ui = Ui_AgreementDuties()
         self.ui.setupUi(self)
         ui = self.ui
+        self._locked = False
         self._duties: dict[UUID, Duty] = {}
         self._verdicts: dict[UUID, Verdict] = {}
         self.figures = Figures(context, self._show_figures)
@@ -75,6 +82,8 @@ class DutiesSection(Section):
         ui.routines.setup(context, lists.routines(self._standing))
         ui.resources.setup(context, lists.resources())
         ui.funding.setup(context, lists.funding())
+        for tall in (ui.responsibilities, ui.routines, ui.funding):
+            set_row_height(tall.table, TWO_LINES)
         clauses = {"clause_id": lists.clause_choices(self._clauses)}
         self.commitment_form = self._form(Commitment, ui.commitmentForm, "c_", clauses)
         self.routine_form = self._form(
@@ -89,14 +98,14 @@ class DutiesSection(Section):
         )
         self.resource_form = self._form(Resource, ui.resourceForm, "k_", clauses)
         self.funding_form = self._form(FundingItem, ui.fundingForm, "f_", clauses)
-        for table, form, area, split in (
-            (ui.commitments, self.commitment_form, ui.commitmentArea, ui.timePageSplit),
-            (ui.routines, self.routine_form, ui.routineArea, ui.routinePageSplit),
-            (ui.resources, self.resource_form, ui.resourceArea, ui.kindPageSplit),
-            (ui.funding, self.funding_form, ui.fundingArea, ui.moneyPageSplit),
+        for table, form, area, split, width in (
+            (ui.commitments, self.commitment_form, ui.commitmentArea, ui.timePageSplit, 528),
+            (ui.routines, self.routine_form, ui.routineArea, ui.routinePageSplit, 452),
+            (ui.resources, self.resource_form, ui.resourceArea, ui.kindPageSplit, 490),
+            (ui.funding, self.funding_form, ui.fundingArea, ui.moneyPageSplit, 490),
         ):
             table.attach(form, area)
-            split.setSizes([490, 330])
+            split.setSizes([width, ROOM - width])
         for number, (_, button) in enumerate(self._lists.values()):
             button.toggled.connect(lambda on, number=number: self._turn_to(number) if on else None)
         ui.commitments.selected.connect(lambda _: self._say_verdict())
@@ -107,6 +116,7 @@ class DutiesSection(Section):
 
     def reload(self) -> None:
         """Show the tables anew; the figures follow."""
+        self._lock(self.draft is not None and self.draft.agreement.state not in NEGOTIABLE)
         for table, _ in self._lists.values():
             table.reload()
         for area in (self.ui.commitmentArea, self.ui.routineArea, self.ui.resourceArea, self.ui.fundingArea):
@@ -116,6 +126,18 @@ class DutiesSection(Section):
         self._say_duty()
         if self.draft is not None:
             self.figures.ask(self.draft)
+
+    def _lock(self, locked: bool) -> None:
+        """What was signed is only shown; who comes to a meeting may change, and its dates are still planned."""
+        self._locked = locked
+        ui = self.ui
+        for table, _ in self._lists.values():
+            table.set_locked(locked)
+        for form in (self.commitment_form, self.routine_form, self.resource_form, self.funding_form):
+            for name, field in form.fields.items():
+                field.widget.setEnabled(not locked or name in ("person_cso_id", "person_school_id"))
+        ui.settled.setVisible(locked)
+        ui.legend.setVisible(not locked)
 
     def turn_to(self, section: str) -> None:
         """Bring up one of the tables by its name: responsibilities, commitments, routines, resources, funding."""
@@ -229,6 +251,8 @@ class DutiesSection(Section):
         self.ui.stack.setCurrentIndex(number)
 
     def _set(self, row: Responsibility, column: int, part: Any) -> None:
+        if self._locked:
+            return
         name = {_PARTS[0]: "cso", _PARTS[1]: "school"}[column]
         self.context.attempt(records.change, self.context.workspace, Responsibility, row.id, **{name: part})
 

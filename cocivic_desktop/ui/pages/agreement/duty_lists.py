@@ -114,13 +114,13 @@ class DutyLists(QObject):
             title=self.tr("Time promised, for all people together"),
             columns=[
                 Column(
-                    "side", self.tr("Side"), width=120,
+                    "side", self.tr("Side"), width=124,
                     change=change("side"), choices=lambda: enum_choices(Side),
                 ),
                 Column("role", self.tr("Role"), change=change("role")),
-                Column("minutes", self.tr("Time"), lambda row: minutes_text(row.minutes), width=80, right=True),
+                Column("minutes", self.tr("Time"), lambda row: minutes_text(row.minutes), width=90, right=True),
                 Column(
-                    "unit", self.tr("Per"), width=124,
+                    "unit", self.tr("Per"), width=148,
                     change=change("unit"), choices=lambda: enum_choices(CommitmentUnit),
                 ),
             ],

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from cocivic_desktop.ui.context import Context
 
 
+LEAST_HEIGHT = 56
+"""Of the words that changed: two lines."""
+
+
 class ReturnedPane(QWidget):
     """The changes in the order of the document; below, the one chosen, word by word, and what to do with it."""
 
@@ -50,6 +54,10 @@ class ReturnedPane(QWidget):
         ]
         self.model: RecordTableModel[ReturnedChange] = RecordTableModel(columns, self)
         dress_records(self.ui.changes, self.model, columns)
+        outer = self.ui.AgreementReturnedPaneLayout
+        outer.setStretchFactor(self.ui.changes, 3)
+        outer.setStretchFactor(self.ui.difference, 2)
+        self.ui.difference.setMinimumHeight(LEAST_HEIGHT)
         self.ui.changes.selectionModel().currentRowChanged.connect(lambda: self._show_chosen())
         self.ui.takeButton.clicked.connect(lambda: self.decide(Decision.TAKEN))
         self.ui.refuseButton.clicked.connect(lambda: self.decide(Decision.REFUSED))
@@ -73,8 +81,7 @@ class ReturnedPane(QWidget):
         facts = [
             self.tr("received {day}").format(day=day_text(document.received_on)) if document.received_on else "",
             self.tr("from {name}").format(name=document.received_from) if document.received_from else "",
-            self.tr("changes and comments: {count}").format(count=len(rows)),
-            self.tr("still open: {count}").format(count=still_open),
+            self.tr("changes: {count}, open: {open}").format(count=len(rows), open=still_open),
         ]
         self.ui.facts.setText(" · ".join(fact for fact in facts if fact))
         chosen = self.chosen
