@@ -18,6 +18,7 @@ from cocivic_desktop.store.workspace import Workspace
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.models.hour_pages import KEPT_PAGES, PAGE_ROWS
 from cocivic_desktop.ui.pages.hours_page import HoursPage
+from cocivic_desktop.ui.pages.part import StagePart
 
 
 @pytest.fixture
@@ -166,3 +167,20 @@ def test_a_next_step_brings_up_the_promises(qtbot: QtBot, page: HoursPage) -> No
     assert page.ui.tabs.currentWidget() is page.budget
     page.go_to(Target("partnership", page.partnership, section="confirm"))
     assert page.enter.entries.filters().state is HourState.LOGGED
+
+
+def test_tabs_are_made_when_they_are_turned_to(page: HoursPage) -> None:
+    tabs = page.ui.tabs
+    titles = [tabs.tabText(number) for number in range(tabs.count())]
+    made = [isinstance(tabs.widget(number), StagePart) for number in range(tabs.count())]
+    assert made == [True, *[False] * 9]
+    page.go_to(Target("partnership", page.partnership, section="reports"))
+    assert tabs.currentWidget() is page.reports
+    assert page.reports.isVisible()
+    assert page.reports.partnership_id == page.partnership
+    page.week.setObjectName("made while another tab is seen")
+    assert tabs.currentWidget() is page.reports
+    tabs.setCurrentIndex(titles.index("Week"))
+    assert tabs.currentWidget() is page.week
+    assert page.week.partnership_id == page.partnership
+    assert [tabs.tabText(number) for number in range(tabs.count())] == titles

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QComboBox, QScrollArea, QTabWidget, QWidget
 
 from cocivic_desktop.domain.base import fold
@@ -24,6 +24,8 @@ HEAD_HEIGHT = 76
 EMPTY_HEIGHT = 216
 BAR_WIDTH = 14
 LINE_HEIGHT = 17
+
+Part = TypeVar("Part", bound="StagePart")
 
 
 class StagePart(QWidget):
@@ -56,14 +58,35 @@ class StagePart(QWidget):
 class PartsPage(StagePage):
     """A stage page whose parts stand in tabs. Only the tab that is seen is filled."""
 
-    def set_parts(self, tabs: QTabWidget, parts: Sequence[tuple[str, StagePart]]) -> None:
-        """Put the parts into their tabs; called once by the constructor."""
+    def set_parts(self, tabs: QTabWidget, parts: Sequence[tuple[str, StagePart | Callable[[], StagePart]]]) -> None:
+        """Put the parts into their tabs; called once by the constructor.
+
+        A function stands for a part that is made when its tab is first turned to; it gives what `put` gave.
+        """
         self._tabs = tabs
         self._fresh: set[int] = set()
+        self._parts = [part for _, part in parts]
         for title, part in parts:
-            tabs.addTab(part, title)
+            tabs.addTab(part if isinstance(part, StagePart) else QWidget(), title)
         tabs.tabBar().setDrawBase(False)
         tabs.currentChanged.connect(lambda: self._fill())
+
+    def part_at(self, number: int) -> StagePart:
+        """The part of a tab, made if nobody has looked at it so far."""
+        part = self._parts[number]
+        return part if isinstance(part, StagePart) else part()
+
+    def put(self, number: int, part: Part) -> Part:
+        """Put a part that has just been made into its tab."""
+        self._parts[number], tabs = part, self._tabs
+        with QSignalBlocker(tabs):
+            was_current, place = tabs.currentIndex() == number, tabs.widget(number)
+            tabs.insertTab(number, part, tabs.tabText(number))
+            if was_current:
+                tabs.setCurrentIndex(number)
+            tabs.removeTab(number + 1)
+        place.deleteLater()
+        return part
 
     def reload(self) -> None:
         """Fill the tab that is seen; the others when they are turned to."""
@@ -82,12 +105,10 @@ class PartsPage(StagePage):
 
     def _fill(self) -> None:
         number = self._tabs.currentIndex()
-        part = self._tabs.currentWidget()
-        if self.partnership_id is None or not self.context.is_open or number in self._fresh:
-            return
-        if isinstance(part, StagePart) and self.isVisible():
+        seen = self.isVisible() and self.partnership_id is not None and self.context.is_open
+        if seen and number not in self._fresh:
             self._fresh.add(number)
-            part.load(self.partnership)
+            self.part_at(number).load(self.partnership)
 
 
 class ChoiceBox:
