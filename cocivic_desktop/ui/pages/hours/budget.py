@@ -135,7 +135,7 @@ class BudgetSection(StagePart):
         if so_far is None or so_far.left is None:
             return text
         gap = so_far.even - so_far.left
-        pace = self.tr("Used faster than evenly: {gap} ahead.") if gap > 0 else self.tr("Not faster than evenly.")
+        pace = self.tr("Used faster than evenly: {gap} ahead.") if gap > 0 else self.tr("Not used faster than evenly.")
         return f"{text} {pace.format(gap=minutes_text(gap))}"
 
     def _show_warning(self, found: HourBudget) -> None:
@@ -213,14 +213,14 @@ class BudgetSection(StagePart):
 
     def _month_columns(self) -> list[Column[BudgetRow]]:
         return [
-            Column("month", self.tr("Month"), lambda row: month_text(row.month), width=128),
-            Column("side", self.tr("Party"), lambda row: choice_word(row.side), width=132),
-            Column("role", self.tr("Role"), lambda row: row.role),
-            _minutes("promised", self.tr("Promised"), lambda row: row.promised if row.commitment else None),
-            _minutes("used", self.tr("Used"), lambda row: row.used),
-            _minutes("confirmed", self.tr("Confirmed"), lambda row: row.confirmed, 84),
-            _minutes("planned", self.tr("Planned"), lambda row: row.planned),
-            _minutes("forecast", self.tr("Forecast"), lambda row: row.forecast),
+            Column("month", self.tr("Month"), lambda row: month_text(row.month), width=122),
+            Column("side", self.tr("Party"), lambda row: choice_word(row.side), width=126),
+            Column("role", self.tr("Role"), lambda row: row.role, tip=lambda row: row.role),
+            _minutes("promised", self.tr("Promised"), lambda row: row.promised if row.commitment else None, 72),
+            _minutes("used", self.tr("Used"), lambda row: row.used, 70),
+            _minutes("confirmed", self.tr("Confirmed"), lambda row: row.confirmed, 78),
+            _minutes("planned", self.tr("Planned"), lambda row: row.planned, 70),
+            _minutes("forecast", self.tr("Forecast"), lambda row: row.forecast, 70),
         ]
 
 

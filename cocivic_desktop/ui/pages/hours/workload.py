@@ -58,8 +58,8 @@ class WorkloadPart(StagePart):
                 title=self.tr("What people said"),
                 columns=[
                     Column("asked_on", self.tr("Day"), lambda row: row.check_in.asked_on, width=112),
-                    Column("who", self.tr("Who"), self._who, width=190),
-                    Column("level", self.tr("Level"), self._level, width=190),
+                    Column("who", self.tr("Who"), self._who, width=172),
+                    Column("level", self.tr("Level"), self._level, width=216),
                     Column("remark", self.tr("Remark"), lambda row: row.check_in.remark),
                 ],
                 find=lambda archived: self._find(archived),
