@@ -175,7 +175,7 @@ def reword(workspace: Workspace, clause_id: UUID, language: str, title: str, tex
 
 
 def add_library_clause(workspace: Workspace, agreement_id: UUID, code: str) -> tuple[Clause, Changes]:
-    """Include a clause of the library; one that was left out or archived comes back as it was."""
+    """Include a clause of the library where the library has it; one left out or archived comes back as it was."""
     entry = clause_library().get(code)
     if entry is None:
         raise NotFound(f"The library has no clause called “{code}”.")
@@ -187,7 +187,8 @@ def add_library_clause(workspace: Workspace, agreement_id: UUID, code: str) -> t
         else:
             draft = drafts.load(unit, agreement_id)
             clause = proposals.library_clause(draft, entry)
-            clause.position = len(draft.clauses)
+            place = proposals.place_of(draft.clauses, code)
+            proposals.number([*draft.clauses[:place], clause, *draft.clauses[place:]])
             unit.add(clause)
     return clause, workspace.last_changes
 

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from cocivic_desktop.domain.agreements import Clause, ClauseState
+from cocivic_desktop.domain.agreements import Agreement, Clause, ClauseState
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import NotFound
 from cocivic_desktop.domain.rules.clause_wording import library_hashes, set_wording
 from cocivic_desktop.library.clauses import clause_library
-from cocivic_desktop.services import records
+from cocivic_desktop.services import proposals, records
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.workspace import Workspace
+
+
+CLOSING: Final = ("annexes", "signatures")
+"""Topics that end a document: nobody's own clause stands behind them."""
+
+
+def add_own(
+    workspace: Workspace, agreement_id: UUID, language: str, title: str, after: UUID | None = None
+) -> tuple[Clause, Changes]:
+    """Add a clause of one's own, without words yet: behind another clause, but before annexes and signatures.
+
+    Raises `NotFound` for an agreement that is not there.
+    """
+    with workspace.write("add_clause", title) as unit:
+        unit.get(Agreement, agreement_id)
+        present = unit.find(Clause, agreement_id=agreement_id)
+        end = next((place for place, one in enumerate(present) if one.topic in CLOSING), len(present))
+        behind = next((place + 1 for place, one in enumerate(present) if one.id == after), end)
+        place = min(behind, end)
+        clause = Clause(agreement_id=agreement_id, topic="general", titles={language: title}, texts={language: ""})
+        proposals.number([*present[:place], clause, *present[place:]])
+        unit.add(clause)
+    return clause, workspace.last_changes
 
 
 def set_state(workspace: Workspace, clause_id: UUID, state: ClauseState, reason: str | None = None) -> Changes:

@@ -5,7 +5,7 @@ Nothing here writes: `align` changes the clauses it is given, the others work on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -67,18 +67,28 @@ def align(draft: Draft, before: Mapping[str, str] | None = None) -> list[Clause]
         remember_library(clause, entry)
         if clause.state is ClauseState.NOT_ADDRESSED and is_library_wording(clause, entry):
             _fit(clause, entry, draft.agreement.kind, chosen, before)
-    order = {entry.code: index for index, entry in enumerate(library.clauses)}
     present = {clause.code for clause in draft.clauses}
     clauses = list(draft.clauses)
     for code in chosen:
         entry = library.get(code)
         if entry is not None and code not in present:
-            later = (i for i, other in enumerate(clauses) if order.get(other.code, -1) > order[code])
-            clauses.insert(next(later, len(clauses)), library_clause(draft, entry))
+            clauses.insert(place_of(clauses, code), library_clause(draft, entry))
+    number(clauses)
+    return clauses
+
+
+def place_of(clauses: Sequence[Clause], code: str) -> int:
+    """Where a clause of the library belongs among others: before the first that the library has behind it."""
+    order = {entry.code: index for index, entry in enumerate(clause_library().clauses)}
+    later = (place for place, other in enumerate(clauses) if order.get(other.code, -1) > order[code])
+    return next(later, len(clauses))
+
+
+def number(clauses: Sequence[Clause]) -> None:
+    """Give clauses the positions 0, 1, 2 …; those that have theirs are not touched."""
     for position, clause in enumerate(clauses):
         if clause.position != position:
             clause.position = position
-    return clauses
 
 
 def _fit(

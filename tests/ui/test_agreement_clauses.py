@@ -259,3 +259,34 @@ def test_the_page_says_which_agreement_counts_and_switches(qtbot: QtBot, started
     assert not started.ui.kindButton.isEnabled()
     started.ui.which.other_button.click()
     assert started.agreement.id == renewal.id
+
+
+def test_an_own_clause_stands_behind_the_chosen_one_and_waits_for_its_words(
+    qtbot: QtBot, started: AgreementPage, clauses: ClausesSection
+) -> None:
+    clauses.select(stored(clauses, "purpose").id)
+    clauses.ui.clauses.add_button.click()
+    assert started.focusWidget() is clauses.ui.clauseTitle
+    qtbot.keyClicks(clauses.ui.clauseTitle, "House pets")
+    clauses.ui.clauseText.setFocus()
+    qtbot.keyClicks(clauses.ui.clauseText, "Dogs stay outside.")
+    clauses.ui.editButton.click()
+    titles = [clause.titles["en"] for clause in all_of(clauses)]
+    assert titles[titles.index("Purpose") :][:3] == ["Purpose", "House pets", "Shared goals"]
+    qtbot.waitUntil(lambda: "Dogs stay outside." in clauses.ui.preview.toPlainText())
+    assert [clause.position for clause in all_of(clauses)] == list(range(len(titles)))
+
+
+def test_an_own_clause_never_stands_behind_the_signatures(clauses: ClausesSection) -> None:
+    clauses.select(stored(clauses, "signatures").id)
+    clauses.ui.clauses.add_button.click()
+    assert [clause.code for clause in all_of(clauses)][-3:] == ["", "annexes", "signatures"]
+
+
+def test_a_clause_of_the_library_comes_in_at_its_place_and_is_shown(clauses: ClausesSection) -> None:
+    clauses.listed.library_menu.aboutToShow.emit()
+    action = next(one for one in clauses.listed.library_menu.actions() if one.text() == "Confidentiality")
+    action.trigger()
+    codes = [clause.code for clause in all_of(clauses)]
+    assert codes.index("paperwork") < codes.index("confidentiality") < codes.index("duration")
+    assert clauses.ui.clauses.current.code == "confidentiality"

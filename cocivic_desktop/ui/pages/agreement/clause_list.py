@@ -31,6 +31,8 @@ STATE_KEYS = dict(zip("1234", ClauseState, strict=True))
 class ClauseList(QWidget):
     """Drives a `RecordList` of clauses. `show_draft` whenever the page loads."""
 
+    added = Signal(object, bool)
+    """A clause came in: its id, and whether it is one's own, which waits for its words."""
     waived = Signal()
     """A clause was waived by its key: ask for the reason."""
 
@@ -64,7 +66,6 @@ class ClauseList(QWidget):
                     Column("note", self.tr("Needs"), self._note, width=96, tip=lambda one: "\n".join(self.needs(one))),
                 ],
                 find=self._find,
-                new=self._new,
                 add_text=self.tr("Own clause"),
                 empty_title=self.tr("No clauses yet"),
                 empty_text=self.tr("Take them from the library, or write your own."),
@@ -72,6 +73,7 @@ class ClauseList(QWidget):
                 extra=[library_button],
             ),
         )
+        table.offer_add(self._add_own)
         for key, state in STATE_KEYS.items():
             self._on_key(key, partial(self._set_state, state))
         self._on_key("Space", self._turn)
@@ -136,16 +138,14 @@ class ClauseList(QWidget):
                 found = unit.find(Clause, archived=None, agreement_id=self.draft.agreement.id)
         return found
 
-    def _new(self) -> Clause | None:
-        if self.draft is None:
-            return None
-        return Clause(
-            agreement_id=self.draft.agreement.id,
-            position=len(self.draft.clauses),
-            topic="general",
-            titles={self.language: self.tr("New clause")},
-            texts={self.language: ""},
-        )
+    def _add_own(self) -> None:
+        if self.draft is None or not self._open:
+            return
+        after = self.list.current.id if self.list.current else None
+        args = (self.draft.agreement.id, self.language, self.tr("New clause"), after)
+        added = self._context.attempt(clauses.add_own, self._context.workspace, *args)
+        if added is not None:
+            self.added.emit(added[0].id, True)
 
     def _number(self, clause: Clause) -> str:
         included = [one.id for one in self.draft.included] if self.draft else []
@@ -191,6 +191,7 @@ class ClauseList(QWidget):
         if added is not None:
             title = wording(added[0].titles, self.language)
             self._context.notify(self.tr("Clause added: {title}").format(title=title))
+            self.added.emit(added[0].id, False)
 
     def _on_key(self, key: str, action: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(key), self.list.table)

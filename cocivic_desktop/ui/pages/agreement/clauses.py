@@ -15,7 +15,7 @@ from cocivic_desktop.domain.rules.clause_wording import own_languages
 from cocivic_desktop.domain.rules.drafting import NEGOTIABLE, state_counts
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.questions import questions
-from cocivic_desktop.services import agreements, clauses
+from cocivic_desktop.services import agreements, clauses, drafts
 from cocivic_desktop.services.drafts import Draft, wording
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.pages.agreement.clause_list import STATE_KEYS, ClauseList
@@ -55,6 +55,7 @@ class ClausesSection(Section):
         self.form: RecordForm[Clause] = RecordForm(context, Clause, self.ui.detail, leave_out=("alternative",))
         self.ui.clauses.attach(self.form, self.ui.detailArea)
         self.ui.clauses.selected.connect(self._show)
+        self.listed.added.connect(self._added)
         self.listed.waived.connect(lambda: QTimer.singleShot(0, self, self._ask_reason))
         self._alternatives = ChoiceBox(self.ui.alternative_choice, self._choose_wording)
         self.ui.editButton.toggled.connect(self._edit)
@@ -91,6 +92,17 @@ class ClausesSection(Section):
     def select(self, clause_id: UUID) -> None:
         """Select a clause."""
         self.ui.clauses.select(clause_id)
+
+    def _added(self, clause_id: UUID, own: bool) -> None:
+        """Select a clause that came in; an own one is to be written now."""
+        if self.draft is None:
+            return
+        self.show_draft(drafts.draft(self.context.workspace, self.draft.agreement.id), self.language)
+        self.select(clause_id)
+        if own:
+            self.ui.editButton.setChecked(True)
+            self.ui.clauseTitle.setFocus()
+            self.ui.clauseTitle.selectAll()
 
     def _show(self, clause: Clause | None) -> None:
         if clause is None or self.draft is None:
