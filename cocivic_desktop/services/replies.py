@@ -46,6 +46,8 @@ class Standing(StrEnum):
     """Another time is proposed; kept as tentative, with that time."""
     EARLIER_VERSION = "earlier_version"
     """Answers the date as it was before its last change; taken only when chosen."""
+    OTHER_ADDRESS = "other_address"
+    """Somebody of that name takes part, with another e-mail address; taken only when chosen."""
     SAME = "same"
     OLDER = "older"
     NO_ANSWER = "no_answer"
@@ -63,7 +65,7 @@ class Standing(StrEnum):
 
 TAKEN: Final = frozenset({Standing.NEW, Standing.COUNTER})
 """Taken unless left out."""
-CAN_BE_TAKEN: Final = TAKEN | {Standing.EARLIER_VERSION}
+CAN_BE_TAKEN: Final = TAKEN | {Standing.EARLIER_VERSION, Standing.OTHER_ADDRESS}
 
 
 @dataclass(frozen=True)
@@ -153,13 +155,15 @@ def _newest_only(lines: list[Line]) -> list[Line]:
     """Of several replies of one person to the same date only the newest stands."""
     newest: dict[tuple[object, ...], Line] = {}
     for line in lines:
-        if line.can_be_taken:
+        if line.can_be_taken and line.standing is not Standing.OTHER_ADDRESS:
             key = _about(line)
             before = newest.get(key)
             if before is None or _stamp(line) >= _stamp(before):
                 newest[key] = line
     return [
-        line if not line.can_be_taken or newest[_about(line)] is line else replace(line, standing=Standing.OLDER)
+        line
+        if not line.can_be_taken or newest.get(_about(line), line) is line or line.standing is Standing.OTHER_ADDRESS
+        else replace(line, standing=Standing.OLDER)
         for line in lines
     ]
 
@@ -258,6 +262,9 @@ class _Reader:
                 return replace(line, standing=Standing.SAME)
         if answer.sequence < activity.sequence:
             return replace(line, standing=Standing.EARLIER_VERSION)
+        known = line.person.email.strip().lower() if line.person is not None else ""
+        if known and answer.email and answer.email != known:
+            return replace(line, standing=Standing.OTHER_ADDRESS)
         return line
 
     def _original_on(self, activity: Activity, slot: Slot, answer: Answer) -> date | None:

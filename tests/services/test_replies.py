@@ -266,3 +266,15 @@ def test_on_the_command_line(setting: Setting, capsys: pytest.CaptureFixture[str
     with Workspace.open(Path(path)) as opened:
         kept = [one.reply for one in records.find(opened, Participation, person_id=setting.ana.id)]
     assert sorted(kept) == ["accepted", "none"]
+
+
+def test_the_same_name_with_another_address_is_only_taken_when_chosen(setting: Setting) -> None:
+    event = setting.invited(setting.single)
+    yes = setting.file("yes.ics", setting.reply(event, "ACCEPTED", hour=7))
+    other = setting.file("x.ics", setting.reply(event, "DECLINED", hour=9, who="ana@private.example"))
+    other.write_bytes(other.read_bytes().replace(b"Ana, G.", b"Ana Gil"))
+    found = replies.read(setting.workspace, [yes, other])
+    assert [one.standing for one in found] == [Standing.NEW, Standing.OTHER_ADDRESS]
+    assert [one.standing in replies.TAKEN for one in found] == [True, False]
+    replies.take(setting.workspace, [found[1]])
+    assert setting.participation(setting.single, setting.ana).reply is ParticipationReply.DECLINED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from cocivic_desktop._generated.forms.calendar_people import Ui_PeoplePanel
@@ -21,6 +22,7 @@ from cocivic_desktop.ui.pages.calendar.panel import PlanPanel
 from cocivic_desktop.ui.pages.calendar.proposal_rows import ProposalRows
 from cocivic_desktop.ui.pages.calendar.words import proposed_text
 from cocivic_desktop.ui.texts.formats import day_text
+from cocivic_desktop.ui.theme import ROW_HEIGHT
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
     from cocivic_desktop.services.counter_proposals import Proposal
     from cocivic_desktop.ui.context import Context
+
+
+LEAST_HEIGHT = 4 * ROW_HEIGHT
+"""Room for the buttons, the head and two people, however low the pane; the rest is scrolled."""
 
 
 class PeoplePanel(PlanPanel):
@@ -47,6 +53,8 @@ class PeoplePanel(PlanPanel):
         self.ui.roleLine.returnPressed.connect(self.add_person)
         self.ui.personBox.activated.connect(self._propose_role)
         self._replies: list[OccurrenceReply] = []
+        self.ui.peopleScroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.ui.people.setMinimumHeight(LEAST_HEIGHT)
         menu = QMenu(self)
         menu.addAction(self.tr("Invite by e-mail…"), lambda: self.write_mail())
         self._invite_all = menu.addAction(self.tr("Invite to all dates…"), lambda: self.write_mail(whole=True))

@@ -42,7 +42,7 @@ class RepliesDialog(QDialog):
                 (self.tr("Date"), 90),
                 (self.tr("Answer"), 110),
                 (self.tr("Remark"), 150),
-                (self.tr("What becomes of it"), 200),
+                (self.tr("What becomes of it"), 240),
             ],
             self._count,
         )
@@ -125,6 +125,10 @@ class RepliesDialog(QDialog):
             Standing.EARLIER_VERSION: (
                 self.tr("! answers an earlier version"),
                 self.tr("The date has changed since. Take it only if the answer still holds."),
+            ),
+            Standing.OTHER_ADDRESS: (
+                self.tr("! from another address"),
+                self.tr("Somebody of this name takes part with another address. Take it if it is the same person."),
             ),
             Standing.SAME: (self.tr("known already"), ""),
             Standing.OLDER: (self.tr("older than what is known"), ""),

@@ -49,7 +49,7 @@ class RoundDialog(QDialog):
                 (self.tr("Activity"), 0),
                 (self.tr("Next date"), 110),
                 (self.tr("Dates"), 70),
-                (self.tr("Standing"), 120),
+                (self.tr("Standing"), 140),
                 (self.tr("To"), 250),
             ],
             self._count,
@@ -130,7 +130,7 @@ class RoundDialog(QDialog):
             News.NEW: (self.tr("new"), "accent"),
             News.CHANGED: (self.tr("changed"), "warning"),
             News.CANCELLED: (self.tr("called off"), "bad"),
-            News.REMOVED: (self.tr("not needed"), "bad"),
+            News.REMOVED: (self.tr("no longer invited"), "bad"),
             News.SENT: (self.tr("sent"), "good"),
             News.NOBODY: (self.tr("nobody to tell"), "neutral"),
         }[one.news]

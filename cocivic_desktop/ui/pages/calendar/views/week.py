@@ -161,7 +161,13 @@ class WeekView(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Days share the width."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._lay_out)
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """Lay out anew; the chosen date stays in view."""
+        self._lay_out()
+        if self.current_entry() is not None:
+            self.show_spot()
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Closed days, lessons, hours, and where the keyboard is."""
@@ -178,7 +184,8 @@ class WeekView(QGraphicsView):
             painter.drawRect(place.adjusted(1, 1, -1, -1))
 
     def choose(self, key: Key | None) -> None:
-        """Choose a date; tells nobody."""
+        """Choose a date and bring it into view; tells nobody."""
+        another = key is not None and key != self.current
         self.current = key
         entry = self.current_entry()
         data = self.data
@@ -191,6 +198,8 @@ class WeekView(QGraphicsView):
             here = [one for one in data.entries if one.occurrence is not None and one.occurrence.on == self.spot.on]
             text = day_sentence(self.spot.on, here, self.days, data)
         self.setAccessibleDescription(text)
+        if another:
+            self.show_spot()
         self.viewport().update()
         self.head.update()
 
