@@ -84,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Ambiguous as error:
         return _complain(f"{error} " + "; ".join(error.candidates))
     except CoCivicError as error:
-        return _complain(str(error))
+        return _complain(str(error).replace("say that it may be replaced", "add --force to replace it"))
     except KeyboardInterrupt:
         return _complain("interrupted; nothing more was done.")
     except Exception as error:  # noqa: BLE001 - a fault of ours: the log has it, the person gets a sentence

@@ -41,6 +41,7 @@ def certificate(session: Session, args: argparse.Namespace) -> Answer:
     """Issue a certificate under the next number; one that stands for the same days is printed again."""
     from cocivic_desktop.services import certificate_files, certificates
 
+    common.in_order(args.first, args.last)
     workspace = session.workspace
     person = named(session, Person, args.person)
     where = _partnership(session, person, args.partnership)

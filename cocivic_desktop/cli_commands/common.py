@@ -100,6 +100,12 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2026-09-01") from None
 
 
+def in_order(first: date | None, last: date | None) -> None:
+    """Raise `BadInput` for a period that ends before it begins."""
+    if first is not None and last is not None and last < first:
+        raise BadInput(f"--to ({last}) lies before --from ({first}). Nothing was written; change one of them.")
+
+
 def force(args: argparse.Namespace) -> bool:
     """Whether an existing output file may be replaced."""
     return bool(getattr(args, "force", False))

@@ -55,6 +55,7 @@ def export(session: Session, args: argparse.Namespace) -> Answer:
     from cocivic_desktop.services import hour_report_files
     from cocivic_desktop.services.hour_reports import run
 
+    common.in_order(args.first, args.last)
     workspace = session.workspace  # opened first: only then can records be made
     chosen = maybe_partnership(session, args.partnership)
     rows = _codes(args.by, _GROUPS, "--by")
@@ -75,9 +76,7 @@ def export(session: Session, args: argparse.Namespace) -> Answer:
     )
     names = hour_report_files.NamesIn(args.names)
     if args.out.suffix.lower() == ".csv" and not rows and args.columns is None:
-        path = hour_report_files.write_entries(
-            workspace, report, args.out, today(), names=names, force=force(args)
-        )
+        path = hour_report_files.write_entries(workspace, report, args.out, today(), names=names, force=force(args))
     else:
         path = hour_report_files.write_report(
             workspace, report, args.out, args.language, today(), names=names, force=force(args)

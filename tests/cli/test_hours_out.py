@@ -61,6 +61,7 @@ def test_bad_words_are_named(capsys: pytest.CaptureFixture[str], copy: Path, tmp
         (["--by", "shoe"], "“shoe” is not known. There are: person,"),
         (["--by", "person,role,month"], "at most 2"),
         (["--kinds", "pirate"], "“pirate”"),
+        (["--from", "2026-12-01", "--to", "2026-01-01"], "--to (2026-01-01) lies before --from (2026-12-01)"),
     ):
         code, data, err = run(capsys, *common, *more)
         assert (code, data) == (2, None)
@@ -86,7 +87,7 @@ def test_a_certificate_keeps_its_number(capsys: pytest.CaptureFixture[str], copy
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(out)).paragraphs)
     assert {"Hanno Brodersen", "Zuhören"} <= set(text.split("\n"))
     code, _, err = run(capsys, *common)
-    assert (code, "already a file" in err) == (2, True)
+    assert (code, "already a file" in err, "add --force" in err) == (2, True, True)
     _, again, _ = run(capsys, *common, "--force")
     assert (again["number"], again["reprinted"]) == (data["number"], True)
     code, _, err = run(capsys, *common, "--force", "--competence", "Reden")
