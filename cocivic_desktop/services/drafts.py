@@ -11,6 +11,7 @@ from uuid import UUID
 from cocivic_desktop.domain.agreements import (
     Agreement,
     Clause,
+    ClauseState,
     Commitment,
     CommunicationRoutine,
     FundingItem,
@@ -25,6 +26,7 @@ from cocivic_desktop.domain.partnership_view import PartnershipView
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
 from cocivic_desktop.domain.rules import drafting
 from cocivic_desktop.domain.rules.clause_wording import own_languages, remember_library
+from cocivic_desktop.domain.rules.taking import shown
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.labels import labels
 from cocivic_desktop.library.questions import placeholder_questions, question_texts, questions
@@ -95,12 +97,16 @@ class Draft:
             wording(clause.texts, language), self.values(language), placeholder_questions(language)
         )
 
+    def plain(self, clause: Clause, language: str) -> str:
+        """A clause's words as the document has them, a paragraph per line; what is missing stands in brackets."""
+        return "\n".join(map(shown, self.paragraphs(clause, language)))
+
     def gaps(self, language: str) -> dict[UUID, int]:
-        """How many answers each included clause still lacks."""
+        """How many answers each included clause still lacks; one that both sides do without lacks none."""
         values, asked = self.values(language), placeholder_questions(language)
         return {
             clause.id: sum(
-                run.missing
+                run.missing and clause.state is not ClauseState.WAIVED
                 for paragraph in drafting.resolve_paragraphs(wording(clause.texts, language), values, asked)
                 for run in paragraph
             )

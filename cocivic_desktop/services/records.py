@@ -28,7 +28,7 @@ def label_of(entity: Entity) -> str:
         if value:
             return str(value)[:80]
     titles = getattr(entity, "titles", None)
-    return str(next(iter(titles.values()), ""))[:80] if titles else ""
+    return str(titles.get("en") or next(iter(titles.values()), ""))[:80] if titles else ""
 
 
 def get(workspace: Workspace, cls: type[EntityType], id: UUID) -> EntityType:

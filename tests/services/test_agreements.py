@@ -24,7 +24,7 @@ from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.completeness import TopicState
 from cocivic_desktop.library.clauses import clause_library
 from cocivic_desktop.library.questions import questions
-from cocivic_desktop.services import agreements, drafts, records, versions
+from cocivic_desktop.services import agreements, clauses, drafts, records, versions
 from cocivic_desktop.services.agreement_text import agreement_text
 from cocivic_desktop.store.workspace import Workspace
 
@@ -221,3 +221,11 @@ def test_export_writes_whole_or_nothing(workspace: Workspace, agreement: Agreeme
     with pytest.raises(BadInput, match="xx"):
         agreements.export(workspace, agreement.id, tmp_path / "x.docx", "xx")
     assert not (tmp_path / "x.docx").exists()
+
+
+def test_a_clause_that_both_sides_do_without_lacks_no_answers(workspace: Workspace, agreement: Agreement) -> None:
+    rooms = next(clause for clause in drafts.draft(workspace, agreement.id).clauses if clause.code == "resources")
+    assert drafts.draft(workspace, agreement.id).gaps("en")[rooms.id] == 1
+    clauses.set_state(workspace, rooms.id, ClauseState.WAIVED, "Held outside")
+    assert drafts.draft(workspace, agreement.id).gaps("en")[rooms.id] == 0
+    assert workspace.history()[0].label == "Rooms, equipment and materials"

@@ -144,8 +144,8 @@ class AgreementPage(StagePage):
         if self.agreement is None or kind is self.agreement.kind:
             return
         flush_forms(self)
-        change = proposals.change_of_kind(drafts.draft(self.context.workspace, self.agreement.id), kind)
-        dialog = KindDialog(change, self.agreement.kind, self.ui.documentLanguage.currentData(), self)
+        draft = drafts.draft(self.context.workspace, self.agreement.id)
+        dialog = KindDialog(proposals.change_of_kind(draft, kind), draft, self.ui.documentLanguage.currentData(), self)
         agreement_id = self.agreement.id
         dialog.accepted.connect(
             lambda: self.context.attempt(agreements.change_kind, self.context.workspace, agreement_id, kind)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from cocivic_desktop.domain.agreements import AgreementState, ClauseState, CommunicationRoutine
+from cocivic_desktop.domain.agreements import AgreementState, Clause, ClauseState, CommunicationRoutine
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.partnership_view import PartnershipView, VersionInfo
 from cocivic_desktop.domain.partnerships import PipelineState, Stage
@@ -103,8 +103,14 @@ def waive_reason_missing(view: PartnershipView, _today: date) -> Iterator[NextSt
                 Urgency.LATER,
                 section="clauses",
                 opens=clause,
-                clause=excerpt(next(iter(clause.titles.values()), clause.code)),
+                clause=excerpt(_title(view, clause)),
             )
+
+
+def _title(view: PartnershipView, clause: Clause) -> str:
+    """A clause's title in the agreement's language, else in any that there is."""
+    language = view.agreement.language if view.agreement is not None else "en"
+    return clause.titles.get(language) or next(iter(clause.titles.values()), clause.code)
 
 
 def commitments_missing(view: PartnershipView, _today: date) -> Iterator[NextStep]:

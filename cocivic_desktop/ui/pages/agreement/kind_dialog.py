@@ -16,25 +16,24 @@ from cocivic_desktop.ui.widgets.card import label
 from cocivic_desktop.ui.widgets.compared_text import runs_html
 
 if TYPE_CHECKING:
-    from cocivic_desktop.domain.agreements import AgreementKind, Clause
+    from cocivic_desktop.domain.agreements import Clause
+    from cocivic_desktop.services.drafts import Draft
     from cocivic_desktop.services.proposals import KindChange
 
 
 class KindDialog(QDialog):
     """Shows a `KindChange`; accepted when the person wants it. Undo takes it back."""
 
-    def __init__(
-        self, change: KindChange, present: AgreementKind, language: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, change: KindChange, draft: Draft, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._language = language
+        self._draft, self._language = draft, language
         self.setWindowTitle(self.tr("Another kind of agreement"))
         self.resize(680, 520)
         self.change = change
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(12)
-        title = self.tr("From {before} to {after}").format(before=word(present), after=word(change.kind))
+        title = self.tr("From {before} to {after}").format(before=word(draft.agreement.kind), after=word(change.kind))
         layout.addWidget(label(title, "section", wrap=True))
         counts = self.tr(
             "Clauses that come in: {added} · left out: {left_out} · worded anew: {reworded} · that stay: {stay}"
@@ -73,7 +72,7 @@ class KindDialog(QDialog):
         if change.reworded:
             parts.append(_head(self.tr("Are worded anew")))
             for before, after in change.reworded:
-                runs = compare_words(wording(before.texts, self._language), wording(after.texts, self._language))
+                runs = compare_words(*(self._draft.plain(one, self._language) for one in (before, after)))
                 title = escape(wording(after.titles, self._language))
                 parts.append(f'<p style="margin:0 0 10px 0"><b>{title}</b><br/>{runs_html(runs)}</p>')
         nothing = f"<p>{escape(self.tr('The clauses stay as they are; only the name of the document changes.'))}</p>"
