@@ -53,9 +53,16 @@ def conflict_figures(content: Content) -> Iterator[Figure]:
         limit=3,
         runs=9,
     )
-    mine = milliseconds(lambda: conflicts(work.days, work.busy, work.years))
+    mine, other = in_turn(
+        lambda: conflicts(work.days, work.busy, work.years), lambda: (work.sweep(), work.sweep_bookings()), runs=9
+    )
     yield Figure(
-        "the same with people and places", mine, baseline=other, against="the same sweep, which knows neither", runs=5
+        "the same and each other, people and places",
+        mine,
+        baseline=other,
+        against="the same sweep, and one over the bookings of each person and place",
+        limit=3,
+        runs=9,
     )
     large = ConflictWork(Content(Size(hours=0).scaled(10)))
     grown = milliseconds(lambda: conflicts(large.anywhere, large.plain, large.years), runs=3)
@@ -98,6 +105,23 @@ class ConflictWork:
         for one in self.days:
             days.setdefault(self.plain[one.activity_id].schools[0], []).append(one)
         return [pair for school, own in days.items() for pair in sweep(own, self.periods[school])]
+
+    def sweep_bookings(self) -> list[tuple[Occurrence, Occurrence]]:
+        """The plainest right answer for what is booked twice: each person's and place's dates in order, all pairs."""
+        bookings: dict[UUID | str, list[Occurrence]] = {}
+        for one in self.days:
+            for person in self.busy[one.activity_id].people:
+                bookings.setdefault(person, []).append(one)
+            if one.place:
+                bookings.setdefault(one.place, []).append(one)
+        found = []
+        for own in bookings.values():
+            active: list[Occurrence] = []
+            for one in sorted(own, key=attrgetter("begins")):
+                active = [other for other in active if other.finishes > one.begins]
+                found += [(other, one) for other in active]
+                active.append(one)
+        return found
 
 
 def sweep(days: list[Occurrence], periods: list[CalendarPeriod]) -> Iterator[tuple[Occurrence, CalendarPeriod]]:
