@@ -119,7 +119,7 @@ def days_text(first: date, last: date, fixed: Labels) -> str:
 def short_day(day: date, fixed: Labels) -> str:
     """Day and month as the language writes them, without the year."""
     text = fixed.format_date(day, "short").replace(f"{day.year}", "")
-    return text.strip("/-. ") + ("." if fixed.language in ("de", "tr") else "")
+    return text.strip("/-. ") + ("." if fixed.language == "de" else "")
 
 
 def period_text(period: PlanPeriod, words: Labels, fixed: Labels) -> str:
@@ -149,7 +149,8 @@ def _materials(plan: YearPlan, words: Labels, fixed: Labels) -> Iterator[Block]:
             if one.materials and not one.cancelled and one.on >= plan.as_of:
                 day = f"{fixed.weekday(one.on.weekday(), short=True)} {short_day(one.on, fixed)}"
                 clock = f"\n{one.starts_at:%H:%M}" if one.starts_at else ""
-                many = f"\n{words.text('learners', count=one.learners)}" if one.learners else ""
+                key = "learner" if one.learners == 1 else "learners"
+                many = f"\n{words.text(key, count=one.learners)}" if one.learners else ""
                 rows.append(
                     [day + clock, one.title + many, one.place, "\n".join(f"☐ {item}" for item in one.materials)]
                 )

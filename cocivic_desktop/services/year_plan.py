@@ -14,6 +14,7 @@ from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Organisation, Person, PersonKind
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.plan_facts import PlanDate, PlanPeriod, PlanWeek, YearPlan
+from cocivic_desktop.domain.rules.recurrence import city, on_wall
 from cocivic_desktop.domain.rules.teaching_weeks import closes, monday_of
 from cocivic_desktop.domain.school_years import SchoolYear
 from cocivic_desktop.library.files import languages
@@ -123,7 +124,7 @@ def facts(workspace: Workspace, partnership_id: UUID, today: date, *, school_yea
         organisation=ours.name if ours is not None else "",
         year=year.label if year is not None else f"{first.year}–{last.year}",
         as_of=today,
-        weeks=tuple(_weeks(partnership, content, people, first, last)),
+        weeks=tuple(_weeks(partnership, content, people, first, last, school.zone)),
         has_year=year is not None,
         confirmed_on=year.confirmed_on if year is not None else None,
         letters_used=any(one.recurrence and one.recurrence.week_letter for one in content.activities.values()),
@@ -131,12 +132,13 @@ def facts(workspace: Workspace, partnership_id: UUID, today: date, *, school_yea
 
 
 def _weeks(
-    partnership: Partnership, content: Content, people: dict[UUID, Person], first: date, last: date
+    partnership: Partnership, content: Content, people: dict[UUID, Person], first: date, last: date, zone: str
 ) -> list[PlanWeek]:
     view = content.years.get(partnership.school_id)
     by_week: dict[date, list[PlanDate]] = {}
     for one in sorted(content.occurrences(first, last)[0], key=lambda each: each.begins):
-        by_week.setdefault(monday_of(one.on), []).append(_date(one, content, people))
+        shown = on_wall(one, zone)
+        by_week.setdefault(monday_of(shown.on), []).append(_date(shown, one, content, people))
     weeks = []
     monday = monday_of(first)
     while monday <= last:
@@ -164,14 +166,16 @@ def _weeks(
     return weeks
 
 
-def _date(one: Occurrence, content: Content, people: dict[UUID, Person]) -> PlanDate:
+def _date(one: Occurrence, own: Occurrence, content: Content, people: dict[UUID, Person]) -> PlanDate:
+    """A date on the school's clock; `own` is the same on the activity's, and named where it differs."""
     activity = content.activities[one.activity_id]
     taking_part = [
         people[each.person_id] for each in content.participations.get(activity.id, ()) if each.person_id in people
     ]
+    differs = own.starts_at is not None and one.starts_at is not None and own.starts_at.time() != one.starts_at.time()
     return PlanDate(
         on=one.on,
-        title=activity.title,
+        title=f"{activity.title} ({own.starts_at:%H:%M} {city(activity.zone)})" if differs else activity.title,
         kind=activity.kind,
         starts_at=one.starts_at.time() if one.starts_at is not None else None,
         ends_at=one.ends_at.time() if one.ends_at is not None else None,

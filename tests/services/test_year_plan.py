@@ -63,7 +63,7 @@ def written(workspace: Workspace, partnership: Partnership, path: Path, language
         ("en", "Week 3 A", "12/10 – 24/10: closed: Autumn holidays", "Wed 07/10 10:00–11:00  Trip (not fixed yet)"),
         ("de", "Woche 3 A", "12.10. – 24.10.: frei: Autumn holidays", "Mi 07.10. 10:00–11:00  Trip (noch nicht fest)"),
         ("es", "Semana 3 A", "12/10 – 24/10: sin clases: Autumn holidays", "07/10 10:00–11:00  Trip (por confirmar)"),
-        ("tr", "3. hafta A", "12.10. – 24.10.: ders yok: Autumn holidays", "10:00–11:00  Trip (henüz kesin değil)"),
+        ("tr", "3. hafta A", "12.10 – 24.10: ders yok: Autumn holidays", "10:00–11:00  Trip (henüz kesin değil)"),
     ],
 )  # fmt: skip
 def test_the_plan_by_weeks(
@@ -131,3 +131,21 @@ def test_without_a_school_year_and_with_bad_endings(
         written(workspace, partnership, tmp_path / "q.docx", "xx", PlanPaper.PLAN)
     with pytest.raises(BadInput, match="already a file"):
         written(workspace, partnership, tmp_path / "p.docx", "en", PlanPaper.PLAN)
+
+
+def test_a_date_in_another_zone_stands_at_the_schools_time(
+    workspace: Workspace, partnership: Partnership, year: SchoolYear, tmp_path: Path
+) -> None:
+    call = Activity(
+        partnership_id=partnership.id, title="Call", starts_on=date(2026, 9, 16), start_time=time(11), head_count=1,
+        zone="Europe/Istanbul", materials="Headset",
+    )  # fmt: skip
+    records.add(workspace, call)
+    found = [one for week in year_plan.facts(workspace, partnership.id, TODAY).weeks for one in week.dates]
+    assert [(one.title, one.starts_at) for one in found if "Call" in one.title] == [("Call (11:00 Istanbul)", time(10))]
+    path = written(workspace, partnership, tmp_path / "m.docx", "en", PlanPaper.MATERIALS)
+    cells = [cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells]
+    assert "Call (11:00 Istanbul)\n1 learner" in cells
+    turkish = written(workspace, partnership, tmp_path / "p.docx", "tr", PlanPaper.PLAN)
+    days = [row.cells[1].text for table in docx.Document(str(turkish)).tables for row in table.rows]
+    assert "14.09 – 18.09" in days

@@ -111,6 +111,20 @@ def day_at(moment: datetime, zone: str) -> date:
     return moment.astimezone(zone_info(zone)).date()
 
 
+def on_wall(one: Occurrence, zone: str) -> Occurrence:
+    """The same moments as a clock in `zone` (IANA) shows them; whole days stay the days that they are."""
+    if one.starts_at is None or one.ends_at is None:
+        return one
+    starts, ends = one.starts_at.astimezone(zone_info(zone)), one.ends_at.astimezone(zone_info(zone))
+    last = ends - timedelta(seconds=1) if one.minutes else ends
+    return one._replace(on=starts.date(), ends_on=max(starts.date(), last.date()), starts_at=starts, ends_at=ends)
+
+
+def city(zone: str) -> str:
+    """The place that names a zone: "Istanbul" of "Europe/Istanbul"."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def occurrences(
     activity: Activity,
     overrides: Iterable[OccurrenceOverride],

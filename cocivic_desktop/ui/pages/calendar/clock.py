@@ -7,24 +7,14 @@ it is turned back.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cocivic_desktop.domain.rules.recurrence import Occurrence, wall_clock, zone_info
+from cocivic_desktop.domain.rules.recurrence import on_wall, wall_clock, zone_info
 from cocivic_desktop.ui.pages.calendar.views.spots import Move
 
 if TYPE_CHECKING:
     from cocivic_desktop.domain.rules.free_slots import FreeSlot
     from cocivic_desktop.ui.pages.calendar.data import Entry
-
-
-def on_wall(one: Occurrence, zone: str) -> Occurrence:
-    """The same moments as a clock in `zone` (IANA) shows them; whole days stay the days that they are."""
-    if one.starts_at is None or one.ends_at is None:
-        return one
-    starts, ends = one.starts_at.astimezone(zone_info(zone)), one.ends_at.astimezone(zone_info(zone))
-    last = ends - timedelta(seconds=1) if one.minutes else ends
-    return one._replace(on=starts.date(), ends_on=max(starts.date(), last.date()), starts_at=starts, ends_at=ends)
 
 
 def shown_in(entry: Entry, zone: str) -> Entry:
@@ -55,8 +45,3 @@ def shown_slot(slot: FreeSlot, entry: Entry) -> FreeSlot:
         return slot
     there = wall_clock(slot.on, slot.start_time, entry.activity.zone).astimezone(zone_info(entry.zone))
     return replace(slot, on=there.date(), start_time=there.time())
-
-
-def city(zone: str) -> str:
-    """The place that names a zone: "Istanbul" of "Europe/Istanbul"."""
-    return zone.rpartition("/")[2].replace("_", " ")

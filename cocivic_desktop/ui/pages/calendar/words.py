@@ -10,9 +10,8 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from cocivic_desktop.domain.rules.conflicts import Conflict, ConflictCode, Severity
-from cocivic_desktop.domain.rules.recurrence import Occurrence, Skip, SkipCode, wall_clock, zone_info
+from cocivic_desktop.domain.rules.recurrence import Occurrence, Skip, SkipCode, city, wall_clock, zone_info
 from cocivic_desktop.ui.models.record_table import Chip
-from cocivic_desktop.ui.pages.calendar.clock import city
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text, number_text, span_text, time_text
 from cocivic_desktop.ui.texts.marks import QT_TRANSLATE_NOOP
 from cocivic_desktop.ui.texts.words import word

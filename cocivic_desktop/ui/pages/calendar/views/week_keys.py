@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from cocivic_desktop.domain.rules.recurrence import build_occurrence
-from cocivic_desktop.ui.pages.calendar.clock import on_wall, own_move
+from cocivic_desktop.domain.rules.recurrence import build_occurrence, on_wall
+from cocivic_desktop.ui.pages.calendar.clock import own_move
 from cocivic_desktop.ui.pages.calendar.data import Entry
 from cocivic_desktop.ui.pages.calendar.views.spots import STEP_MINUTES, Move, Spot, minutes_of, time_of
 
