@@ -27,6 +27,7 @@ _WHOLE_ROWS, _WHOLE_LENGTH = 14, 1_800
 _SIGNATURE_GAP = 470
 _LINE_HEIGHT = 480
 _FILLED_HEIGHT = 340
+_AIR = 40
 """Least heights of a line to write on by hand, and of one that is filled, in twentieths of a point."""
 
 
@@ -90,10 +91,9 @@ def fields(content: Fields, language: str) -> list[Element]:
         for number in range(1 if filled else max(1, lines)):
             label = [text_paragraph("TableHead" if number == 0 else "Gap", name if number == 0 else "", language)]
             shown = [text_paragraph("TableText", part, language) for part in value.splitlines() if part.strip()]
-            room = cell(TEXT_WIDTH - left, shown, border="" if filled else "bottom")
-            rows.append(
-                row([cell(left, label, bottom=not filled), room], height=_FILLED_HEIGHT if filled else _LINE_HEIGHT)
-            )
+            room = cell(TEXT_WIDTH - left, shown, border="" if filled else "bottom", air=_AIR)
+            named = cell(left, label, bottom=not filled, air=_AIR)
+            rows.append(row([named, room], height=_FILLED_HEIGHT if filled else _LINE_HEIGHT))
     return [table("ColumnsTable", [left, TEXT_WIDTH - left], rows), gap()] if rows else []
 
 

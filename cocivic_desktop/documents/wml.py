@@ -202,12 +202,16 @@ def row(cells: Iterable[Element], *, head: bool = False, split: bool = False, he
     return element
 
 
-def cell(width: int, content: Sequence[Element], *, border: str = "", bottom: bool = False) -> Element:
-    """A cell. `border` names one side that gets a thin line; `bottom` sets the content at the bottom."""
+def cell(width: int, content: Sequence[Element], *, border: str = "", bottom: bool = False, air: int = 0) -> Element:
+    """A cell. `border` names one side that gets a thin line; `bottom` sets the content at the bottom.
+
+    `air` is the room above and below the content, in twentieths of a point.
+    """
     properties = w(
         "tcPr",
         w("tcW", w=width, type="dxa"),
         w("tcBorders", w(border, val="single", sz=4, space=0, color="5B6770")) if border else None,
+        w("tcMar", w("top", w=air, type="dxa"), w("bottom", w=air, type="dxa")) if air else None,
         w("vAlign", val="bottom") if bottom else None,
     )
     element = w("tc", properties)
