@@ -129,6 +129,13 @@ def test_a_report_is_grouped_sorted_and_drilled_into(
     assert [row.total_minutes for row in part.entries.rows] == [50]
     qtbot.keyClick(part.ui.entries, Qt.Key.Key_Escape)
     assert part.ui.stack.currentWidget() is part.ui.pivotPage
+    before = part.model.headerData(1, Qt.Orientation.Horizontal)
+    year_ago = HourEntry(partnership_id=partnership.id, person_id=ana.id, worked_on=date(2025, 9, 3), minutes=60)
+    records.add(context.workspace, year_ago)
+    part.reload()
+    qtbot.waitUntil(lambda: part.model.columnCount() == 6)
+    heads = [part.model.headerData(number, Qt.Orientation.Horizontal) for number in (1, 2)]
+    assert heads == [f"{before} 2025", f"{before} 2026"]
 
 
 def test_settings_are_kept_and_come_back(qtbot: QtBot, context: Context, partnership: Partnership, ana: Person) -> None:

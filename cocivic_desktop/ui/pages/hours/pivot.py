@@ -140,8 +140,10 @@ class PivotModel(QAbstractTableModel):
         number = section - 1
         by = self.table.pivot.column
         if by is not None and number < len(self._columns):
-            short = role == Qt.ItemDataRole.DisplayRole
-            return key_text(self.table, by, self._columns[number], short=short)
+            text = key_text(self.table, by, self._columns[number], short=role == Qt.ItemDataRole.DisplayRole)
+            years = {column[:4] for column in self._columns} if by is GroupBy.MONTH else set()
+            several = len(years) > 1 and role == Qt.ItemDataRole.DisplayRole
+            return f"{text} {self._columns[number][:4]}" if several else text
         return [self.tr("Total"), self.tr("Confirmed"), self.tr("Entries")][number - len(self._columns)]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
