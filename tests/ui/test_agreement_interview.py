@@ -84,8 +84,8 @@ def test_enter_answers_once_in_every_kind_of_field(qtbot: QtBot, interview: Inte
         ("ends_on", interview.ui.editor.day.line),
     ):
         interview.ask(key)
-        if key in ("class_group", "contact_school"):
-            qtbot.keyClicks(field, "Ada Brandt")
+        if key != "ends_on":
+            qtbot.keyClicks(field, "18" if key == "student_count" else "Ada Brandt")
         before = len(workspace.history())
         qtbot.keyClick(field, Qt.Key.Key_Return)
         assert key in draft_of(interview).answers
@@ -105,6 +105,20 @@ def test_yes_or_no_is_ticked_and_brings_its_clause_before_it_is_stored(
     assert "Journeys" in interview.ui.preview.toPlainText()
     interview.ui.answerButton.click()
     assert "transport" in [clause.code for clause in draft_of(interview).included]
+
+
+def test_a_typed_number_replaces_the_proposal_and_none_is_no_number(qtbot: QtBot, interview: InterviewSection) -> None:
+    number = interview.ui.editor.number
+    interview.ask("notice_days")
+    qtbot.keyClicks(number, "10")
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert draft_of(interview).answers["notice_days"] == 10
+    interview.ask("student_count")
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert "Give an answer" in interview.ui.problem.text()
+    assert "[Number of learners]" in interview.ui.preview.part_text(clause_id(interview, "activities"))
+    qtbot.keyClicks(number, "18")
+    assert "About 18 learners" in interview.ui.preview.part_text(clause_id(interview, "activities"))
 
 
 def test_the_keyboard_stays_in_a_choice_when_the_page_is_read_anew(

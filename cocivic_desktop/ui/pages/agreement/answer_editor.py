@@ -135,6 +135,8 @@ class AnswerEditor(QStackedWidget):
         shown = question.default if value is None else value
         match question.type:
             case QuestionType.NUMBER:
+                proposes = question.default is not None
+                self.number.setSpecialValueText("" if proposes else "–")  # 0 then stands for no answer
                 self.number.setValue(int(shown or 0))
                 self.setCurrentWidget(self.number)
             case QuestionType.BOOL:
@@ -161,7 +163,7 @@ class AnswerEditor(QStackedWidget):
         """The answer that stands there; None for nothing. A new person's name stands for a person."""
         editor = self.currentWidget()
         if editor is self.number:
-            return self.number.value()
+            return self.number.value() or (None if self.number.specialValueText() else 0)
         if editor is self.choice:
             return self.choice.value
         if editor is self.person:

@@ -328,6 +328,8 @@ class InterviewSection(Section):
     def _focus(self) -> None:
         editor = self.ui.editor.currentWidget() if self.ui.editor.isVisible() else self.ui.solution
         editor.setFocus()
+        if editor is self.ui.editor.number:
+            self.ui.editor.number.selectAll()  # what is typed replaces the proposal
 
     def _complain(self, text: str) -> None:
         self.ui.problem.setText(f"× {text}")
