@@ -22,6 +22,8 @@ from cocivic_desktop.ui.theme import roles
 HEIGHT: Final = 208
 _BELOW: Final = 44
 """Room for months and the legend, in logical pixels."""
+_ONE_YEAR = 12
+"""Months that are told apart by their names; more have their year, too ("09/26")."""
 _STEPS: Final = (1, 2, 5)
 _MOST_LEVEL: Final = 5
 
@@ -121,7 +123,7 @@ class MonthChart(QWidget):
         for number, month in enumerate(self.months):
             if number % every == 0:
                 x = self.place(number, 0).x()
-                shown = month_text(month, short=True)
+                shown = month_text(month, short=True) if len(self.months) <= _ONE_YEAR else f"{month[5:]}/{month[2:4]}"
                 painter.drawText(QRectF(x - 30, area.bottom() + 4, 60, 18), Qt.AlignmentFlag.AlignHCenter, shown)
 
 
