@@ -170,9 +170,14 @@ class MainWindow(QMainWindow):
             return
         from cocivic_desktop.ui.pages.base import Page
 
-        control = page.first_control() if isinstance(page, Page) else None
+        if not isinstance(page, Page):
+            return
+        control = page.first_control()
         if control is not None:
             control.setFocus()
+        else:
+            page.setFocus()
+            page.focusNextChild()
 
     def _page(self, name: str) -> Page:
         from cocivic_desktop.ui.page_registry import make_page

@@ -83,6 +83,19 @@ def test_fields_of_the_partnership(
     qtbot.waitUntil(ui.minors.isChecked)
 
 
+def test_the_overview_scrolls_as_one_where_it_is_narrow(opened: Opened, qtbot: QtBot) -> None:
+    page = opened("overview")
+    ui = page.overview.ui
+    assert ui.sideScroll.x() > ui.detailScroll.x()
+    page.resize(736, 290)
+    qtbot.waitUntil(lambda: ui.sideScroll.y() > ui.detailScroll.y())
+    qtbot.waitUntil(lambda: ui.overviewScroll.verticalScrollBar().maximum() > 300)
+    for area in (ui.detailScroll, ui.sideScroll, ui.overviewScroll):
+        assert area.horizontalScrollBar().maximum() == 0
+    page.resize(822, 490)
+    qtbot.waitUntil(lambda: ui.sideScroll.x() > ui.detailScroll.x())
+
+
 def test_the_reason_is_asked_for_only_when_put_off(opened: Opened, qtbot: QtBot, workspace: Workspace) -> None:
     overview = opened("overview").overview
     assert overview.ui.reasonBox.isHidden()

@@ -374,3 +374,21 @@ def test_keys_that_mean_nothing_are_left_to_others(page: PartnershipsPage) -> No
     event = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
     page.keyPressEvent(event)
     assert not event.isAccepted()
+
+
+def test_filters_take_two_rows_where_it_is_narrow(page: PartnershipsPage, qtbot: QtBot) -> None:
+    ui = page.ui
+    assert ui.dueButton.y() == ui.filterLine.y()
+    page.resize(784, 540)  # what a window of 1000 × 600 leaves
+    qtbot.waitUntil(lambda: ui.dueButton.y() > ui.filterLine.y())
+    assert ui.dueButton.width() >= ui.dueButton.minimumSizeHint().width()
+    page.resize(1100, 680)
+    qtbot.waitUntil(lambda: ui.dueButton.y() == ui.filterLine.y())
+    assert ui.dueButton.x() < ui.orderBox.x()
+
+
+def test_one_partnership_is_one(page: PartnershipsPage) -> None:
+    page.prospects = page.prospects[:1]
+    page._say_count(1)
+    assert page.ui.contextLabel.text().startswith("1 partnership")
+    assert not page.ui.contextLabel.text().startswith("1 partnerships")

@@ -284,6 +284,11 @@ def test_the_keyboard_comes_along_to_what_is_used_first(
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.target == Target.partnership(partnership.id))
     qtbot.waitUntil(lambda: isinstance(window.focusWidget(), QTabBar))
+    window.navigate(Target("library", section="first_steps"))
+    qtbot.wait(10)
+    assert window.focusWidget() is window._pages["library"].ui.guidanceList  # type: ignore[attr-defined]
+    window.navigate(Target("settings"))
+    qtbot.waitUntil(lambda: window._pages["settings"].isAncestorOf(window.focusWidget()))
     window.ui.navigation.places["home"].setFocus()
     window.navigate(Target("home"))
     qtbot.wait(10)

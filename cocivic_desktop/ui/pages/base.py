@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from cocivic_desktop.ui.record_form import flush_forms
 
@@ -55,19 +55,8 @@ class Page(QWidget):
         """Point at a part of the page (`target.section`) or a record (`target.item`); called after `reload`."""
 
     def first_control(self) -> QWidget | None:
-        """Where the keyboard stands after a person has come here: what is used first.
-
-        By default the first list that holds anything, else the first control.
-        """
-        found = []
-        control = self.nextInFocusChain()
-        while control is not self and control is not None:
-            takes = control.focusPolicy() & Qt.FocusPolicy.TabFocus and type(control) is not QScrollArea
-            if takes and self.isAncestorOf(control) and control.isVisible() and control.isEnabled():
-                found.append(control)
-            control = control.nextInFocusChain()
-        lists = (one for one in found if isinstance(one, QAbstractItemView) and _holds_anything(one))
-        return next(lists, next(iter(found), None))
+        """Where the keyboard stands after a person has come here: what is used first; None for the first control."""
+        return None
 
     def go_to(self, target: Target) -> None:
         """Called by the window: `open_target`, as soon as the page has loaded."""
@@ -104,11 +93,6 @@ class Page(QWidget):
         if self._target is not None:
             target, self._target = self._target, None
             self.open_target(target)
-
-
-def _holds_anything(one: QAbstractItemView) -> bool:
-    model = one.model()
-    return bool(model) and model.rowCount() > 0
 
 
 class StagePage(Page):

@@ -38,6 +38,10 @@ class LibraryPage(Page):
         self._fill(self.ui.clausesList, self.ui.clausesReader, self._clauses)
         self._fill(self.ui.guidanceList, self.ui.guidanceReader, self._guidance)
 
+    def first_control(self) -> QWidget | None:
+        """The tabs: arrows turn to another shelf, Tab goes into it."""
+        return self.ui.tabs.tabBar()
+
     def open_target(self, target: Target) -> None:
         """Turn to a shelf: "models", "clauses" or "guidance"; "first_steps" is where the guidance begins."""
         tabs = {

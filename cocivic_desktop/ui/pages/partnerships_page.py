@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QWidget
 
 from cocivic_desktop._generated.forms.partnerships_page import Ui_PartnershipsPage
@@ -30,6 +30,8 @@ from cocivic_desktop.ui.widgets.record_list import ListSetup
 
 BOARD, LIST = "board", "list"
 PANE_WIDTH = 320
+TWO_ROWS_BELOW = 960
+"""Width in logical pixels below which the filters take two rows."""
 
 
 class PartnershipsPage(Page):
@@ -73,10 +75,18 @@ class PartnershipsPage(Page):
         return self._by_id.get(self._current) if self._current is not None else None
 
     def first_control(self) -> QWidget | None:
-        """The board's column with the card that was chosen last, so that Enter opens it."""
-        if self.current is not None and not self._is_list() and self.ui.board.isVisible():
+        """The list, or the board's column with the card that was chosen last, so that Enter opens it."""
+        if not self.prospects:
+            return None
+        if self._is_list():
+            return self.ui.partnerships.table
+        if self.current is not None:
             return self.ui.board.columns[self.current.state]
-        return super().first_control()
+        return next((one for one in self.ui.board.columns.values() if one.cards.rows), None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.filter.fold_over(self.width() < TWO_ROWS_BELOW)
 
     def reload(self) -> None:
         """Read the pipeline."""

@@ -55,6 +55,10 @@ class PeoplePage(Page):
             tabs.tabBar().setUsesScrollButtons(False)
         self.ui.split.setSizes([600, 460])
 
+    def first_control(self) -> QWidget | None:
+        """The list, where it holds anybody."""
+        return self.ui.people.table if self.ui.people.model.rows else None
+
     def reload(self) -> None:
         """Read everybody and what names they need."""
         self.ui.people.reload()

@@ -97,6 +97,10 @@ class SchoolsPage(Page):
         self.ui.split.setSizes(SIZES)
         self.ui.tabs.currentChanged.connect(lambda: self._give_room())
 
+    def first_control(self) -> QWidget | None:
+        """The list, where it holds anything."""
+        return self.ui.schools.table if self.ui.schools.model.rows else None
+
     def reload(self) -> None:
         """Read schools and count their partnerships."""
         self._partnerships = {}

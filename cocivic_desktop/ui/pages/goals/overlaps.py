@@ -17,7 +17,7 @@ from cocivic_desktop.domain.goals import SharedGoal
 from cocivic_desktop.domain.partnerships import Overlap
 from cocivic_desktop.services import overlaps
 from cocivic_desktop.ui import icons
-from cocivic_desktop.ui.pages.part import StagePart
+from cocivic_desktop.ui.pages.part import StagePart, fit_width
 from cocivic_desktop.ui.texts.fields import field_problem
 from cocivic_desktop.ui.widgets.painted_text import small
 
@@ -79,6 +79,7 @@ class OverlapsPart(StagePart):
         self.ui.largeButton.clicked.connect(lambda: self.show_large())
         self.ui.problemLabel.hide()
         self.ui.empty.action_clicked.connect(lambda: self._first_missing().setFocus())
+        fit_width(self.ui.paneScroll)
         self.ui.split.setSizes([560, 262])
         self.ui.split.setStretchFactor(0, 1)
         self.ui.split.setStretchFactor(1, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QBoxLayout, QInputDialog
 
 from cocivic_desktop._generated.forms.initiate_overview import Ui_InitiateOverview
 from cocivic_desktop.domain.agreements import Agreement
@@ -26,7 +26,11 @@ from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
+
+STACKED_BELOW = 800
+"""Width in logical pixels below which people stand under the fields of the partnership."""
 
 
 class OverviewPart(StagePart):
@@ -57,6 +61,18 @@ class OverviewPart(StagePart):
         self.ui.bringModelButton.clicked.connect(lambda: self.bring_model())
         self.ui.saveModelButton.clicked.connect(lambda: self.save_as_model())
         self.ui.newPersonButton.clicked.connect(lambda: self.context.navigate(Target("people")))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack()
+
+    def _stack(self) -> None:
+        """One above the other where the window is narrow: then all of it scrolls as one."""
+        stacked = self.width() < STACKED_BELOW
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self.ui.overviewLayout.setDirection(way)
+        for area in (self.ui.detailScroll, self.ui.sideScroll):
+            area.setMinimumHeight(area.widget().sizeHint().height() + 2 if stacked else 0)
 
     def _set_up_lists(self) -> None:
         self.ui.members.setup(
@@ -108,6 +124,7 @@ class OverviewPart(StagePart):
         self._name_model(partnership)
         self.ui.members.reload()
         self.ui.partners.reload()
+        self._stack()
         fit_rows(self.ui.members, 5)
         fit_rows(self.ui.partners, 4)
         self._offer(partnership)

@@ -13,6 +13,8 @@ from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.words import choice_word
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from cocivic_desktop._generated.forms.partnerships_page import Ui_PartnershipsPage
 
 TYPING_MS = 150
@@ -45,6 +47,19 @@ class FilterLine(QObject):
         ui.filterLine.setClearButtonEnabled(True)
         ui.filterLine.textChanged.connect(lambda: self._timer.start())
         ui.dueButton.clicked.connect(lambda: changed())
+
+    def fold_over(self, narrow: bool) -> None:
+        """Go on in a second row where the window is narrow, so that every word can be read."""
+        ui = self._ui
+        moved: list[QWidget] = [ui.coordinatorBox, ui.regionBox, ui.fieldBox, ui.dueButton]
+        if narrow == (ui.filterSecondRow.indexOf(ui.dueButton) >= 0):
+            return
+        for widget in moved:
+            (ui.filterRow if narrow else ui.filterSecondRow).removeWidget(widget)
+            if narrow:
+                ui.filterSecondRow.addWidget(widget)
+            else:
+                ui.filterRow.insertWidget(ui.filterRow.indexOf(ui.orderBox), widget)
 
     @property
     def order(self) -> PipelineOrder:
