@@ -11,6 +11,7 @@ from cocivic_desktop.cli_commands.common import (
     Answer,
     Session,
     command,
+    counted,
     day,
     details,
     force,
@@ -308,5 +309,5 @@ def _tell_news(session: Session, partnership_id: UUID, folder: Path, language: s
     }
     lines = [f"{words(one.news)}: {one.activity.title}" for one in found]
     return Answer(
-        data, [*lines, f"{len(files)} drafts are in {folder}. Open them with the mail program and send them."]
+        data, [*lines, f"In {folder}: {counted(len(files), 'draft')}, to be opened with the mail program and sent."]
     )

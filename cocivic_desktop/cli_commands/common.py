@@ -165,6 +165,11 @@ def plain(value: Any) -> Any:
     return [plain(item) for item in value]
 
 
+def counted(count: int, thing: str) -> str:
+    """How many of something: "1 period", "3 periods"."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def words(code: object) -> str:
     """A code as words: "no_meeting_yet" → "no meeting yet"."""
     return str(plain(code)).replace("_", " ")

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cocivic_desktop.cli_commands.common import Answer, Session, command, details, group, named, today, words
+from cocivic_desktop.cli_commands.common import Answer, Session, command, counted, details, group, named, today, words
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.rules.calendar_changes import HitKind
@@ -102,12 +102,12 @@ def import_file(session: Session, args: argparse.Namespace) -> Answer:
     lines += [f"left out  {_period_line(period)}" for period in preview.periods if not period.chosen]
     lines += [f"note      {note}" for note in notes]
     if args.dry_run:
-        return Answer(data, [*lines, f"{len(chosen)} periods would be imported. Nothing was changed."])
+        return Answer(data, [*lines, f"{counted(len(chosen), 'period')} to import. Nothing was changed."])
     with session.workspace.write("import_periods", args.file.name):
         if year is None:
             year, _ = school_years.create(session.workspace, school.id, args.label, first, last)
         school_years.import_periods(session.workspace, year.id, preview, today=today())
-    return Answer(data, [*lines, f"{len(chosen)} periods were imported into {year.label}."])
+    return Answer(data, [*lines, f"{counted(len(chosen), 'period')} imported into {year.label}."])
 
 
 def compare_file(session: Session, args: argparse.Namespace) -> Answer:
@@ -155,7 +155,9 @@ def compare_file(session: Session, args: argparse.Namespace) -> Answer:
         lines.append(f"amend     agreement of {offer.partnership_title}: {'; '.join(concerned)}")
     lines += [f"note      {_note(one)}" for one in [*preview.skipped, *preview.remarks]]
     changed = [one for one in found.changes if one.stored_id not in found.spared]
-    lines.append(f"{len(changed)} periods change, {len(found.hits)} dates are hit. Nothing was changed.")
+    lines.append(
+        f"{counted(len(changed), 'period')} changed, {counted(len(found.hits), 'date')} hit. Nothing was stored."
+    )
     return Answer(data, lines, 1 if found.hits else 0)
 
 

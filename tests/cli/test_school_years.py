@@ -77,7 +77,7 @@ def test_compare_without_hits_ends_well(
     same = table(tmp_path, autumn, 0)
     code, out, _ = run(capsys, "--workspace", copy, "school-year", "compare", SCHOOL, same)
     assert code == 0
-    assert "0 periods change, 0 dates are hit." in out
+    assert "0 periods changed, 0 dates hit." in out
 
 
 def test_unclear_ends_are_asked_for(

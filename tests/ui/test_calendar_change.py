@@ -127,7 +127,7 @@ def test_from_the_new_file_to_the_drafts(
     drafts.mkdir()
     dialog.send.write(drafts)
     assert [one.name for one in drafts.iterdir()] == ["2026-10-27 Workshop.eml"]
-    assert "1 drafts are in" in ui.tellHint.text()
+    assert "One draft is in" in ui.tellHint.text()
     dialog.send.write(drafts)
     assert "exists already" in ui.tellHint.text()
     qtbot.mouseClick(ui.nextButton, LEFT)

@@ -283,7 +283,8 @@ class SchoolYearEditor(QWidget):
             parts.append(self.tr("checked {day}").format(day=day_text(year.checked_on)))
         estimates = sum(1 for one in ui.periods.model.rows if one.estimate)
         if estimates:
-            parts.append(self.tr("{count} estimates").format(count=estimates))
+            text = self.tr("one estimate") if estimates == 1 else self.tr("{count} estimates")
+            parts.append(text.format(count=estimates))
         ui.countsLabel.setText(" · ".join(parts))
 
     def _show_confirmed(self, year: SchoolYear) -> None:

@@ -118,6 +118,8 @@ class SendStep(QObject):
             self._say(f"× {sentence(error)}", "error")
             return
         text = self.tr("✓ {count} drafts are in {folder}. Open them in your mail program, look, and send.")
+        if len(files) == 1:
+            text = self.tr("✓ One draft is in {folder}. Open it in your mail program, look, and send.")
         self._say(text.format(count=len(files), folder=folder), "good")
 
     def amend(self) -> None:
@@ -145,7 +147,8 @@ class SendStep(QObject):
 
     def _count(self) -> None:
         count = sum(1 for one in self.model.rows if one.chosen)
-        self._ui.saveButton.setText(self.tr("Save {count} drafts (.eml)…").format(count=count))
+        text = self.tr("Save one draft (.eml)…") if count == 1 else self.tr("Save {count} drafts (.eml)…")
+        self._ui.saveButton.setText(text.format(count=count))
         self._ui.saveButton.setEnabled(count > 0)
 
     def _now(self, letter: Letter) -> str:

@@ -116,7 +116,11 @@ class PublishDialog(QDialog):
         def work(progress: Progress) -> int:
             return publishing.take_away(workspace, connection, calendar, scope, today, on_step=progress.step)
 
-        self._run(work, lambda count: self._tell(self.tr("{count} dates taken away.").format(count=count)))
+        def told(count: int) -> None:
+            text = self.tr("1 date taken away.") if count == 1 else self.tr("{count} dates taken away.")
+            self._tell(text.format(count=count))
+
+        self._run(work, told)
 
     def _run(self, work: Callable[..., Any], done: Callable[[Any], None]) -> None:
         ui = self.ui

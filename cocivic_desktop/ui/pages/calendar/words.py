@@ -105,6 +105,13 @@ FILE_REASONS: Final[dict[str, str]] = {
     ),
     "other": QT_TRANSLATE_NOOP("Calendar", "it cannot be used"),
 }
+REASONS_OF_ONE: Final[dict[str, str]] = {
+    "not_an_event": QT_TRANSLATE_NOOP("Calendar", "one entry is a task or a note, no event"),
+    "outside_window": QT_TRANSLATE_NOOP("Calendar", "one entry lies outside this school year"),
+    "other_region": QT_TRANSLATE_NOOP("Calendar", "one entry is for another region than {region}"),
+    "damaged_lines": QT_TRANSLATE_NOOP("Calendar", "one damaged line in it was left out"),
+}
+"""The same where the count is one."""
 
 
 def _tr(text: str) -> str:
@@ -154,6 +161,8 @@ def skip_text(skip: Skip) -> str:
 def file_reason(skipped: Skipped) -> str:
     """Why an entry of a file was not read, or read with a doubt."""
     source = FILE_REASONS.get(skipped.reason_code, FILE_REASONS["other"])
+    if skipped.parameters.get("count") == 1:
+        source = REASONS_OF_ONE.get(skipped.reason_code, source)
     words = {name: _worded(value) for name, value in skipped.parameters.items()}
     try:
         text = _tr(source).format(**words)
