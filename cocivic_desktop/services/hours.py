@@ -15,7 +15,7 @@ from cocivic_desktop.services.hour_log import (
     unconfirm,
 )
 from cocivic_desktop.services.hour_sums import HourSummary, summary, totals
-from cocivic_desktop.services.quick_hours import find_person, quick_entry, read_entry
+from cocivic_desktop.services.quick_hours import find_person, quick_entry, read_entry, read_line
 
 __all__ = [
     "HourFilter",
@@ -39,6 +39,7 @@ __all__ = [
     "questions",
     "quick_entry",
     "read_entry",
+    "read_line",
     "summary",
     "sums",
     "totals",

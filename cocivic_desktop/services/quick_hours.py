@@ -32,26 +32,35 @@ LEARNERS_ROLE: Final = "students"
 
 
 def quick_entry(
-    workspace: Workspace, partnership_id: UUID, text: str, today: date, *, accept: bool = False
+    workspace: Workspace, partnership_id: UUID, text: str, today: date, *, accept: bool = False, language: str = "en"
 ) -> tuple[Logged, Changes]:
     """Note hours from one line such as "ana 1h30 mentoring yesterday" (`rules.quick_entry`).
 
     Raises `NotFound` when the name fits nobody, `Ambiguous` when it fits several, `InvalidField` when the line names
     no time or nobody, or when a day would exceed 24 hours. See `log` for questions.
     """
-    return log(workspace, read_entry(workspace, partnership_id, text, today), today, accept=accept)
+    return log(workspace, read_entry(workspace, partnership_id, text, today, language), today, accept=accept)
 
 
-def read_entry(workspace: Workspace, partnership_id: UUID, text: str, today: date) -> HourEntry:
+def read_line(text: str, today: date, language: str) -> ParsedEntry:
+    """What a line says, in a language of the screen; of a line that names a template, what follows its name."""
+    line = text.strip()
+    if line.startswith("/"):
+        return parse(line.partition(" ")[2], today, language, timed=True)
+    return parse(line, today, language)
+
+
+def read_entry(workspace: Workspace, partnership_id: UUID, text: str, today: date, language: str = "en") -> HourEntry:
     """The entry that a line means, not stored: for a preview while typing. Raises as `quick_entry` does.
 
     "/2" is the second template of the partnership, "/rob" the one whose title begins so; what follows changes it.
     """
     with workspace.read() as unit:
         if text.lstrip().startswith("/"):
-            entry = _from_template(unit, partnership_id, text.strip(), today)
+            parsed = read_line(text, today, language)
+            entry = _from_template(unit, partnership_id, text.strip()[1:].partition(" ")[0], parsed)
         else:
-            entry = _from_line(unit, partnership_id, parse(text, today))
+            entry = _from_line(unit, partnership_id, read_line(text, today, language))
     validate(entry)
     return entry
 
@@ -78,10 +87,8 @@ def _from_line(unit: UnitOfWork, partnership_id: UUID, parsed: ParsedEntry) -> H
     )
 
 
-def _from_template(unit: UnitOfWork, partnership_id: UUID, text: str, today: date) -> HourEntry:
-    number, _, rest = text[1:].partition(" ")
-    template = find_template(unit, partnership_id, number)
-    parsed = parse(rest, today)
+def _from_template(unit: UnitOfWork, partnership_id: UUID, wanted: str, parsed: ParsedEntry) -> HourEntry:
+    template = find_template(unit, partnership_id, wanted)
     entry = entry_of(template, parsed.worked_on)
     if parsed.head_count is not None:
         entry.person_id, entry.head_count = None, parsed.head_count

@@ -76,3 +76,76 @@ def test_never_raises(line: str, today: date) -> None:
 @given(st.lists(st.sampled_from(LIKELY.split()), max_size=8))
 def test_never_raises_on_likely_words(words: list[str]) -> None:
     parse(" ".join(words), TODAY)
+
+
+AUTUMN = date(2026, 11, 22)  # a Sunday
+
+
+@pytest.mark.parametrize(
+    ("line", "minutes", "on"),
+    [
+        ("Ana 1.5", 90, None),
+        ("Ana 2.9", None, (9, 2)),  # nobody works 2.9 hours: the time is asked for
+        ("Ana 2.9 1.5", 90, (9, 2)),
+        ("Ana 1h 2.9", 60, (9, 2)),
+        ("Ana 2.9 gestern", 174, (11, 21)),
+        ("Ana 2.75", 165, None),
+        ("Ana 1.30", 90, None),
+        ("Ana 1,45 Std.", 105, None),
+        ("Ana 2.9h", 174, None),
+        ("Ana 1h 1.5.", 60, (5, 1)),
+        ("Ana 1h 2 Sep", 60, (9, 2)),
+        ("Ana 1h am 2. September", 60, (9, 2)),
+        ("Ana 1h 2 de septiembre de apoyo", 60, (9, 2)),
+        ("Ana 1 saat 2 Eylül'de", 60, (9, 2)),
+        ("Ana 1h 2nd September 2025", 60, (2025, 9, 2)),
+        ("Ana 1h 12-3-2026", 60, (3, 12)),
+        ("Ana 1 h 30 min", 90, None),
+        ("Ana 1 saat 30 dakika geçen pazartesi günü", 90, (11, 16)),
+        ("Ana 1 h 30", 90, None),
+        ("Ana half an hour on friday", 30, (11, 20)),
+        ("Ana eine halbe Stunde am letzten Freitag", 30, (11, 20)),
+        ("Ana media hora el viernes pasado", 30, (11, 20)),
+        ("Ana yarım saat dün", 30, (11, 21)),
+        ("Ana zwei Stunden", 120, None),
+        ("Ana 9-11", 120, None),
+        ("Ana 9 bis 11 Uhr", 120, None),
+        ("Ana 10:00 - 11:30", 90, None),
+    ],
+)
+def test_days_and_durations_are_told_apart(line: str, minutes: int | None, on: tuple[int, ...] | None) -> None:
+    parsed = parse(line, AUTUMN)
+    assert (parsed.name, parsed.minutes) == ("Ana", minutes)
+    assert parsed.worked_on == (AUTUMN if on is None else date(*on) if len(on) == 3 else date(2026, *on))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "minutes", "on"),
+    [
+        ("2.9", "en", None, (9, 2)),
+        ("2.9", "de", None, (9, 2)),
+        ("1.5", "en", 90, (11, 22)),
+        ("1.5", "de", None, (5, 1)),
+        ("1.5", "tr", None, (5, 1)),
+        ("1,5", "de", 90, (11, 22)),
+        ("2.75", "es", 165, (11, 22)),
+    ],
+)
+def test_after_a_template_a_dotted_number_is_mostly_a_day(
+    text: str, language: str, minutes: int | None, on: tuple[int, int]
+) -> None:
+    parsed = parse(text, AUTUMN, language, timed=True)
+    assert (parsed.minutes, parsed.worked_on) == (minutes, date(2026, *on))
+
+
+def test_what_could_be_either_is_told() -> None:
+    assert parse("Ana 1.5", AUTUMN).doubtful == (("1.5", False),)
+    assert parse("Ana 2.9", AUTUMN).doubtful == (("2.9", True),)
+    assert parse("2.9", AUTUMN, timed=True).doubtful == (("2.9", True),)
+    assert [parse(f"Ana {text}", AUTUMN).doubtful for text in ("90 2.9", "1.75", "1.5h", "1.5.", "1.5 gestern")] == [
+        (),
+        (),
+        (),
+        (),
+        (),
+    ]

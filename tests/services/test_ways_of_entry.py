@@ -134,6 +134,9 @@ def test_templates_are_logged_by_number_or_title_and_changed_on_the_way(
         45,
         "travel",
     )
+    on_a_day = hours.read_entry(workspace, partnership.id, "/1 2.9", TODAY, "de")
+    assert on_a_day.worked_on == date(2026, 9, 2)
+    assert on_a_day.minutes == hours.read_entry(workspace, partnership.id, "/1", TODAY).minutes
     with pytest.raises(NotFound, match="template 3"):
         note(workspace, partnership, "/3")
     records.reorder(workspace, type(hour_templates.templates(workspace, partnership.id)[0]), _reversed(workspace))

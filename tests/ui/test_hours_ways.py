@@ -154,6 +154,17 @@ def test_what_a_line_lacks_is_said_beside_it(qtbot: QtBot, page: HoursPage) -> N
 # entries
 
 
+def test_the_preview_says_how_a_number_was_taken_that_could_be_a_day(qtbot: QtBot, page: HoursPage) -> None:
+    line, preview = page.enter.ui.quickLine, page.enter.ui.preview
+    line.setText("ana 2.9")
+    qtbot.waitUntil(lambda: "“2.9” is taken for 2 Sep" in preview.text())
+    assert preview.text().startswith("How long?")
+    line.setText("ana 1.5 mentoring")
+    qtbot.waitUntil(lambda: "“1.5” is taken for 1 h 30 min; for a day write “1.5.”" in preview.text())
+    line.setText("ana 90 mentoring 2.9")
+    qtbot.waitUntil(lambda: "2 Sep" in preview.text() and "taken" not in preview.text())
+
+
 def test_several_are_changed_together_and_confirmed_ones_left_out(qtbot: QtBot, page: HoursPage) -> None:
     kept = note(page, "ana 1h 9.9.")
     hours.confirm(page.context.workspace, [kept.id], TODAY)

@@ -10,7 +10,8 @@ from typing import Final
 
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.hours import HourCategory
-from cocivic_desktop.domain.rules.quick_entry import CATEGORIES, DAYS_AGO, WEEKDAYS, in_quotes, parse, written_name
+from cocivic_desktop.domain.rules.quick_entry import in_quotes, parse, written_name
+from cocivic_desktop.domain.rules.quick_words import CATEGORIES, DAYS_AGO, WEEKDAYS
 
 MOST: Final = 7
 """Suggestions shown at once."""

@@ -2,24 +2,33 @@
 
 Words may be English, German, Spanish or Turkish, whatever the language of the screen. The order is free, but the
 name comes before the remark: the first run of words that mean nothing else is the name, the rest the remark.
-A bare number up to 12 means hours, from 13 on minutes. A text after "#" is always remark, "@" names an activity
-(`@robots` or `@"Robots and roofs"`), and a name that could mean something else stands in quotation marks.
+A bare number up to 12 means hours, from 13 on minutes. "1.5" is a duration and "2.9" a day unless the line says
+otherwise (`ParsedEntry.doubtful` tells how each was taken; "2.9h" and "1.5." are certain). A text after "#" is always
+remark, "@" names an activity (`@robots` or `@"Robots and roofs"`), and a name that could mean something else stands in
+quotation marks.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Final
 
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.hours import HourCategory
+from cocivic_desktop.domain.rules.quick_phrases import joined
+from cocivic_desktop.domain.rules.quick_values import (
+    DOTTED_DAYS,
+    day_of,
+    hours_of,
+    is_dotted,
+    looks_like_hours,
+    minutes_of,
+    named_day,
+)
+from cocivic_desktop.domain.rules.quick_words import CATEGORIES, DAYS_AGO, WEEKDAYS
 
-MOST_BARE_HOURS: Final = 12
-"""A bare number up to this means hours."""
-FUTURE_DAYS: Final = 31
-"""A date without a year that lies further ahead than this means last year's."""
 SHORT_WORD: Final = 3
 """Abbreviations up to this length are not read in the first place of a line: they may be a name."""
 
@@ -37,79 +46,12 @@ class ParsedEntry:
     remark: str = ""
     activity: str = ""
     """What stands after "@": the beginning of an activity's title, or of its words."""
+    doubtful: tuple[tuple[str, bool], ...] = ()
+    """Numbers such as "1.5" that could be a duration or a day, and whether they were taken for a day."""
 
 
-_CATEGORY_WORDS: Final[dict[HourCategory, str]] = {
-    HourCategory.PREPARATION: "preparation prep preparing vorbereitung vorb preparacion preparar hazirlik",
-    HourCategory.DELIVERY: (
-        "delivery session workshop lesson class teaching durchfuhrung durchfuehrung unterricht sitzung "
-        "ejecucion sesion taller clase imparticion uygulama oturum atolye ders"
-    ),
-    HourCategory.MENTORING: (
-        "mentoring mentor coaching betreuung begleitung mentoria tutoria acompanamiento mentorluk danismanlik rehberlik"
-    ),
-    HourCategory.ADMINISTRATION: (
-        "administration admin office paperwork verwaltung buro buero administracion oficina papeleo yonetim idare evrak"
-    ),
-    HourCategory.TRAVEL: "travel trip journey fahrt anfahrt reise viaje desplazamiento yol yolculuk seyahat ulasim",
-}
-CATEGORIES: Final = {word: category for category, words in _CATEGORY_WORDS.items() for word in words.split()}
-DAYS_AGO: Final = {
-    "today": 0,
-    "heute": 0,
-    "hoy": 0,
-    "bugun": 0,
-    "yesterday": 1,
-    "gestern": 1,
-    "ayer": 1,
-    "dun": 1,
-    "vorgestern": 2,
-    "anteayer": 2,
-    "evvelsi": 2,
-}
-_WEEKDAY_WORDS: Final = (
-    "monday mon montag mo lunes lun pazartesi pzt",
-    "tuesday tue tues dienstag di martes sali",
-    "wednesday wed mittwoch mi miercoles mie carsamba",
-    "thursday thu thur thurs donnerstag do jueves jue persembe",
-    "friday fri freitag fr viernes vie cuma",
-    "saturday sat samstag sonnabend sa sabado sab cumartesi cmt",
-    "sunday sun sonntag so domingo dom pazar",
-)
-WEEKDAYS: Final = {word: number for number, words in enumerate(_WEEKDAY_WORDS) for word in words.split()}
-_LEARNERS: Final = (
-    "student students pupil pupils learner learners schuler schueler schulerinnen lernende lernenden "
-    "alumno alumnos alumnas estudiante estudiantes ogrenci ogrenciler"
-)
-_LEARNER_WORDS: Final = frozenset(_LEARNERS.split())
-
-_HOURS_MINUTES: Final = re.compile(r"(\d{1,2})\s*(?:h|std|sa)\s*(\d{1,2})\s*(?:m|min|dk)?")
-_CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?:h|std)?")
-_HOURS: Final = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)(?:h|hrs?|hours?|std|stunden?|horas?|sa|saat)")
-_MINUTES: Final = re.compile(r"(\d{1,4})(?:m|min|mins|minutes?|minuten|minutos?|dk|dakika)")
-_COMMA: Final = re.compile(r"(\d{1,2}),(\d{1,2})")
-_RANGE: Final = re.compile(r"(\d{1,2})[:.](\d{2})(?:-|–)(\d{1,2})[:.](\d{2})")
-_ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DATE: Final = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2})?)?")
+_RANGE: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:-|–)(\d{1,2})(?:[:.](\d{2}))?")
 _HEADS: Final = re.compile(r"(\d{1,4})[x×]|[x×](\d{1,4})")
-_UNITS: Final = {
-    "h": 60,
-    "hour": 60,
-    "hours": 60,
-    "std": 60,
-    "stunde": 60,
-    "stunden": 60,
-    "hora": 60,
-    "horas": 60,
-    "saat": 60,
-    "m": 1,
-    "min": 1,
-    "minutes": 1,
-    "minuten": 1,
-    "minutos": 1,
-    "dk": 1,
-    "dakika": 1,
-}
 
 
 @dataclass
@@ -134,8 +76,12 @@ _QUOTED_NAME: Final = re.compile(r'\s*"([^"]*)"?')
 _PLACE_OF_ACTIVITY: Final = "@"
 
 
-def parse(text: str, today: date) -> ParsedEntry:
-    """Read a line. Never raises: what cannot be read is name or remark."""
+def parse(text: str, today: date, language: str = "en", *, timed: bool = False) -> ParsedEntry:
+    """Read a line. Never raises: what cannot be read is name or remark.
+
+    `language` is that of the screen; `timed` says that the duration is known, as in a line that follows a template:
+    "1.5" is then a day for those who write days with a dot.
+    """
     activity = _ACTIVITY.search(text)
     if activity is not None and "#" in text[: activity.start()]:
         activity = None
@@ -147,7 +93,7 @@ def parse(text: str, today: date) -> ParsedEntry:
     if quoted is not None:
         line = line[quoted.end() :]
         reading.names, reading.name_ended = quoted.group(1).split(), True
-    tokens = _joined(line.split())
+    tokens = joined(line.split())
     for position, token in enumerate(tokens):
         if token == _PLACE_OF_ACTIVITY and activity is not None:
             reading.name_ended = reading.name_ended or bool(reading.names)
@@ -155,8 +101,7 @@ def parse(text: str, today: date) -> ParsedEntry:
             (reading.remarks if reading.name_ended else reading.names).append(token)
         elif reading.names:
             reading.name_ended = True
-    for token in reading.doubtful:
-        _settle(reading, token)
+    taken = _settle(reading, known=timed and language in DOTTED_DAYS, asked=timed)
     remarks = [*reading.remarks, *([remark.strip()] if remark.strip() else [])]
     return ParsedEntry(
         worked_on=reading.worked_on or today,
@@ -167,6 +112,7 @@ def parse(text: str, today: date) -> ParsedEntry:
         head_count=reading.head_count,
         remark=" ".join(remarks),
         activity=(activity.group(1) or activity.group(2) or "").strip() if activity is not None else "",
+        doubtful=taken,
     )
 
 
@@ -204,25 +150,6 @@ def line_of(entry: ParsedEntry, today: date, category_word: str = "") -> str:
     return " ".join(part for part in parts if part)
 
 
-def _joined(tokens: list[str]) -> list[str]:
-    """A number and its unit become one word: "90 min" → "90min", "24 students" → "24x"."""
-    joined: list[str] = []
-    for token in tokens:
-        word = fold(token).strip(".,;")
-        before = joined[-1] if joined else ""
-        if _is_number(before) and word in _UNITS:
-            joined[-1] = before + ("h" if _UNITS[word] == 60 else "min")
-        elif before.isascii() and before.isdigit() and word in _LEARNER_WORDS:
-            joined[-1] = before + "x"
-        else:
-            joined.append(token)
-    return joined
-
-
-def _is_number(token: str) -> bool:
-    return bool(re.fullmatch(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?", token))
-
-
 def _read(reading: _Reading, token: str, *, first: bool) -> bool:
     """Take a token in if it means something; False for a word of a name or remark."""
     word = fold(token).strip(",;")
@@ -232,7 +159,7 @@ def _read(reading: _Reading, token: str, *, first: bool) -> bool:
     if first and len(bare) <= SHORT_WORD:
         return False
     if reading.worked_on is None and (bare in DAYS_AGO or bare in WEEKDAYS):
-        reading.worked_on = _named_day(bare, reading.today)
+        reading.worked_on = named_day(bare, reading.today)
         return True
     if reading.category is None and bare in CATEGORIES:
         reading.category = CATEGORIES[bare]
@@ -240,19 +167,14 @@ def _read(reading: _Reading, token: str, *, first: bool) -> bool:
     return False
 
 
-def _named_day(word: str, today: date) -> date:
-    """Today, yesterday …, or the latest such weekday up to today."""
-    back = DAYS_AGO[word] if word in DAYS_AGO else (today.weekday() - WEEKDAYS[word]) % 7
-    return today - timedelta(days=min(back, (today - date.min).days))
-
-
 def _read_range(reading: _Reading, word: str) -> bool:
-    """The span "10:00-11:30" is a start and a duration; past midnight it goes on."""
+    """The span "10:00-11:30" or "9-11" is a start and a duration; with minutes it may go on past midnight."""
     match = _RANGE.fullmatch(word)
     if match is None or reading.minutes is not None:
         return False
-    hour, minute, end_hour, end_minute = (int(part) for part in match.groups())
-    if hour > 23 or minute > 59 or end_hour > 24 or end_minute > 59:
+    hour, minute, end_hour, end_minute = (int(part or 0) for part in match.groups())
+    plain = match.group(2) is None and match.group(4) is None
+    if hour > 23 or minute > 59 or end_hour > 24 or end_minute > 59 or (plain and end_hour <= hour):
         return False
     reading.start_time = time(hour, minute)
     reading.minutes = (end_hour * 60 + end_minute - hour * 60 - minute) % (24 * 60)
@@ -269,66 +191,39 @@ def _read_heads(reading: _Reading, word: str) -> bool:
 
 def _read_number(reading: _Reading, word: str) -> bool:
     """A duration, a date, or a token that may be either."""
-    day = _date_of(word, reading.today)
+    day = day_of(word, reading.today)
     clearly_a_day = day is not None and (word.endswith(".") or word.count(".") == 2 or "/" in word or "-" in word)
     if clearly_a_day and reading.worked_on is None:
         reading.worked_on = day
         return True
-    minutes = _minutes_of(word)
+    minutes = minutes_of(word)
     if minutes is not None and reading.minutes is None:
         reading.minutes = minutes
         return True
-    if re.fullmatch(r"\d{1,2}\.\d{1,2}", word):
+    if is_dotted(word):
         reading.doubtful.append(word)
         return True
     return False
 
 
-def _settle(reading: _Reading, word: str) -> None:
-    """A number such as "1.5" is a duration unless one is known; then it is a day."""
-    if reading.minutes is None:
-        reading.minutes = round(float(word) * 60)
-    elif reading.worked_on is None and (day := _date_of(word, reading.today)) is not None:
-        reading.worked_on = day
-    else:
-        reading.remarks.append(word)
+def _settle(reading: _Reading, *, known: bool, asked: bool) -> tuple[tuple[str, bool], ...]:
+    """Take each doubtful number for a duration or a day: what looks like hours first, and none where one is `known`.
 
-
-def _minutes_of(word: str) -> int | None:
-    """A duration in minutes; None when it is none. "1.5" without a unit is left to `_settle`."""
-    if match := _HOURS_MINUTES.fullmatch(word) or _CLOCK.fullmatch(word):
-        hours, rest = int(match.group(1)), int(match.group(2))
-        return hours * 60 + rest if rest < 60 else None
-    if match := _HOURS.fullmatch(word):
-        return round(float(match.group(1).replace(",", ".")) * 60)
-    if match := _MINUTES.fullmatch(word):
-        return int(match.group(1))
-    if match := _COMMA.fullmatch(word):
-        return round(float(f"{match.group(1)}.{match.group(2)}") * 60)
-    if re.fullmatch(r"\d{1,4}", word):
-        number = int(word)
-        return number * 60 if number <= MOST_BARE_HOURS else number
-    return None
-
-
-def _date_of(word: str, today: date) -> date | None:
-    """A day as 2026-03-12, 12.3., 12.03.2026, 12/3 or 12/3/26 (the day comes first)."""
-    if match := _ISO_DATE.fullmatch(word):
-        return _day(int(match.group(1)), int(match.group(2)), int(match.group(3)))
-    match = _DATE.fullmatch(word)
-    if match is None:
-        return None
-    day, month, year = int(match.group(1)), int(match.group(2)), match.group(3)
-    if year:
-        return _day(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    found = _day(today.year, month, day)
-    if found is None or (found - today).days > FUTURE_DAYS:
-        return _day(today.year - 1, month, day) or found
-    return found
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    Returns those that somebody may have meant otherwise, and whether they were taken for a day.
+    """
+    today = reading.today
+    clear = reading.worked_on is not None or (reading.minutes is not None and not asked)
+    taken = []
+    for word in sorted(reading.doubtful, key=lambda word: not looks_like_hours(word, today)):
+        day = day_of(word, today)
+        wants_hours = day is None or (looks_like_hours(word, today) and not known)
+        if reading.minutes is None and (wants_hours or reading.worked_on is not None):
+            reading.minutes = hours_of(word)
+        elif reading.worked_on is None and day is not None:
+            reading.worked_on = day
+        else:
+            reading.remarks.append(word)
+            continue
+        if day is not None and not clear:
+            taken.append((word, reading.worked_on == day and reading.minutes != hours_of(word)))
+    return tuple(taken)

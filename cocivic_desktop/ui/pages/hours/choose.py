@@ -13,7 +13,7 @@ from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.services import records
 from cocivic_desktop.ui.choices import name_of
 from cocivic_desktop.ui.context import Context
-from cocivic_desktop.ui.texts.formats import day_text, minutes_text
+from cocivic_desktop.ui.texts.formats import day_text, minutes_text, time_text
 from cocivic_desktop.ui.texts.words import word
 
 
@@ -35,12 +35,14 @@ def person_or_heads(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def entry_words(context: Context, entry: HourEntry) -> str:
-    """An entry in one line: who, how long, what, when."""
+    """An entry in one line: who, how long (and from when), what, on which day."""
     if entry.person_id is not None:
         who = name_of(context, Person, entry.person_id)
     else:
         heads = QCoreApplication.translate("Hours", "{count} × {role}")
         who = heads.format(count=entry.head_count, role=entry.role)
     activity = name_of(context, Activity, entry.activity_id)
-    parts = [who, minutes_text(entry.minutes), word(entry.category), day_text(entry.worked_on, weekday=True)]
+    begins = QCoreApplication.translate("Hours", "from {time}").format(time=time_text(entry.start_time))
+    length = minutes_text(entry.minutes) if entry.start_time is None else f"{minutes_text(entry.minutes)} {begins}"
+    parts = [who, length, word(entry.category), day_text(entry.worked_on, weekday=True)]
     return " · ".join([*parts, *(text for text in (activity, entry.remark) if text)])

@@ -14,7 +14,6 @@ from cocivic_desktop.domain.base import utc_now
 from cocivic_desktop.domain.errors import Ambiguous, CoCivicError, InvalidField, NotFound
 from cocivic_desktop.domain.organisations import PersonKind
 from cocivic_desktop.domain.rules.quick_completion import Vocabulary, suggest
-from cocivic_desktop.domain.rules.quick_entry import parse
 from cocivic_desktop.services import hour_templates, hours, quick_hours, timers
 from cocivic_desktop.ui.choices import enum_choices
 from cocivic_desktop.ui.context import Context
@@ -24,6 +23,7 @@ from cocivic_desktop.ui.pages.hours.entries import EntriesSection
 from cocivic_desktop.ui.pages.hours.questions import questions_text
 from cocivic_desktop.ui.pages.hours.templates import TemplatesPane
 from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
+from cocivic_desktop.ui.texts.formats import day_text, minutes_text
 from cocivic_desktop.ui.theme import set_look
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class EnterPart(StagePart):
         text, workspace = self.ui.quickLine.text().strip(), self.context.workspace
         if text:
             try:
-                entry = hours.read_entry(workspace, self.partnership, text, self.context.today())
+                entry = hours.read_entry(workspace, self.partnership, text, self.context.today(), self.context.language)
             except CoCivicError as error:
                 self._refuse(error, text, "error")
                 return
@@ -165,7 +165,12 @@ class EnterPart(StagePart):
         self._preview_timer.stop()
         try:
             logged, _ = hours.quick_entry(
-                self.context.workspace, self.partnership, text, self.context.today(), accept=accept
+                self.context.workspace,
+                self.partnership,
+                text,
+                self.context.today(),
+                accept=accept,
+                language=self.context.language,
             )
         except CoCivicError as error:
             self._refuse(error, text, "error")
@@ -185,11 +190,26 @@ class EnterPart(StagePart):
             self._explain()
             return
         try:
-            entry = hours.read_entry(self.context.workspace, self.partnership, text, self.context.today())
+            entry = hours.read_entry(
+                self.context.workspace, self.partnership, text, self.context.today(), self.context.language
+            )
         except CoCivicError as error:
             self._refuse(error, text, "muted")
             return
-        self._say(self.tr("Enter stores: {entry}").format(entry=entry_words(self.context, entry)), "muted")
+        said = self.tr("Enter stores: {entry}").format(entry=entry_words(self.context, entry))
+        self._say(" ".join(filter(None, (said, self._doubts(text)))), "muted")
+
+    def _doubts(self, text: str) -> str:
+        """How numbers were taken that could be hours or a day, and how to write them otherwise."""
+        parsed = hours.read_line(text, self.context.today(), self.context.language)
+        taken_for_day = self.tr("“{number}” is taken for {day}; for hours write “{number}h”.")
+        taken_for_hours = self.tr("“{number}” is taken for {time}; for a day write “{number}.”.")
+        return " ".join(
+            taken_for_day.format(number=number, day=day_text(parsed.worked_on))
+            if is_day
+            else taken_for_hours.format(number=number, time=minutes_text(parsed.minutes))
+            for number, is_day in parsed.doubtful
+        )
 
     def _refuse(self, error: CoCivicError, text: str, look: str) -> None:
         """Say beside the line what is wrong with it; somebody unknown can be added right here."""
@@ -201,8 +221,8 @@ class EnterPart(StagePart):
             "minutes": self.tr("How long? For example 1h30, 90 or 1,5."),
             "person_id": self.tr("Who? A name, or heads without names such as 24x."),
         }
-        self._say(asked.get(missing) or sentence(error), look)
-        parsed = parse(text, self.context.today())
+        self._say(" ".join(filter(None, (asked.get(missing) or sentence(error), self._doubts(text)))), look)
+        parsed = hours.read_line(text, self.context.today(), self.context.language)
         unknown = isinstance(error, NotFound) and not text.startswith("/") and f"“{parsed.name}”" in str(error)
         if unknown and parsed.name:
             self._new_name = parsed.name if parsed.name != parsed.name.lower() else parsed.name.title()
