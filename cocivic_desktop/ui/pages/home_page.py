@@ -88,7 +88,9 @@ class HomePage(Page):
 
     def first_control(self) -> QWidget | None:
         """The button of what is to be done first."""
-        return self.groups[0].first_button if self.groups else super().first_control()
+        if not self._partnerships:
+            return self.ui.empty.action_button
+        return self.groups[0].first_button if self.groups else self.ui.newButton
 
     def _fill(self) -> None:
         """Called again whenever something has been worked out."""

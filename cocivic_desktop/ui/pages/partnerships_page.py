@@ -77,7 +77,7 @@ class PartnershipsPage(Page):
     def first_control(self) -> QWidget | None:
         """The list, or the board's column with the card that was chosen last, so that Enter opens it."""
         if not self.prospects:
-            return None
+            return self.ui.empty.action_button
         if self._is_list():
             return self.ui.partnerships.table
         if self.current is not None:
