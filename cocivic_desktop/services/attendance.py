@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -33,6 +33,8 @@ AROUND: Final = frozenset({HourCategory.PREPARATION, HourCategory.TRAVEL})
 _LONGEST: Final = timedelta(days=3660)
 MENTOR: Final = "mentor"
 
+_ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
+
 Place = tuple[UUID, date]
 """A person's id and the day on which a date takes place."""
 
@@ -46,6 +48,8 @@ class AttendancePerson:
     kind: PersonKind
     role: str = ""
     class_group: str = ""
+    since: datetime = _ALWAYS
+    """The moment since which the person has stood in the list."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ class AttendanceGrid:
     marks: Mapping[Place, Mark]
     confirmed: frozenset[Place]
     """Where the hours are confirmed, so that they stay whatever is marked."""
+    everybody: bool = False
+    """Whether everybody of the partnership stands in the rows."""
 
 
 def activities(workspace: Workspace, partnership_id: UUID, today: date) -> list[Activity]:
@@ -124,14 +130,15 @@ def load(
     """The grid for the dates that the series names so (`original_on`).
 
     In its rows stand those who take part and those marked before; with `class_group` also a class of the school, with
-    `team` everybody of the partnership (they are there by themselves where nobody takes part yet). Raises `NotFound`.
+    `team` everybody of the partnership (they are there by themselves while nobody is planned to take part). Raises
+    `NotFound`.
     """
     wanted = set(chosen)
     with workspace.read() as unit:
         activity = unit.get(Activity, activity_id)
         shown = [one for one in _days(unit, activity) if one.original_on in wanted]
         attended = unit.find(Attendance, activity_id=activity_id)
-        people = _people(unit, activity, attended, class_group, team=team)
+        people, everybody = _people(unit, activity, attended, class_group, team=team)
         entries = entries_of(unit, activity_id, [one.on for one in shown])
     on = {one.on for one in shown}
     return AttendanceGrid(
@@ -148,6 +155,7 @@ def load(
             for one in found
             if one.person_id and one.state is HourState.CONFIRMED and one.category not in AROUND
         ),
+        everybody,
     )
 
 
@@ -193,19 +201,30 @@ def entries_of(
 
 def _people(
     unit: UnitOfWork, activity: Activity, attended: Sequence[Attendance], class_group: str, *, team: bool
-) -> list[AttendancePerson]:
-    """Those of our side and the school first, then the learners by class; each group by name."""
-    roles = {one.person_id: one.role for one in unit.find(PartnershipMember, partnership_id=activity.partnership_id)}
-    parts = {one.person_id: one.role for one in unit.find(Participation, activity_id=activity.id)}
+) -> tuple[list[AttendancePerson], bool]:
+    """Our side and the school first, then the learners by class, each by name; and whether everybody is there."""
+    members = {one.person_id: one for one in unit.find(PartnershipMember, partnership_id=activity.partnership_id)}
+    parts = {one.person_id: one for one in unit.find(Participation, activity_id=activity.id)}
     ids = {*parts, *(one.person_id for one in attended)}
-    if team or (not ids and not class_group):
-        ids |= set(roles)
+    everybody = team or (not parts and ids <= set(members) and not class_group)
+    reasons: list[tuple[UUID, datetime]] = [(one.person_id, one.created_at) for one in parts.values()]
+    reasons += [(one.person_id, one.created_at) for one in attended]
+    if everybody:
+        ids |= set(members)
+        reasons += [(one.person_id, one.created_at) for one in members.values()]
     found = {one.id: one for one in unit.find(Person, archived=None, id=list(ids))} if ids else {}
     if class_group:
         school = unit.get(Partnership, activity.partnership_id).school_id
-        found |= {one.id: one for one in unit.find(Person, organisation_id=school, class_group=class_group)}
+        learners = unit.find(Person, organisation_id=school, class_group=class_group)
+        found |= {one.id: one for one in learners}
+        reasons += [(one.id, one.created_at) for one in learners]
+    since: dict[UUID, datetime] = {}
+    for id, moment in reasons:
+        since[id] = min(moment, since.get(id, moment))
+    role = {id: one.role for id, one in members.items()} | {id: one.role for id, one in parts.items() if one.role}
     rows = [
-        AttendancePerson(one.id, one.name, one.kind, parts.get(one.id) or roles.get(one.id, ""), one.class_group)
+        AttendancePerson(one.id, one.name, one.kind, role.get(one.id, ""), one.class_group, since[one.id])
         for one in found.values()
     ]
-    return sorted(rows, key=lambda one: (one.kind is PersonKind.STUDENT, fold(one.class_group), fold(one.name), one.id))
+    rows.sort(key=lambda one: (one.kind is PersonKind.STUDENT, fold(one.class_group), fold(one.name), one.id))
+    return rows, everybody

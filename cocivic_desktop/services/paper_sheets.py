@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,11 +21,12 @@ from cocivic_desktop.domain.rules.sheet_codes import (
     SheetKind,
     decode,
     encode,
+    printed_order,
     who_of,
 )
 from cocivic_desktop.library.labels import labels
 from cocivic_desktop.services import attendance, monthly_sheet, organisation_files
-from cocivic_desktop.services.attendance import AttendanceDay, AttendancePerson
+from cocivic_desktop.services.attendance import AttendanceDay, AttendanceGrid, AttendancePerson
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +55,21 @@ class SheetOrder:
     group: str = ""
     blank_lines: int = 4
     language: Language = Language.ENGLISH
+    people: int = 0
+    """The number of the printed list of people (`sheet_codes.people_number`), of a sheet found by its code."""
+
+
+@dataclass(frozen=True)
+class PaperGrid:
+    """The attendance in the order of a printed sheet.
+
+    `later` people came to the list after it was printed: they stand behind the others. With `changed` the list has
+    changed in another way, and the order is today's.
+    """
+
+    grid: AttendanceGrid
+    later: int = 0
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +98,10 @@ def document(workspace: Workspace, order: SheetOrder, *, on_letterhead: bool = T
     first, last = days[0].original_on, max(one.original_on for one in days)
     if (last - first).days > LONGEST_DAYS:
         raise BadInput("The dates of one sheet lie within two and a half years. Choose fewer.")
-    code = encode(order.kind, order.activity_id, first, last, order.group)
+    listed = [one.id for one in grid.people]
+    code = encode(
+        order.kind, order.activity_id, first, last, EVERYBODY if grid.everybody else order.group, people=listed
+    )
     setting = _setting(workspace, order, code, on_letterhead=on_letterhead)
     people = [_sheet_person(one) for one in grid.people]
     blank = min(max(0, order.blank_lines), MOST_BLANK_LINES)
@@ -137,7 +156,9 @@ def find(workspace: Workspace, typed: str) -> FoundSheet:
     """
     code = decode(typed)
     if code is None:
-        raise BadInput("This is no code of a sheet: it has twelve letters and numbers, such as A7K3-Q2F4-01XM.")
+        raise BadInput(
+            "This is no code of a sheet: it has twelve or sixteen letters and numbers, such as A7K3-Q2F4-01X5-C8RM."
+        )
     gone = NotFound("What this sheet is about is no longer in the workspace.")
     with workspace.read() as unit:
         if code.kind is SheetKind.MONTHLY:
@@ -163,8 +184,25 @@ def _activity_order(workspace: Workspace, code: SheetCode, activity: Activity) -
     groups = attendance.class_groups(workspace, activity.partnership_id)
     group = EVERYBODY if code.who == who_of(EVERYBODY) else next((g for g in groups if who_of(g) == code.who), "")
     return SheetOrder(
-        kind=code.kind, partnership_id=activity.partnership_id, activity_id=activity.id, dates=dates, group=group
+        kind=code.kind,
+        partnership_id=activity.partnership_id,
+        activity_id=activity.id,
+        dates=dates,
+        group=group,
+        people=code.people,
     )
+
+
+def as_printed(grid: AttendanceGrid, order: SheetOrder) -> PaperGrid:
+    """The grid with its rows as on the paper, whoever joined, was written in below or typed in since then."""
+    if not order.people:
+        return PaperGrid(grid)
+    found = printed_order([(one.id, one.since) for one in grid.people], order.people)
+    if found is None:
+        return PaperGrid(grid, changed=True)
+    ids, later = found
+    people = {one.id: one for one in grid.people}
+    return PaperGrid(replace(grid, people=tuple(people[id] for id in ids)), later)
 
 
 def _monthly(workspace: Workspace, order: SheetOrder, *, on_letterhead: bool) -> SimpleDocument:

@@ -20,7 +20,7 @@ from cocivic_desktop.domain.hours import HourCategory, HourEntry, HourSource, Ho
 from cocivic_desktop.domain.organisations import Person, PersonKind
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
 from cocivic_desktop.domain.rules.sheet_codes import EVERYBODY, SheetKind, decode, encode, who_of
-from cocivic_desktop.services import hours, monthly_sheet, paper_sheets, records
+from cocivic_desktop.services import attendance, hours, monthly_sheet, paper_sheets, records
 from cocivic_desktop.services.monthly_sheet import MonthLine
 from cocivic_desktop.services.paper_sheets import SheetOrder
 from cocivic_desktop.store.workspace import Workspace
@@ -91,7 +91,9 @@ def test_the_attendance_sheet_has_people_dates_and_room(workspace: Workspace, se
     text, table = written(workspace, replace(order(session), blank_lines=2))
     assert table[0][2:5] == ["Tue\n6/10", "Tue\n13/10", "Tue\n20/10"]
     assert [row[1] for row in table[1:]] == ["Jonas Weber (mentor)", "Ana (10b)", "Ömer (10b)", "", "", table[-1][1]]
-    code = encode(SheetKind.ATTENDANCE, session.id, DATES[0], DATES[2], "10b")
+    people = [one.id for one in attendance.load(workspace, session.id, DATES, class_group="10b").people]
+    code = encode(SheetKind.ATTENDANCE, session.id, DATES[0], DATES[2], "10b", people=people)
+    assert len(code) == 19
     assert text.count(code) == 2
     found = paper_sheets.find(workspace, code)
     assert (found.order.activity_id, found.order.dates, found.order.group) == (session.id, DATES, "10b")

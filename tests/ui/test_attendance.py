@@ -13,7 +13,7 @@ from cocivic_desktop.domain.activities import Activity, Participation, Recurrenc
 from cocivic_desktop.domain.hours import Attendance, AttendanceState, HourEntry, HourSource, HourState
 from cocivic_desktop.domain.organisations import Person, PersonKind
 from cocivic_desktop.domain.rules.sheet_codes import SheetKind, encode
-from cocivic_desktop.services import paper_sheets, records
+from cocivic_desktop.services import attendance, paper_sheets, records
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.pages.hours.attendance import AttendancePart
 from cocivic_desktop.ui.pages.hours_page import HoursPage
@@ -145,6 +145,24 @@ def test_a_sheet_is_typed_in_in_its_order_and_confirmed(
         (HourSource.PAPER, HourState.CONFIRMED, DATES[0])
     }
     qtbot.waitUntil(lambda: texts(part, 1)[1:4] == ["✓", "✓", ""])
+
+
+def test_who_joined_after_printing_stands_behind_the_rows_of_the_paper(
+    qtbot: QtBot, context: Context, page: HoursPage, session: Activity, partnership: Partnership
+) -> None:
+    grid = attendance.load(context.workspace, session.id, DATES, class_group="10b")
+    printed = [one.id for one in grid.people]
+    code = encode(SheetKind.ATTENDANCE, session.id, *DATES, "10b", people=printed)
+    joined = Person(name="Aaron", kind=PersonKind.STUDENT, class_group="10b", organisation_id=partnership.school_id)
+    records.add(context.workspace, joined)
+    part = page.attendance
+    part.open_sheet(paper_sheets.find(context.workspace, code).order)
+    assert part.model.grid is not None
+    assert [one.id for one in part.model.grid.people] == [*printed, joined.id]
+    assert "1 who joined after it was printed" in part.ui.sheetLabel.text()
+
+    records.change(context.workspace, Person, printed[-1], name="Aa")
+    qtbot.waitUntil(lambda: "go by the names" in part.ui.sheetLabel.text())
 
 
 def test_without_dates_the_place_says_what_it_is_for(qtbot: QtBot, context: Context, partnership: Partnership) -> None:

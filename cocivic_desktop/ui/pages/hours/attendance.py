@@ -13,7 +13,7 @@ from cocivic_desktop._generated.forms.hours_attendance import Ui_HoursAttendance
 from cocivic_desktop.domain.hours import AttendanceState, HourCategory, HourSource
 from cocivic_desktop.domain.organisations import PersonKind
 from cocivic_desktop.domain.rules.sheet_codes import EVERYBODY, SheetKind
-from cocivic_desktop.services import attendance
+from cocivic_desktop.services import attendance, paper_sheets
 from cocivic_desktop.services.attendance import AttendanceDay
 from cocivic_desktop.services.attendance_saving import NewName, Saved, save
 from cocivic_desktop.ui import choices
@@ -21,12 +21,13 @@ from cocivic_desktop.ui.pages.hours.attendance_model import AttendanceModel, Pen
 from cocivic_desktop.ui.pages.hours.questions import questions_text
 from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text, time_text
+from cocivic_desktop.ui.theme import set_look
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
     from PySide6.QtWidgets import QWidget
 
-    from cocivic_desktop.services.paper_sheets import SheetOrder
+    from cocivic_desktop.services.paper_sheets import PaperGrid, SheetOrder
     from cocivic_desktop.ui.context import Context
 
 RECENT: Final = 4
@@ -178,6 +179,10 @@ class AttendancePart(StagePart):
             team=group == EVERYBODY,
         )
         place = self.ui.grid.currentIndex()
+        if self._sheet is not None and grid is not None:
+            printed = paper_sheets.as_printed(grid, self._sheet)
+            grid = printed.grid
+            self._show_sheet(self._sheet.kind, printed)
         self.model.show(grid, pending, self.context.today())
         self.ui.grid.fit()
         self.ui.grid.go(max(0, place.row()), max(1, place.column()))
@@ -193,14 +198,24 @@ class AttendancePart(StagePart):
         paper = self._sheet is not None
         self.ui.sheetLabel.setVisible(paper)
         self.ui.signedCheck.setVisible(paper)
-        if self._sheet is not None:
-            session = self._sheet.kind is SheetKind.SESSION
-            self.ui.sheetLabel.setText(
-                self.tr("Typing in a session sheet: rows stand as on the paper.")
-                if session
-                else self.tr("Typing in an attendance sheet: rows stand as on the paper.")
-            )
         self._show_plan()
+
+    def _show_sheet(self, kind: SheetKind, printed: PaperGrid) -> None:
+        """Say what is typed in, and whether the rows are those of the paper."""
+        texts = [
+            self.tr("Typing in a session sheet: rows stand as on the paper.")
+            if kind is SheetKind.SESSION
+            else self.tr("Typing in an attendance sheet: rows stand as on the paper.")
+        ]
+        if printed.later:
+            text = self.tr("Behind them: {count} who joined after it was printed.")
+            texts.append(text.format(count=printed.later))
+        if printed.changed:
+            texts = [
+                self.tr("! The list has changed since this sheet was printed: go by the names, not by the numbers.")
+            ]
+        self.ui.sheetLabel.setText(" ".join(texts))
+        set_look(self.ui.sheetLabel, "warning" if printed.changed else "muted")
 
     # --- typing -------------------------------------------------------------------------------------------------------
 
