@@ -156,7 +156,7 @@ def compare_file(session: Session, args: argparse.Namespace) -> Answer:
     lines += [f"note      {_note(one)}" for one in [*preview.skipped, *preview.remarks]]
     changed = [one for one in found.changes if one.stored_id not in found.spared]
     lines.append(
-        f"{counted(len(changed), 'period')} changed, {counted(len(found.hits), 'date')} hit. Nothing was stored."
+        f"{counted(len(changed), 'period')} changed, {counted(len(found.hits), 'date')} hit. Nothing was changed."
     )
     return Answer(data, lines, 1 if found.hits else 0)
 

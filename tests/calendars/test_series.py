@@ -173,3 +173,19 @@ def test_changing_the_form_calls_off_the_events_of_the_other() -> None:
     loud = export_activity(activity, found, ours(), NOW, alarm_minutes=15)
     assert (quiet.events[0].alarm_minutes, loud.events[0].alarm_minutes) == (None, 15)
     assert export_activity(activity, found, ours(), NOW, alarm_minutes=AS_SET).events[0].alarm_minutes is None
+
+
+@pytest.mark.parametrize("read", [spelled_out_by_ical, spelled_out_by_recurring, spelled_out_by_libical])
+def test_a_date_that_lasts_all_day_in_a_series_of_lessons_is_read_so(read: Callable[[bytes], list[Span]]) -> None:
+    found = content("Europe/Berlin", only="Call")
+    (activity,) = found.activities.values()
+    second = date(2026, 9, 18)
+    assert second in [one.original_on for one in found.of_activity(activity, date.min, date.max)[0]]
+    before = read(written(found, series=True)[0])
+    found.overrides[activity.id] = [OccurrenceOverride(activity_id=activity.id, original_on=second, whole_day=True)]
+    data = written(found, series=True)[0]
+    assert b"RRULE" in data
+    after = read(data)
+    gone, new = [one for one in before if one not in after], [one for one in after if one not in before]
+    assert [str(one[0])[:10] for one in gone] == ["2026-09-18"]
+    assert [(str(one[0])[:10], str(one[1])[:10]) for one in new] == [("2026-09-18", "2026-09-19")]
