@@ -124,7 +124,8 @@ def _is_cancelled(library: Any, event: ctypes.c_void_p) -> bool:
 
 
 def _sorted(spans: Any) -> list[Span]:
-    return sorted(((_utc(start), _utc(end)) for start, end in spans), key=str)  # days and moments do not compare
+    found = [(_utc(start), _utc(end)) for start, end in spans]
+    return sorted(found, key=lambda span: (str(span[0]), str(span[1])))  # days and moments do not compare
 
 
 def _utc(value: Any) -> Any:
