@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from cocivic_desktop.domain.agreements import Agreement
 from cocivic_desktop.domain.base import Language, fold
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import BadInput
@@ -26,6 +27,7 @@ from cocivic_desktop.domain.hours import Certificate
 from cocivic_desktop.domain.model_parts import Competence
 from cocivic_desktop.domain.organisations import Consent, ConsentPurpose, Person, PersonKind
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
+from cocivic_desktop.domain.rules.counting_agreement import counting_agreement
 from cocivic_desktop.services import records
 
 if TYPE_CHECKING:
@@ -146,6 +148,28 @@ def competence_choices(workspace: Workspace, partnership_id: UUID) -> list[str]:
     found = [one.name for one in records.find(workspace, Competence, order="position", partnership_id=partnership_id)]
     goals = records.find(workspace, SharedGoal, order="position", partnership_id=partnership_id)
     return list(dict.fromkeys([*found, *(goal.statement for goal in goals)]))
+
+
+def signer_of_school(workspace: Workspace, partnership_id: UUID) -> Person | None:
+    """Who signs beside us where the agreement promises a certificate from both: the school's contact person first.
+
+    None where it promises none, or nobody of the school takes part.
+    """
+    with workspace.read() as unit:
+        agreement = counting_agreement(unit.find(Agreement, partnership_id=partnership_id))
+        if agreement is None or agreement.answers.get("certificate") != "joint":
+            return None
+        members = unit.find(PartnershipMember, partnership_id=partnership_id)
+        school = unit.get(Partnership, partnership_id).school_id
+        people = {one.id: one for one in unit.find(Person, id=[one.person_id for one in members])} if members else {}
+    adults = [
+        one
+        for one in sorted(members, key=lambda one: not one.is_contact)
+        if (person := people.get(one.person_id)) is not None
+        and person.organisation_id == school
+        and person.kind is not PersonKind.STUDENT
+    ]
+    return people[adults[0].person_id] if adults else None
 
 
 def prepare(

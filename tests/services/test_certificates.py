@@ -14,11 +14,12 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from cocivic_desktop.domain.activities import Activity
+from cocivic_desktop.domain.agreements import Agreement
 from cocivic_desktop.domain.base import Language
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.hours import Certificate, HourEntry, HourState
 from cocivic_desktop.domain.organisations import Consent, ConsentPurpose, Organisation, Person, PersonKind
-from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
 from cocivic_desktop.services import certificate_files, certificates, portable, records
 from cocivic_desktop.services.certificates import ConsentState, Wish
 from cocivic_desktop.store.workspace import Workspace
@@ -177,6 +178,28 @@ def test_after_an_undo_of_older_work_numbers_go_on(
     assert following[0].number == "2027-001-BBBB"
     late = certificate_files.issue(workspace, partnership.id, people[4:5], folder, Wish(), TODAY)
     assert late[0].number == "2026-004-BBBB"
+
+
+def test_who_signs_for_the_school_where_both_promise_a_certificate(
+    workspace: Workspace, partnership: Partnership
+) -> None:
+    head = Person(name="Jens Petersen", kind=PersonKind.LEADERSHIP, organisation_id=partnership.school_id)
+    teacher = Person(name="Ada Brandt", kind=PersonKind.TEACHER, organisation_id=partnership.school_id)
+    agreement = Agreement(partnership_id=partnership.id, answers={"certificate": "joint"})
+    for one in (
+        head,
+        teacher,
+        PartnershipMember(partnership_id=partnership.id, person_id=head.id),
+        PartnershipMember(partnership_id=partnership.id, person_id=teacher.id, is_contact=True),
+    ):
+        records.add(workspace, one)
+    assert certificates.signer_of_school(workspace, partnership.id) is None
+    records.add(workspace, agreement)
+    signer = certificates.signer_of_school(workspace, partnership.id)
+    assert signer is not None
+    assert signer.name == "Ada Brandt"
+    records.change(workspace, Agreement, agreement.id, answers={"certificate": "cso"})
+    assert certificates.signer_of_school(workspace, partnership.id) is None
 
 
 def test_asking_to_sign(workspace: Workspace, partnership: Partnership, people: list[UUID], tmp_path: Path) -> None:

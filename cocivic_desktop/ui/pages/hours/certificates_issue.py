@@ -201,8 +201,11 @@ class IssuePane(StagePart):
         found = records.find(self.context.workspace, Person, id=partnership.coordinator_id)
         self.ui.nameOne.setText(found[0].name if found else "")
         self.ui.positionOne.setText(found[0].position if found else "")
-        self.ui.nameTwo.clear()
-        self.ui.positionTwo.clear()
+        second = certificates.signer_of_school(self.context.workspace, self.partnership)
+        self.ui.nameTwo.setText(second.name if second else "")
+        self.ui.positionTwo.setText(second.position if second else "")
+        both = self.tr("and for the school, as agreed")
+        self.ui.secondLabel.setText(both if second else self.tr("and (if needed)"))
 
     def _organisations(self) -> tuple[str, str]:
         """Names of our organisation and of the school."""
