@@ -25,6 +25,8 @@ from cocivic_desktop.domain.agreements import (
 from cocivic_desktop.domain.base import Entity, utc_now
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import BadInput, NotFound
+from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
 from cocivic_desktop.domain.rules.clause_compare import ClauseComparison, ClauseWords, compare_clauses
 from cocivic_desktop.domain.rules.drafting import is_draft
 from cocivic_desktop.services import agreements
@@ -53,6 +55,19 @@ def version(workspace: Workspace, agreement_id: UUID, number: int) -> AgreementV
             return one
     known = ", ".join(str(one.number) for one in reversed(found)) or "none yet"
     raise NotFound(f"There is no version {number} of this agreement. Shared versions: {known}.")
+
+
+def usual_recipient(workspace: Workspace, agreement_id: UUID) -> str:
+    """To whom a version goes by default: who got the latest one, else the school's contact person, else the school."""
+    latest = next((one.recipient for one in all_of(workspace, agreement_id) if one.recipient), "")
+    if latest:
+        return latest
+    with workspace.read() as unit:
+        partnership = unit.get(Partnership, unit.get(Agreement, agreement_id).partnership_id)
+        members = unit.find(PartnershipMember, partnership_id=partnership.id)
+        contacts = [one.person_id for one in members if one.is_contact]
+        people = unit.find(Person, id=contacts, organisation_id=partnership.school_id) if contacts else []
+        return people[0].name if people else unit.get(Organisation, partnership.school_id).name
 
 
 def share(

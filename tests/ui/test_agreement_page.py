@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from cocivic_desktop.domain.agreements import Agreement, AgreementState, Clause, ClauseState, Commitment, Responsibility
 from cocivic_desktop.domain.goals import SharedGoal
+from cocivic_desktop.domain.organisations import Organisation
+from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.completeness import TopicState
 from cocivic_desktop.services import agreements, drafts, records
 from cocivic_desktop.ui.context import Target
@@ -128,3 +132,23 @@ def test_annexes_are_chosen_with_boxes(qtbot: QtBot, started: AgreementPage) -> 
     records.change(started.context.workspace, Agreement, key, state=AgreementState.SIGNED)
     qtbot.waitUntil(lambda: not boxes["goals"].isEnabled())
     assert "signed stays" in boxes["goals"].toolTip()
+
+
+def test_a_version_that_is_shared_is_shown_and_goes_to_the_same_person_again(
+    qtbot: QtBot, started: AgreementPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed: list[str] = []
+
+    def ask(*_args: object, text: str = "") -> tuple[str, bool]:
+        proposed.append(text)
+        return ("Dr Kaya" if len(proposed) == 1 else text), True
+
+    monkeypatch.setattr(QInputDialog, "getText", ask)
+    for number in (1, 2):
+        qtbot.mouseClick(started.ui.shareButton, Qt.MouseButton.LeftButton)
+        pane = started.versions.version_pane
+        assert pane.isVisible()
+        assert pane.version is not None
+        assert (pane.version.number, pane.version.recipient) == (number, "Dr Kaya")
+    school = records.get(started.context.workspace, Partnership, started.partnership).school_id
+    assert proposed == [records.get(started.context.workspace, Organisation, school).name, "Dr Kaya"]

@@ -199,8 +199,10 @@ class AgreementPage(StagePage):
         """Freeze a version for somebody."""
         if self.agreement is None:
             return
+        flush_forms(self)
         title, question = self.tr("Share a version"), self.tr("Who receives it?")
-        recipient, accepted = QInputDialog.getText(self, title, question)
+        usual = versions.usual_recipient(self.context.workspace, self.agreement.id)
+        recipient, accepted = QInputDialog.getText(self, title, question, text=usual)
         if accepted:
             shared = self.context.attempt(
                 versions.share,
@@ -212,7 +214,13 @@ class AgreementPage(StagePage):
             )
             if shared is not None:
                 self.ui.tabs.setCurrentWidget(self.versions)
+                self._show_sections()
                 self.versions.select(shared[0].id)
+                self.context.notify(
+                    self.tr("Version {number} is kept as it leaves. Save the file, and send it.").format(
+                        number=shared[0].number
+                    )
+                )
 
     def _start(self) -> None:
         kind, language = AgreementKind(self.ui.kind.currentData()), Language(self.ui.language.currentData())

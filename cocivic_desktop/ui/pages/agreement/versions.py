@@ -168,6 +168,7 @@ class VersionsSection(Section):
         )
         if made is not None:
             self.context.notify(self.tr("Signed. Attach the scan to version {number}.").format(number=made[0].number))
+            self.reload()
             self.select(made[0].id)
 
     def follow(self, kind: FollowKind) -> None:
