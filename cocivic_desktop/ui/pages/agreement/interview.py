@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from cocivic_desktop._generated.forms.agreement_interview import Ui_AgreementInterview
 from cocivic_desktop.domain.clause_library import Answer, Question, QuestionType
@@ -29,6 +29,12 @@ from cocivic_desktop.ui.texts.fields import field_problem
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+
+MARGIN = 8
+"""Round the field that is scrolled into view, in logical pixels."""
+SETTLE_MS = 50
+"""Until a question's lines are broken anew: in a small pane its field may then have moved out of sight."""
 
 
 class InterviewSection(Section):
@@ -330,6 +336,8 @@ class InterviewSection(Section):
         editor.setFocus()
         if editor is self.ui.editor.number:
             self.ui.editor.number.selectAll()  # what is typed replaces the proposal
+        field = editor.focusProxy() or editor
+        QTimer.singleShot(SETTLE_MS, self, lambda: self.ui.paneArea.ensureWidgetVisible(field, 0, MARGIN))
 
     def _complain(self, text: str) -> None:
         self.ui.problem.setText(f"× {text}")
