@@ -9,13 +9,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from cocivic_desktop._generated.forms.paper_dialog import Ui_PaperDialog
-from cocivic_desktop.domain.errors import CoCivicError
 from cocivic_desktop.services import letters
 from cocivic_desktop.ui import choices
-from cocivic_desktop.ui.errors import sentence
+from cocivic_desktop.ui.widgets.file_target import FileTarget
 
 if TYPE_CHECKING:
     from cocivic_desktop.ui.context import Context
@@ -38,7 +37,6 @@ class PaperDialog(QDialog):
         self._proposed = ("", "")
         self.written: Path | None = None
         """Where the file is, once it is there."""
-        self._closed = False
         ui = self.ui
         ui.textEdit.setProperty("fills", True)
         ui.textEdit.setAccessibleName(self.tr("Text"))
@@ -54,8 +52,10 @@ class PaperDialog(QDialog):
         ui.languageBox.addItems([text for _, text in self._languages])
         wanted = letters.suggested_language(context.workspace, partnership_id)
         ui.languageBox.setCurrentIndex(next((n for n, one in enumerate(self._languages) if one[0] is wanted), 0))
-        for label in (ui.problemLabel, ui.resultLabel, ui.openButton, ui.folderButton):
-            label.hide()
+        kinds = self.tr("Files (*{suffix})").format(suffix=paper.suffix)
+        self._target = FileTarget(context, self, ui, ui.writeButton, lambda: paper.suffix, lambda: kinds)
+        for button in (ui.openButton, ui.folderButton):
+            button.hide()
         ui.languageBox.currentIndexChanged.connect(lambda: self.propose())
         for field in (ui.firstDate, ui.secondDate):
             field.day_changed.connect(lambda: self.propose())
@@ -64,13 +64,10 @@ class PaperDialog(QDialog):
         ui.anewButton.clicked.connect(lambda: self.propose(anew=True))
         ui.subjectLine.textChanged.connect(lambda: self._show_anew())
         ui.textEdit.textChanged.connect(lambda: self._show_anew())
-        ui.pathLine.textChanged.connect(lambda: self._look_at_path())
-        ui.browseButton.clicked.connect(lambda: self._browse())
         ui.writeButton.clicked.connect(lambda: self.write())
         ui.closeButton.clicked.connect(lambda: self.reject())
         ui.openButton.clicked.connect(lambda: self._open(self.written))
         ui.folderButton.clicked.connect(lambda: self._open_folder())
-        self.finished.connect(self._close)
         self.propose(anew=True)
         self.resize(680, 560)
         ui.textEdit.setFocus()
@@ -108,47 +105,28 @@ class PaperDialog(QDialog):
     def write(self) -> None:
         """Write the file away from the GUI thread, then offer to open it."""
         ui = self.ui
-        text = ui.pathLine.text().strip()
-        if not text:
-            self._refuse(self.tr("Say where to write the file."))
+        path = self._target.path()
+        if path is None:
             return
-        path = Path(text).expanduser()
-        if not path.suffix:
-            path = path.with_suffix(self._paper.suffix)
-            ui.pathLine.setText(str(path))
         paper, language = self._paper, self.language
         subject, words = ui.subjectLine.text().strip(), ui.textEdit.toPlainText()
-        option, force = ui.optionBox.isVisible() and ui.optionBox.isChecked(), ui.replaceBox.isChecked()
-        ui.writeButton.setEnabled(False)
-        ui.problemLabel.hide()
-        self._context.tasks.run(
-            lambda: paper.write(path, language, subject, words, option=option, force=force), self._done, self._failed
-        )
+        option, force = ui.optionBox.isVisible() and ui.optionBox.isChecked(), self._target.replace
 
-    def _done(self, path: Path) -> None:
+        def work() -> Path:
+            return paper.write(path, language, subject, words, option=option, force=force)
+
+        self._target.write(work, self._keep, self._show)
+
+    def _keep(self, path: Path) -> None:
         self._context.notify(self.tr("Written to {path}").format(path=path))
         self._context.settings.setValue(FOLDER, str(path.parent))
-        if self._closed:
-            return
+
+    def _show(self, path: Path) -> str:
         self.written = path
-        self.ui.writeButton.setEnabled(True)
-        self.ui.resultLabel.setText(self.tr("✓ Written to {path}").format(path=path))
-        for widget in (self.ui.resultLabel, self.ui.openButton, self.ui.folderButton):
-            widget.show()
-        self._look_at_path()
+        for button in (self.ui.openButton, self.ui.folderButton):
+            button.show()
         self.ui.openButton.setFocus()
-
-    def _failed(self, error: Exception) -> None:
-        if self._closed or not isinstance(error, CoCivicError):
-            self._context.report(error)
-            return
-        self.ui.writeButton.setEnabled(True)
-        self._refuse(sentence(error))
-        self._look_at_path()
-
-    def _refuse(self, text: str) -> None:
-        self.ui.problemLabel.setText(f"× {text}")
-        self.ui.problemLabel.show()
+        return self.tr("✓ Written to {path}").format(path=path)
 
     def _dates(self) -> list[datetime | date]:
         ui = self.ui
@@ -158,31 +136,9 @@ class PaperDialog(QDialog):
     def _show_anew(self) -> None:
         self.ui.anewButton.setVisible(self.is_changed)
 
-    def _look_at_path(self) -> None:
-        text = self.ui.pathLine.text().strip()
-        try:
-            there = bool(text) and Path(text).expanduser().is_file()
-        except OSError:
-            there = False
-        self.ui.replaceBox.setVisible(there)
-        if not there:
-            self.ui.replaceBox.setChecked(False)
-
-    def _browse(self) -> None:
-        pattern = self.tr("Files (*{suffix})").format(suffix=self._paper.suffix)
-        name, _ = QFileDialog.getSaveFileName(self, self._paper.title, self.ui.pathLine.text(), pattern)
-        if name:
-            self.ui.pathLine.setText(name)
-            self.ui.replaceBox.setChecked(True)
-
     def _open(self, path: Path | None) -> None:
         if path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-    def _close(self) -> None:
-        """What is being written then ends without the dialog."""
-        self._closed = True
-        self.deleteLater()
 
 
 def _moment(day: DateField, clock: TimeField) -> datetime | date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from cocivic_desktop._generated.forms.calendar_export import Ui_CalendarExportDialog
 from cocivic_desktop.domain.activities import Activity, Participation
@@ -13,7 +13,7 @@ from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
 from cocivic_desktop.files import safe_file_name
 from cocivic_desktop.services import calendar, calendar_export, records
 from cocivic_desktop.ui import choices
-from cocivic_desktop.ui.errors import sentence
+from cocivic_desktop.ui.widgets.file_target import FileTarget
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -51,46 +51,34 @@ class CalendarExportDialog(QDialog):
         ui.roleBox.addItems(self._roles())
         stored = context.setting(f"calendar_file/{partnership.id.hex}")
         ui.pathLine.setText(stored or str(Path.home() / safe_file_name(partnership.title, ".ics")))
+        kinds = self.tr("Calendar files (*.ics)")
+        self._target = FileTarget(context, self, ui, ui.exportButton, lambda: ".ics", lambda: kinds)
         ui.replaceBox.setChecked(bool(stored))
-        ui.problemLabel.hide()
-        ui.resultLabel.hide()
         ui.scopeBox.currentIndexChanged.connect(lambda: self._scope_changed())
         ui.personBox.currentIndexChanged.connect(lambda: self._propose_path())
-        ui.pathLine.textChanged.connect(lambda: self._look_at_path())
-        ui.browseButton.clicked.connect(lambda: self._browse())
         ui.exportButton.clicked.connect(lambda: self.export())
         ui.closeButton.clicked.connect(self.reject)
-        self._closed = False
-        self.finished.connect(self._close)
         self._scope_changed(propose=False)
-        self._look_at_path()
         self.resize(600, 480)
 
     def export(self) -> None:
         """Write the files away from the GUI thread, then say what was written."""
         ui = self.ui
-        path = Path(ui.pathLine.text().strip()).expanduser()
-        if not ui.pathLine.text().strip():
-            self._refuse(self.tr("Say where to write the file."))
+        path = self._target.path()
+        if path is None:
             return
-        if not path.suffix:
-            path = path.with_suffix(".ics")
-            ui.pathLine.setText(str(path))
         scope = ui.scopeBox.currentIndex()
         person = self._person() if scope == PERSON else None
         role = ui.roleBox.currentText().strip() if scope == ROLE else None
         if scope == PERSON and person is None:
-            self._refuse(self.tr("Nobody takes part in anything yet."))
+            self._target.refuse(self.tr("Nobody takes part in anything yet."))
             return
         if scope == ROLE and not role:
-            self._refuse(self.tr("Name the role, e.g. mentor."))
+            self._target.refuse(self.tr("Name the role, e.g. mentor."))
             return
         partnership_id = None if scope == EVERYTHING else self._partnership.id
-        closures, force, workspace = ui.closuresBox.isChecked(), ui.replaceBox.isChecked(), self._context.workspace
+        closures, force, workspace = ui.closuresBox.isChecked(), self._target.replace, self._context.workspace
         series, alarm = ui.formBox.currentIndex() == 1, self._alarms()[ui.alarmBox.currentIndex()][0]
-        ui.exportButton.setEnabled(False)
-        ui.problemLabel.hide()
-        ui.resultLabel.hide()
 
         def work() -> tuple[list[Path], int]:
             files = calendar.export_ics(
@@ -106,39 +94,17 @@ class CalendarExportDialog(QDialog):
             )
             return files, sum(file.read_bytes().count(b"BEGIN:VEVENT") for file in files)
 
-        self._context.tasks.run(work, self._written, self._failed)
+        self._target.write(work, self._keep, self._show)
 
-    def _written(self, result: tuple[list[Path], int]) -> None:
+    def _keep(self, result: tuple[list[Path], int]) -> None:
+        self._context.notify(self.tr("Exported to {path}").format(path=result[0][0]))
+
+    def _show(self, result: tuple[list[Path], int]) -> str:
         files, events = result
-        ui = self.ui
-        self._context.notify(self.tr("Exported to {path}").format(path=files[0]))
-        if self._closed:
-            return
-        ui.exportButton.setEnabled(True)
-        if ui.scopeBox.currentIndex() == PARTNERSHIP:
-            self._context.settings.setValue(f"calendar_file/{self._partnership.id.hex}", ui.pathLine.text())
-        names = "\n".join(str(file) for file in files)
+        if self.ui.scopeBox.currentIndex() == PARTNERSHIP:
+            self._context.settings.setValue(f"calendar_file/{self._partnership.id.hex}", self.ui.pathLine.text())
         head = self.tr("✓ 1 event written to:") if events == 1 else self.tr("✓ {count} events written to:")
-        ui.resultLabel.setText(head.format(count=events) + "\n" + names)
-        ui.resultLabel.show()
-        self._look_at_path()
-
-    def _failed(self, error: Exception) -> None:
-        if self._closed:
-            self._context.report(error)
-            return
-        self.ui.exportButton.setEnabled(True)
-        self._refuse(sentence(error))
-        self._look_at_path()
-
-    def _close(self) -> None:
-        """What is being written then ends without the dialog."""
-        self._closed = True
-        self.deleteLater()
-
-    def _refuse(self, text: str) -> None:
-        self.ui.problemLabel.setText(f"× {text}")
-        self.ui.problemLabel.show()
+        return "\n".join([head.format(count=events), *map(str, files)])
 
     def _person(self) -> UUID | None:
         place = self.ui.personBox.currentIndex()
@@ -185,19 +151,3 @@ class CalendarExportDialog(QDialog):
             EVERYTHING: "Co-Civic",
         }.get(scope, self._partnership.title)
         ui.pathLine.setText(str(folder / safe_file_name(name, ".ics")))
-
-    def _look_at_path(self) -> None:
-        text = self.ui.pathLine.text().strip()
-        try:
-            there = bool(text) and Path(text).expanduser().is_file()
-        except OSError:
-            there = False
-        self.ui.replaceBox.setVisible(there)
-
-    def _browse(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export a calendar"), self.ui.pathLine.text(), self.tr("Calendar files (*.ics)")
-        )
-        if name:
-            self.ui.pathLine.setText(name)
-            self.ui.replaceBox.setChecked(True)
