@@ -19,7 +19,7 @@ from cocivic_desktop.domain.organisations import Person, PersonKind
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from cocivic_desktop.domain.activities import Activity, OccurrenceOverride, Participation
+    from cocivic_desktop.domain.activities import Activity, OccurrenceOverride, OccurrenceReply, Participation
     from cocivic_desktop.domain.agreements import (
         Agreement,
         Clause,
@@ -208,6 +208,8 @@ class PartnershipView:
     activities: list[Activity] = field(default_factory=list)
     overrides: list[OccurrenceOverride] = field(default_factory=list)
     participations: list[Participation] = field(default_factory=list)
+    proposals: list[OccurrenceReply] = field(default_factory=list)
+    """Replies to single dates of a series that propose another time."""
     occurrences: list[Occurrence] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     hour_totals: list[HourTotal] = field(default_factory=list)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from cocivic_desktop.domain.activities import OccurrenceReply
 from cocivic_desktop.domain.agreements import (
     Agreement,
     AgreementState,
@@ -237,6 +238,8 @@ def _add_calendar(unit: UnitOfWork, view: PartnershipView, dates: BookedDates | 
         others = booked_too(unit, view.id) if bookings else []
         dates = BookedDates([content, calendar.load(unit, others)] if others else [content])
     add_dates(unit, view, content)
+    replies = unit.find(OccurrenceReply, order="original_on")
+    view.proposals = [one for one in replies if one.proposed_on is not None and one.activity_id in content.activities]
     here = content.activities  # the dates of all may have been read a moment ago
     view.occurrences = [one for one in dates.occurrences.get(view.id, ()) if one.activity_id in here]
     view.conflicts = [one for one in dates.conflicts.get(view.id, ()) if one.activity_id in here]

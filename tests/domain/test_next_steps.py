@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cocivic_desktop.domain.activities import Activity, ActivityKind, ActivityStatus
+from cocivic_desktop.domain.activities import Activity, ActivityKind, ActivityStatus, Participation
 from cocivic_desktop.domain.agreements import AgreementState, ClauseState
 from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.hours import HourState
@@ -81,6 +81,12 @@ def conflict(severity: Severity, **fields: Any) -> Change:
 
 def tentative(view: PartnershipView) -> None:
     view.occurrences = [occurrence(view.activities[0], date(2026, 3, 24), ActivityStatus.TENTATIVE)]
+
+
+def other_time(view: PartnershipView) -> None:
+    tentative(view)
+    asked = Participation(activity_id=view.activities[0].id, person_id=uuid4(), proposed_on=date(2026, 3, 25))
+    view.participations = [*view.participations, asked]
 
 
 def young_student(view: PartnershipView) -> None:
@@ -216,6 +222,7 @@ CASES: list[tuple[str, Change, date]] = [
     ("conflicts_hard", conflict(Severity.HARD), TODAY),
     ("conflicts_soft", conflict(Severity.SOFT), TODAY),
     ("tentative_near", tentative, TODAY),
+    ("time_proposed", other_time, TODAY),
     ("task_without_date", task_soon, TODAY),
     ("consent_missing", young_student, TODAY),
     ("photo_consent_missing", together(young_student, public_event), TODAY),

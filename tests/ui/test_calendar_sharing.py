@@ -215,13 +215,14 @@ def test_a_time_that_a_guest_proposes_is_taken_over_with_one_click(
     qtbot.waitUntil(lambda: page.plan.data is not None and page.plan.data.complete and not context.tasks.busy())
     page.plan.no_year.second_clicked.emit()  # no school year is known here; plan anyway
     panel = page.plan.ui.peoplePanel
-    page.plan.choose((activity.id, date(2026, 10, 20)))
-    page.plan.ui.detail.setCurrentWidget(panel)
-    assert not panel.proposals.isVisible()
     page.plan.choose((activity.id, day))
+    page.plan.ui.detail.setCurrentWidget(panel)
     (row,) = panel.proposals.rows
     name = records.get(context.workspace, Person, ana.person_id).name
-    assert row.findChildren(QLabel)[0].text() == f"{name} proposes: Thu 15 Oct, 14:00–15:00 · “Exam week”"
+    assert (
+        row.findChildren(QLabel)[0].text()
+        == f"{name} proposes instead of Tue 13 Oct: Thu 15 Oct, 14:00–15:00 · “Exam week”"
+    )
     take, leave = row.findChildren(QPushButton)
     assert (take.text(), leave.text()) == ("Take it over", "Leave it")
     qtbot.mouseClick(take, Qt.MouseButton.LeftButton)

@@ -184,6 +184,18 @@ def task_without_date(view: PartnershipView, today: date) -> Iterator[NextStep]:
     )
 
 
+def time_proposed(view: PartnershipView, today: date) -> Iterator[NextStep]:
+    """A guest has answered an invitation with another time, and nobody has taken it over or left it."""
+    coming = {one.activity_id for one in view.occurrences if one.on >= today and not one.cancelled}
+    asked = {one.activity_id for one in view.participations if one.proposed_on is not None}
+    asked |= {one.activity_id for one in view.proposals}
+    activities = [view.activities_by_id[id] for id in asked & coming if id in view.activities_by_id]
+    activities.sort(key=lambda one: (one.starts_on, one.title))
+    yield from _STAGE.counted(
+        view, "time_proposed", activities, section="people", says=lambda first: {"activity": excerpt(first.title)}
+    )
+
+
 RULES: Final[tuple[Rule, ...]] = (
     school_year_missing,
     terms_missing,
@@ -195,5 +207,6 @@ RULES: Final[tuple[Rule, ...]] = (
     conflicts_hard,
     conflicts_soft,
     tentative_near,
+    time_proposed,
     task_without_date,
 )

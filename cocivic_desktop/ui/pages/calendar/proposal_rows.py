@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ProposalRows(QWidget):
-    """Hidden while nobody proposes anything for the date that is shown."""
+    """Hidden while nobody proposes anything for the activity that is shown."""
 
     taken = Signal(object)
     """The proposal that was taken over."""
@@ -34,13 +34,13 @@ class ProposalRows(QWidget):
         self.hide()
 
     def show_of(self, context: Context, entry: Entry) -> None:
-        """Show what is proposed for a date, and for the whole activity."""
+        """Show what is proposed for an activity, first for the date that is shown."""
         for row in self.rows:
             self._layout.removeWidget(row)
             row.hide()
             row.deleteLater()
         waiting = counter_proposals.waiting(context.workspace, entry.activity.id)
-        found = [one for one in waiting if one.original_on in (None, entry.id[1])]
+        found = sorted(waiting, key=lambda one: one.original_on not in (None, entry.id[1]))
         self.rows = [self._row(context, entry, one) for one in found]
         for row in self.rows:
             self._layout.addWidget(row)
@@ -48,9 +48,13 @@ class ProposalRows(QWidget):
 
     def _row(self, context: Context, entry: Entry, one: Proposal) -> NoticeRow:
         when = proposed_text(one.wanted, entry)
-        whole = one.original_on is None and entry.activity.recurrence is not None
-        text = self.tr("{name} proposes for the whole series: {when}") if whole else self.tr("{name} proposes: {when}")
-        text = text.format(name=one.name, when=when)
+        text = self.tr("{name} proposes: {when}")
+        if one.original_on is None and entry.activity.recurrence is not None:
+            text = self.tr("{name} proposes for the whole series: {when}")
+        elif one.original_on is not None:
+            text = self.tr("{name} proposes instead of {day}: {when}")
+        day = day_text(one.original_on, weekday=True, year=False)
+        text = text.format(name=one.name, when=when, day=day)
         row = NoticeRow(f"{text} · “{one.remark}”" if one.remark else text, self)
         tip = self.tr("Move the date there; Ctrl+Z takes it back. Then tell the others what has changed.")
         row.offer(self.tr("Take it over"), lambda: self._take(context, one), tip=tip)

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from cocivic_desktop._generated.forms.calendar_replies import Ui_CalendarRepliesDialog
 from cocivic_desktop.domain.errors import CoCivicError
+from cocivic_desktop.domain.partnerships import Stage
 from cocivic_desktop.services import replies
 from cocivic_desktop.services.replies import Line, Standing
+from cocivic_desktop.ui.context import Target
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Chip
 from cocivic_desktop.ui.pages.calendar.ticked_lines import TickedLine, TickedLines
@@ -83,7 +85,10 @@ class RepliesDialog(QDialog):
         count = len(self.lines.chosen())
         text = self.tr("1 reply taken.") if count == 1 else self.tr("{count} replies taken.").format(count=count)
         self._context.notify(text + " " + self.tr("Ctrl+Z takes it back."))
+        asked = next((line.activity for line in self.lines.chosen() if line.wanted is not None), None)
         self.accept()
+        if asked is not None:  # what is proposed is decided on among the people
+            self._context.navigate(Target.partnership(asked.partnership_id, Stage.CALENDAR, "people", asked.id))
 
     def _show(self, found: list[Line]) -> None:
         if self._closed:

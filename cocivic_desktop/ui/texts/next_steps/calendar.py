@@ -63,6 +63,11 @@ def texts() -> dict[str, StepWords]:
             translate("NextSteps", "The next is {activity} on {first_on}, still tentative."),
             translate("NextSteps", "Open the activity"),
         ),
+        "time_proposed": StepWords(
+            translate("NextSteps", "Decide on another time that guests propose ({count})"),
+            translate("NextSteps", "For {activity}: take it over with one click, or leave it."),
+            translate("NextSteps", "Show the proposal"),
+        ),
         "task_without_date": StepWords(
             translate("NextSteps", "Find time for tasks that are due soon ({count})"),
             translate("NextSteps", "The first is {task}, due on {due_on}. Free slots are proposed."),
