@@ -86,7 +86,7 @@ class MeetingsPart(StagePart):
         ui.split.setOrientation(down if stacked else across)
         ui.lists.setOrientation(across if stacked else down)
         ui.meetingsScrollContents.setMinimumHeight(LOWEST_STACKED if stacked else LOWEST)
-        ui.split.setSizes([210, 430] if stacked else [268, 554])
+        ui.split.setSizes([210, 430] if stacked else [250, 572])
         ui.lists.setSizes([360, 360] if stacked else [220, 220])
 
     def _explain(self) -> None:
