@@ -16,7 +16,7 @@ from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.library.labels import labels
 from cocivic_desktop.library.questions import question_texts, questions
-from cocivic_desktop.services import agreements, proposals
+from cocivic_desktop.services import agreements, drafts, proposals
 
 if TYPE_CHECKING:
     from cocivic_desktop.domain.rules.taking import Fill
@@ -34,7 +34,6 @@ def answered(unit: UnitOfWork, draft: Draft, fills: Iterable[Fill], language: st
     The others (a day that is none, a number in words, another text than the one known since) stay words of the clause.
     """
     by_placeholder = {question.placeholder: question for question in questions() if question.placeholder}
-    fitted, answers = proposals.fitting(draft), dict(draft.answers)
     known, kept = dict(draft.values(language)), []
     for fill in fills:
         text = fill.text.strip()
@@ -46,9 +45,13 @@ def answered(unit: UnitOfWork, draft: Draft, fills: Iterable[Fill], language: st
         if fold(known[fill.placeholder]) == fold(text):
             kept.append(fill)
     unit.flush()
-    if kept:
-        agreements.propose(unit, draft.agreement.id, fitted, answers)
     return kept
+
+
+def follow_up(unit: UnitOfWork, before: Draft) -> None:
+    """Bring the clauses into line once with all that was answered since `before` was loaded."""
+    if drafts.load(unit, before.agreement.id).answers != before.answers:
+        agreements.propose(unit, before.agreement.id, proposals.fitting(before), before.answers)
 
 
 def understood(question: Question, text: str, language: str, people: Mapping[str, str]) -> Answer | None:

@@ -180,13 +180,16 @@ def decide(
     """
     with workspace.write("decide_changes" if decision is not Decision.OPEN else "reopen_changes") as unit:
         chosen = [unit.get(ReturnedChange, one) for one in change_ids]
+        before: dict[UUID, Draft] = {}
         for change in _safe_order(chosen):
             if change.decision is Decision.TAKEN:
                 raise BadInput("A change that was taken is in the text already. Use Undo to take it back.")
             if decision is Decision.TAKEN and change.place is ReturnedPlace.CLAUSE and can_be_taken(change):
-                _take(unit, change)
+                _take(unit, change, before)
             change.decision, change.remark = decision, remark or change.remark
             change.decided_on = today if decision is not Decision.OPEN else None
+        for draft in before.values():
+            filled_blanks.follow_up(unit, draft)
     return workspace.last_changes
 
 
@@ -201,7 +204,8 @@ def can_be_taken(change: ReturnedChange) -> bool:
     )
 
 
-def _take(unit: UnitOfWork, change: ReturnedChange) -> None:
+def _take(unit: UnitOfWork, change: ReturnedChange, before_all: dict[UUID, Draft]) -> None:
+    """Write a change into its clause. `before_all` gets the draft of each agreement as it was before the first one."""
     document = unit.get(ReturnedDocument, change.returned_document_id)
     if change.clause_id is None:
         _add_clause(unit, document.agreement_id, change)
@@ -212,6 +216,7 @@ def _take(unit: UnitOfWork, change: ReturnedChange) -> None:
         clause.titles = {**clause.titles, language: change.after[:SHORT_TEXT]}
     elif change.paragraph is not None:
         draft = drafts.load(unit, document.agreement_id)
+        before_all.setdefault(document.agreement_id, draft)
         lines = drafting.paragraphs(drafts.wording(clause.texts, language))
         before = list(lines)
         place, runs = _place(draft, clause, lines, change)
