@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -45,8 +46,13 @@ class Step:
     undone: bool
 
 
-def trigger_statements() -> Iterable[str]:
-    """SQL that installs the triggers on a connection."""
+@cache
+def trigger_script() -> str:
+    """SQL that installs the triggers on a connection, in one transaction; the same for every workspace."""
+    return f"BEGIN; {'; '.join(_trigger_statements())}; COMMIT"
+
+
+def _trigger_statements() -> Iterable[str]:
     yield "CREATE TEMP TABLE undo_current (step_id INTEGER NOT NULL)"
     for table in TABLES.values():
         name = table.name

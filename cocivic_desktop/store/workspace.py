@@ -103,8 +103,7 @@ class Workspace:
                     from cocivic_desktop.store.migrate import migrate
 
                     migrate(raw, self.path, version)
-                for statement in undo.trigger_statements():
-                    raw.execute(statement)
+                raw.executescript(undo.trigger_script())
             except BaseException:
                 raw.close()
                 raise
