@@ -58,6 +58,19 @@ def test_our_organisation_comes_first_and_needs_a_name(qtbot: QtBot, context: Co
     assert context.workspace.undo_step() is None
 
 
+def test_both_steps_fit_a_low_screen(qtbot: QtBot, context: Context, parent: QWidget) -> None:
+    first = organisation_dialog(context, parent)
+    first.resize(820, 540)
+    qtbot.waitUntil(lambda: first.ui.nextButton.geometry().bottom() < 540)
+    first.ui.nameLine.setText("Green Harbour")
+    first.ui.nextButton.click()
+    second = shown(parent)
+    assert isinstance(second, NewPartnershipDialog)
+    second.resize(820, 540)
+    qtbot.waitUntil(lambda: second.ui.startButton.geometry().bottom() < 540)
+    assert (first.height(), second.height()) == (540, 540)
+
+
 def test_a_name_too_long_is_said_and_nothing_is_stored(context: Context, parent: QWidget) -> None:
     dialog = organisation_dialog(context, parent)
     dialog.ui.nameLine.setText("Green Harbour")

@@ -10,7 +10,7 @@ from cocivic_desktop.domain.organisations import Organisation, Person, PersonKin
 from cocivic_desktop.services import partnerships, records
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context
-from cocivic_desktop.ui.dialogs.new_partnership import USUAL_MODEL, NewPartnershipDialog
+from cocivic_desktop.ui.dialogs.new_partnership import USUAL_MODEL, WINDOW_FRAME, NewPartnershipDialog
 from cocivic_desktop.ui.errors import sentence
 
 
@@ -41,7 +41,8 @@ class OurOrganisationDialog(QDialog):
         self.ui.cancelButton.clicked.connect(self.reject)
         self.ui.nextButton.clicked.connect(self.store)
         self.finished.connect(self.deleteLater)
-        self.resize(640, 600)
+        self.ui.nameLine.setFocus()
+        self.resize(640, min(660, self.screen().availableGeometry().height() - WINDOW_FRAME))
 
     def store(self) -> None:
         """Enter our organisation, one step of undo; say beside the buttons what is missing otherwise."""

@@ -19,6 +19,9 @@ from cocivic_desktop.ui.errors import sentence
 USUAL_MODEL = "social_innovation"
 """Code of the model that is proposed first."""
 
+WINDOW_FRAME = 60
+"""What title bar and frame of a dialog take of the screen at most, in logical pixels."""
+
 
 class NewPartnershipDialog(QDialog):
     """Asks only what the start needs; the rest is written on the pages."""
@@ -76,7 +79,7 @@ class NewPartnershipDialog(QDialog):
         self._show_model()
         (self.ui.schoolBox if len(self._schools) > 1 else self.ui.schoolLine).setFocus()
         self.finished.connect(self.deleteLater)
-        self.resize(820, 640)
+        self.resize(820, min(740, self.screen().availableGeometry().height() - WINDOW_FRAME))
 
     def start(self) -> None:
         """Enter the school where it is new, start the partnership, and go there; say what is missing otherwise."""
