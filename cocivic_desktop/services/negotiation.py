@@ -204,6 +204,14 @@ def can_be_taken(change: ReturnedChange) -> bool:
     )
 
 
+def fills_blank(change: ReturnedChange) -> bool:
+    """Whether words were written where the document asked for some: taken, they become the answer."""
+    if change.place is not ReturnedPlace.CLAUSE or change.kind is not ReturnedKind.REPLACED:
+        return False
+    blanks = map(drafting.blank, placeholder_questions(change.language).values())
+    return any(one in change.before and one not in change.after for one in blanks)
+
+
 def _take(unit: UnitOfWork, change: ReturnedChange, before_all: dict[UUID, Draft]) -> None:
     """Write a change into its clause. `before_all` gets the draft of each agreement as it was before the first one."""
     document = unit.get(ReturnedDocument, change.returned_document_id)

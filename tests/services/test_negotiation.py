@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -129,6 +130,8 @@ def test_what_is_written_into_blanks_answers_the_questions(
     path = tmp_path / "back.docx"
     path.write_bytes(file.bytes())
     changes = came_back(workspace, agreement, path)
+    assert all(map(negotiation.fills_blank, changes))
+    assert not negotiation.fills_blank(replace(changes[0], after=f"And {changes[0].before}"))
     negotiation.decide(workspace, [one.id for one in changes], Decision.TAKEN, TODAY)
     after = drafts.draft(workspace, agreement.id)
     assert after.values("en")["class_group"] == after.values("de")["class_group"] == "10b, metalwork"

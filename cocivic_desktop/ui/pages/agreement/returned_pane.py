@@ -183,6 +183,8 @@ class ReturnedPane(QWidget):
             return self.tr("The clause stands elsewhere in the document. Move it among the clauses if you agree.")
         if not negotiation.can_be_taken(change):
             return self.tr("This stands in a table or beside the clauses: change it where it is kept, if you agree.")
+        if negotiation.fills_blank(change):
+            return self.tr("Fills in a blank. Taken, it is the answer to that question wherever the document asks it.")
         return ""
 
     def _where(self, change: ReturnedChange) -> str:
