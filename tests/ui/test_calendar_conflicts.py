@@ -175,3 +175,15 @@ def test_all_partnerships_and_filters_and_cancelling(
     activities.restore_occurrence(workspace, session.id, change.original_on)
     settle(part, qtbot)
     assert len(rows(part)) == 3
+
+
+def test_in_a_narrow_list_the_day_stands_with_the_title(part: ConflictsPart, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(part.model.rows))
+    title = part.model.index(0, 1)
+    assert (part.ui.table.isColumnHidden(0), title.data()) == (False, part.model.rows[0].activity.title)
+    part.resize(500, 420)
+    qtbot.waitUntil(lambda: part.ui.table.isColumnHidden(0))
+    day = part.model.index(0, 0).data()
+    assert part.model.index(0, 1).data() == f"{day} · {part.model.rows[0].activity.title}"
+    part.resize(1000, 420)
+    qtbot.waitUntil(lambda: not part.ui.table.isColumnHidden(0))

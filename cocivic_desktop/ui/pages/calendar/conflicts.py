@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy
 
@@ -42,6 +42,9 @@ ALL_SETTING = "calendar/conflicts_of_all"
 DETAIL_WIDTH = 330
 """Logical pixels that the pane beside the list gets at first."""
 LEAST_LETTERS = 10
+NARROW = 340
+"""Logical pixels of the list below which the day stands above the title, so that both can be read."""
+WHY_WIDTH, WHY_NARROW = 164, 124
 TWO_LINES = 48
 """Height of a row in logical pixels."""
 WIDEST_FILTER = 190
@@ -91,6 +94,7 @@ class ConflictsPart(StagePart):
         ui.table.activated.connect(lambda: ui.detail.focus_first())
         ui.detail.setup(context)
         ui.split.setSizes([DETAIL_WIDTH * 5 // 4, DETAIL_WIDTH])
+        ui.table.installEventFilter(self)
         ui.detailScroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         fit_width(ui.detailScroll)
         back = QShortcut(QKeySequence("Escape"), ui.detail, lambda: ui.table.setFocus())
@@ -218,14 +222,29 @@ class ConflictsPart(StagePart):
         return [
             Column("on", self.tr("Date"), self._day, 108, strong=True),
             Column("title", self.tr("Activity"), self._title, tip=self._tip),
-            Column("why", self.tr("In the way"), self._why, 164, tip=self._tip),
+            Column("why", self.tr("In the way"), self._why, WHY_WIDTH, tip=self._tip),
         ]
+
+    def _fit(self) -> None:
+        """In a narrow list the day has no column of its own."""
+        narrow = self.ui.table.width() < NARROW
+        if narrow != self.ui.table.isColumnHidden(0):
+            self.ui.table.setColumnHidden(0, narrow)
+            self.ui.table.setColumnWidth(2, WHY_NARROW if narrow else WHY_WIDTH)
+            self._filter()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list has another width."""
+        if watched is self.ui.table and event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._fit)
+        return super().eventFilter(watched, event)
 
     def _day(self, line: ConflictLine) -> str:
         return day_text(line.occurrence.on, weekday=True, year=False)
 
     def _title(self, line: ConflictLine) -> str:
-        return f"{line.activity.title} · {line.partnership.title}" if self.scope.value else line.activity.title
+        title = f"{line.activity.title} · {line.partnership.title}" if self.scope.value else line.activity.title
+        return f"{self._day(line)} · {title}" if self.ui.table.isColumnHidden(0) else title
 
     def _why(self, line: ConflictLine) -> Chip:
         return words.conflict_chip(line.conflicts)

@@ -28,12 +28,12 @@ def agenda_columns(partnership: Callable[[Entry], str]) -> list[Column[Entry]]:
     """The columns of the agenda; `partnership` names the partnership of a date."""
     return [
         Column("on", _tr(QT_TRANSLATE_NOOP("Calendar", "Date")), _date, 100, strong=True),
-        Column("time", _tr(QT_TRANSLATE_NOOP("Calendar", "Time")), _hours, 106, tip=words.clock_text),
+        Column("time", _tr(QT_TRANSLATE_NOOP("Calendar", "Time")), _hours, 104, tip=words.clock_text),
         Column("title", _tr(QT_TRANSLATE_NOOP("Calendar", "Activity")), _title, 0, tip=_tip),
         Column("partnership", _tr(QT_TRANSLATE_NOOP("Calendar", "Partnership")), partnership, 150),
-        Column("place", _tr(QT_TRANSLATE_NOOP("Calendar", "Place")), _place, 100),
-        Column("state", _tr(QT_TRANSLATE_NOOP("Calendar", "State")), _state, 96),
-        Column("conflict", _tr(QT_TRANSLATE_NOOP("Calendar", "In the way")), _conflict, 190, tip=_tip),
+        Column("place", _tr(QT_TRANSLATE_NOOP("Calendar", "Place")), _place, 84),
+        Column("state", _tr(QT_TRANSLATE_NOOP("Calendar", "State")), _state, 90),
+        Column("conflict", _tr(QT_TRANSLATE_NOOP("Calendar", "In the way")), _conflict, 150, tip=_tip),
     ]
 
 
