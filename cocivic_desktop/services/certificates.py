@@ -29,6 +29,7 @@ from cocivic_desktop.domain.organisations import Consent, ConsentPurpose, Person
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
 from cocivic_desktop.domain.rules.counting_agreement import counting_agreement
 from cocivic_desktop.services import records
+from cocivic_desktop.services.certified_hours import PersonHours, people_with_hours, printed
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
@@ -103,7 +104,7 @@ def eligible(
     Head counts name nobody.
     """
     with workspace.read() as unit:
-        found = _people_with_hours(unit, partnership_id, first, last)
+        found = people_with_hours(unit, partnership_id, first, last)
         people = {one.id: one for one in unit.find(Person, id=list(found))} if found else {}
         consents = unit.find(Consent, person_id=list(people), purpose=ConsentPurpose.CERTIFICATE) if people else []
         numbers = _numbers(unit, partnership_id, first, last)
@@ -179,7 +180,7 @@ def prepare(
 
     Raises `BadInput` when somebody has no confirmed hours, or a learner's consent is missing or withdrawn.
     """
-    found = _people_with_hours(unit, partnership_id, wish.first, wish.last)
+    found = people_with_hours(unit, partnership_id, wish.first, wish.last)
     number = last_number(unit, today.year)
     drawn = "".join(secrets.choice(_SIGNS) for _ in range(_DRAWN))
     title = unit.get(Partnership, partnership_id).title
@@ -190,7 +191,7 @@ def prepare(
         _refuse(person, found.get(id), consent)
         number += 1
         starts_on, ends_on = wish.first or found[id].first, wish.last or found[id].last
-        roles, activities = _printed(unit, partnership_id, id, starts_on or today, ends_on or today)
+        roles, activities = printed(unit, partnership_id, id, starts_on or today, ends_on or today)
         made.append(
             unit.add(
                 Certificate(
@@ -218,38 +219,7 @@ def prepare(
     return made
 
 
-def _printed(
-    unit: UnitOfWork, partnership_id: UUID, person_id: UUID, first: date, last: date
-) -> tuple[list[str], dict[str, int]]:
-    """Roles, the most frequent first, and confirmed minutes by title of activity, the longest first."""
-    rows = unit.rows(
-        """
-        SELECT TRIM(h.role), COALESCE(a.title, ''), SUM(h.minutes) FROM hour_entry h
-        LEFT JOIN activity a ON a.id = h.activity_id
-        WHERE h.partnership_id = :partnership AND h.person_id = :person AND h.archived = 0 AND h.state = 'confirmed'
-          AND h.worked_on BETWEEN :first AND :last
-        GROUP BY 1, 2 ORDER BY SUM(h.minutes) DESC
-        """,
-        partnership=partnership_id,
-        person=person_id,
-        first=first,
-        last=last,
-    )
-    roles: dict[str, int] = {}
-    activities: dict[str, int] = {}
-    for role, title, minutes in rows:
-        if role and role.lower().removesuffix("s") != PersonKind.STUDENT:
-            roles[role] = roles.get(role, 0) + minutes
-        if title:
-            activities[title] = activities.get(title, 0) + minutes
-    return _longest(roles), {title: activities[title] for title in _longest(activities)}
-
-
-def _longest(minutes: Mapping[str, int]) -> list[str]:
-    return sorted(minutes, key=lambda name: -minutes[name])
-
-
-def _refuse(person: Person, hours: _Hours | None, consent: ConsentState) -> None:
+def _refuse(person: Person, hours: PersonHours | None, consent: ConsentState) -> None:
     if hours is None or not hours.confirmed:
         raise BadInput(f"{person.name} has no confirmed hours in this period. Confirm the hours first.")
     if consent is ConsentState.WITHDRAWN:
@@ -303,45 +273,6 @@ def signers_of(text: str) -> list[tuple[str, str, str]]:
     for one in text.split("; ") if text else []:
         parts = [*one.split(" · "), "", "", ""]
         found.append((parts[0], parts[1], parts[2]))
-    return found
-
-
-@dataclass
-class _Hours:
-    """Hours of one person in a period."""
-
-    confirmed: int = 0
-    logged: int = 0
-    first: date | None = None
-    last: date | None = None
-    roles: list[str] = field(default_factory=list)
-
-
-def _people_with_hours(
-    unit: UnitOfWork, partnership_id: UUID, first: date | None, last: date | None
-) -> dict[UUID, _Hours]:
-    found: dict[UUID, _Hours] = {}
-    for person, role, state, minutes, begins, ends in unit.rows(
-        """
-        SELECT person_id, TRIM(role), state, SUM(minutes), MIN(worked_on), MAX(worked_on) FROM hour_entry
-        WHERE partnership_id = :partnership AND archived = 0 AND person_id IS NOT NULL
-          AND worked_on BETWEEN :first AND :last
-        GROUP BY person_id, TRIM(role), state ORDER BY SUM(minutes) DESC
-        """,
-        partnership=partnership_id,
-        first=first or date.min,
-        last=last or date.max,
-    ):
-        hours = found.setdefault(UUID(person), _Hours())
-        if state != "confirmed":
-            hours.logged += minutes
-            continue
-        hours.confirmed += minutes
-        days = [date.fromisoformat(begins), date.fromisoformat(ends)]
-        hours.first = min(days if hours.first is None else [*days, hours.first])
-        hours.last = max(days if hours.last is None else [*days, hours.last])
-        if role and role not in hours.roles:
-            hours.roles.append(role)
     return found
 
 
