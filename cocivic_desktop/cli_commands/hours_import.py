@@ -45,7 +45,11 @@ def register(about: Commands, shared: argparse.ArgumentParser) -> None:
         "--unit", choices=["hours", "clock", "minutes"], help="plain numbers: 1.5 h, 1.30 h, or minutes"
     )
     taking.add_argument("--person", metavar="X", help="whose hours rows without a name are")
-    taking.add_argument("--category", choices=[one.value for one in HourCategory], default=HourCategory.DELIVERY.value)
+    taking.add_argument(
+        "--category",
+        choices=[one.value for one in HourCategory],
+        help="of rows that name none; else mentoring for mentors, administration for meetings, delivery for others",
+    )
     taking.add_argument("--add-people", action="store_true", help="add people whom nobody here is called like")
     taking.add_argument("--accept", action="store_true", help="store odd rows, such as overlaps, all the same")
     taking.add_argument("--leave-out", action="store_true", help="leave out rows that cannot be taken, store the rest")
@@ -70,7 +74,7 @@ def take(session: Session, args: argparse.Namespace) -> Answer:
             today(),
             decided=decided,
             everybody=person.id if person is not None else None,
-            category=HourCategory(args.category),
+            category=HourCategory(args.category) if args.category else None,
         )
 
     preview = previewed({})

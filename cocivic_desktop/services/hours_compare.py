@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from cocivic_desktop.domain.activities import Activity
+from cocivic_desktop.domain.activities import Activity, ActivityKind
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.hours import HourCategory, HourEntry, HourSource
 from cocivic_desktop.domain.organisations import Organisation, Person, PersonKind
@@ -105,6 +105,11 @@ class Preview:
         return sum(row.state in states for row in self.rows)
 
     @property
+    def assumed(self) -> Counter[HourCategory]:
+        """Under which categories those ticked rows count that name none, and how many they are."""
+        return Counter(row.entry.category for row in self.ticked if row.entry is not None and not row.read.category)
+
+    @property
     def ticked(self) -> list[ImportRow]:
         """The rows that would be taken."""
         return [row for row in self.rows if row.ticked and row.entry is not None]
@@ -123,7 +128,9 @@ class Imported:
 class Comparing:
     """The people, activities and roles that rows are compared with."""
 
-    def __init__(self, unit: UnitOfWork, partnership_id: UUID, everybody: UUID | None, category: HourCategory) -> None:
+    def __init__(
+        self, unit: UnitOfWork, partnership_id: UUID, everybody: UUID | None, category: HourCategory | None
+    ) -> None:
         self.new_people: dict[str, Person] = {}
         self._partnership_id, self._everybody, self._category = partnership_id, everybody, category
         members = unit.find(PartnershipMember, partnership_id=partnership_id)
@@ -195,9 +202,8 @@ class Comparing:
         role = read.role or (
             LEARNERS_ROLE if heads is not None else self._roles.get(person_id, "") if person_id else ""
         )
-        category = read.category
-        if category is None:
-            category = category_of_activity(activity.kind, role) if activity is not None else self._category
+        kind = activity.kind if activity is not None else ActivityKind.WORKSHOP
+        category = read.category or self._category or category_of_activity(kind, role)
         return HourEntry(
             partnership_id=self._partnership_id,
             person_id=person_id,

@@ -55,14 +55,14 @@ def compare(
     *,
     decided: Mapping[str, tuple[Choice, UUID | None]] | None = None,
     everybody: UUID | None = None,
-    category: HourCategory = HourCategory.DELIVERY,
+    category: HourCategory | None = None,
     check: Callable[[], None] = lambda: None,
 ) -> Preview:
     """What each row is, with ticks on those that can be taken without a question.
 
     `decided` says about names who is meant; `everybody` is the person of rows without a name; `category` that of rows
-    without a category. `check` is called now and then and may raise to stop. Raises `BadInput` when no column holds
-    days or durations, `NotFound`.
+    without a category, None takes it from role and activity (`attendance.category_of`). `check` is called now and then
+    and may raise to stop. Raises `BadInput` when no column holds days or durations, `NotFound`.
     """
     missing = needs(layout)
     if missing:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from cocivic_desktop import paths
 from cocivic_desktop.files import present
 from cocivic_desktop.ui.context import Target
+from cocivic_desktop.ui.texts.counts import people_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,10 +99,48 @@ class FileActions(QObject):
         )
         if not name or not self._context.is_open:
             return
-        from cocivic_desktop.services.portable import import_json
+        self._import(Path(name))
 
-        if self._context.attempt(import_json, self._context.workspace, Path(name)) is not None:
-            self._context.notify(self.tr("Imported {name}. Ctrl+Z takes it back.").format(name=Path(name).name))
+    def _import(self, path: Path) -> None:
+        """Merge a file; what was changed here and there is asked about once, for all of it."""
+        from cocivic_desktop.services.portable import OnConflict, import_json
+
+        report = self._context.attempt(import_json, self._context.workspace, path)
+        if report is not None and report.conflicts and not report.applied:
+            keep = self._ask_about_conflicts(path.name, len(report.conflicts))
+            if keep is None:
+                self._context.notify(self.tr("Nothing was imported."))
+                return
+            choice = OnConflict.KEEP if keep else OnConflict.TAKE
+            report = self._context.attempt(import_json, self._context.workspace, path, on_conflict=choice)
+        if report is None:
+            return
+        said = [
+            self.tr("Imported {name}.").format(name=path.name)
+            if report.applied
+            else self.tr("{name} holds nothing new.").format(name=path.name)
+        ]
+        if report.erased:
+            text = self.tr("Anonymised or erased, and not brought back: {people}.")
+            said.append(text.format(people=people_count(report.erased)))
+        if report.applied and self._context.workspace.undo_step() is not None:
+            said.append(self.tr("Ctrl+Z takes it back."))
+        self._context.notify(" ".join(said))
+
+    def _ask_about_conflicts(self, name: str, count: int) -> bool | None:
+        """Whether the workspace's own records are kept; None to import nothing."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("Import a JSON file"))
+        box.setText(
+            self.tr("Changed both here and in {name}: {count}. Which ones count?").format(name=name, count=count)
+        )
+        box.setInformativeText(self.tr("Everything else in the file is taken either way."))
+        here = box.addButton(self.tr("Those &here"), QMessageBox.ButtonRole.AcceptRole)
+        there = box.addButton(self.tr("Those in the &file"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        clicked = box.clickedButton()
+        return None if clicked not in (here, there) else clicked is here
 
     def back_up(self) -> None:
         """Write a verified copy beside the data."""

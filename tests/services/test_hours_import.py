@@ -288,3 +288,13 @@ def test_bad_files_are_refused_in_words(tmp_path: Any) -> None:
             hours_import.read_file(tmp_path / name)
     (tmp_path / "ok.xlsx").write_bytes(xlsx([["Date", "Name", "Hours"], [date(2026, 3, 12), "Ana", 1]]))
     assert len(hours_import.read_file(tmp_path / "ok.xlsx").sheets[0].rows) == 2
+
+
+def test_rows_without_a_category_count_by_role_unless_one_is_chosen(
+    workspace: Workspace, partnership: Partnership, people: dict[str, Person]
+) -> None:
+    text = "Wann;Wer;Stunden;Art\n5.10.2026;Ana López;1;\n6.10.2026;Zeynep Kaya;2;\n7.10.2026;Ana López;1;Fahrt\n"
+    preview = previewed(workspace, partnership, text)
+    assert preview.assumed == {HourCategory.MENTORING: 1, HourCategory.DELIVERY: 1}
+    chosen = previewed(workspace, partnership, text, category=HourCategory.PREPARATION)
+    assert [row.entry.category.value for row in chosen.ticked if row.entry] == ["preparation", "preparation", "travel"]

@@ -157,7 +157,7 @@ def test_a_table_is_matched_asked_about_and_imported(
     qtbot.waitUntil(lambda: "which column holds the duration" in dialog.ui.problemLabel.text())
     dialog._columns_chosen((HourField.DATE, HourField.PERSON, HourField.DURATION))
     qtbot.waitUntil(lambda: dialog.ui.importButton.isEnabled())
-    assert dialog.ui.importButton.text() == "Import 1 rows"
+    assert dialog.ui.importButton.text() == "Import 1 row"
     assert [dialog.names.index(row, 1).data() for row in range(3)] == ["Ana López?", "– who is it? –", "Ana López"]
     dialog._take_suggestions()
     qtbot.waitUntil(lambda: dialog.ui.importButton.text() == "Import 2 rows")

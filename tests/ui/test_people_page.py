@@ -173,7 +173,7 @@ def test_erasing_says_what_happens_and_asks_once(page: PeoplePage, context: Cont
     page.ui.eraseButton.click()
     dialog = opened(page, EraseDialog)
     assert not dialog.ui.goButton.isEnabled()
-    assert "• 1 entries of hours, 1 h in all, without their remarks" in dialog.ui.staysLabel.text()
+    assert "• 1 entry of hours, 1 h in all, without remarks" in dialog.ui.staysLabel.text()
     dialog.ui.sureCheck.setChecked(True)
     dialog.ui.goButton.click()
     assert records.find(context.workspace, Person, archived=None, name="Ada Brandt") == []

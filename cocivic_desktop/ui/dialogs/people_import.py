@@ -16,6 +16,7 @@ from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.dialogs.list_import import ListImportDialog, ListWords
 from cocivic_desktop.ui.models.record_table import Column
 from cocivic_desktop.ui.pages.part import ChoiceBox
+from cocivic_desktop.ui.texts.counts import people_count
 from cocivic_desktop.ui.texts.people import column_word, reason_text, remark_text, row_text
 from cocivic_desktop.ui.texts.words import choice_word
 
@@ -103,7 +104,7 @@ class PeopleImportDialog(ListImportDialog):
 
     def import_text(self, count: int) -> str:
         """The words of the button that imports."""
-        return self.tr("Import {count} people").format(count=count)
+        return self.tr("Import {people}").format(people=people_count(count))
 
     def option_widgets(self) -> Sequence[QWidget]:
         """What holds for all rows."""
@@ -113,7 +114,7 @@ class PeopleImportDialog(ListImportDialog):
         """Store the rows and say what was done. Raises `CoCivicError`."""
         taken = people_list.store(self._context.workspace, self.rows, self.defaults)
         parts = [
-            self.tr("{count} people added").format(count=len(taken.added)),
+            self.tr("{people} added").format(people=people_count(len(taken.added))),
             self.tr("{count} filled up").format(count=len(taken.updated)) if taken.updated else "",
         ]
         return ", ".join(filter(None, parts))

@@ -20,6 +20,7 @@ from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.pages.hours.attendance_model import AttendanceModel, Pending
 from cocivic_desktop.ui.pages.hours.questions import questions_text
 from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
+from cocivic_desktop.ui.texts.counts import entries_count
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text, time_text
 from cocivic_desktop.ui.theme import set_look
 
@@ -282,7 +283,7 @@ class AttendancePart(StagePart):
         parts = []
         if saved.added:
             time = minutes_text(saved.minutes)
-            parts.append(self.tr("{count} entries with {time} logged").format(count=saved.added, time=time))
+            parts.append(self.tr("{entries} with {time} logged").format(entries=entries_count(saved.added), time=time))
         if saved.corrected:
             parts.append(self.tr("{count} corrected").format(count=saved.corrected))
         if saved.removed:

@@ -13,6 +13,7 @@ from cocivic_desktop.ui.choices import enum_choices
 from cocivic_desktop.ui.pages.hours.choose import activities_of
 from cocivic_desktop.ui.pages.hours.questions import questions_text
 from cocivic_desktop.ui.pages.part import ChoiceBox
+from cocivic_desktop.ui.texts.counts import entries_count
 from cocivic_desktop.ui.texts.formats import minutes_text
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class BulkForm(QObject):
         if before != [row.id for row in rows]:
             self._clear()
         minutes = minutes_text(sum(row.total_minutes for row in rows))
-        self.ui.bulkTitle.setText(self.tr("{count} entries, {time}").format(count=len(rows), time=minutes))
+        self.ui.bulkTitle.setText(self.tr("{entries}, {time}").format(entries=entries_count(len(rows)), time=minutes))
         locked = sum(row.state is HourState.CONFIRMED for row in rows)
         note = self.tr("Confirmed and therefore left out: {count}").format(count=locked) if locked else ""
         self._say(note)

@@ -27,6 +27,7 @@ from cocivic_desktop.ui.pages.hours.history_words import history_text
 from cocivic_desktop.ui.pages.hours.questions import questions_text
 from cocivic_desktop.ui.pages.part import fit_width
 from cocivic_desktop.ui.record_form import RecordForm
+from cocivic_desktop.ui.texts.counts import entries_count
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text, number_text
 from cocivic_desktop.ui.texts.words import choice_word, word
 from cocivic_desktop.ui.widgets.tables import dress_records
@@ -107,9 +108,11 @@ class EntriesSection(QWidget):
         self.model.show_rows(fetch, count)
         nothing_at_all = count == 0 and filters == HourFilter()
         self.ui.stack.setCurrentWidget(self.ui.empty if nothing_at_all else self.ui.table)
-        text = self.tr("{count} entries · {time} · to confirm: {waiting}")
+        text = self.tr("{entries} · {time} · to confirm: {waiting}")
         self.ui.count.setText(
-            text.format(count=number_text(count), time=minutes_text(sums.minutes), waiting=number_text(sums.waiting))
+            text.format(
+                entries=entries_count(count), time=minutes_text(sums.minutes), waiting=number_text(sums.waiting)
+            )
         )
         self.ui.exportButton.setEnabled(not nothing_at_all)
         if count:

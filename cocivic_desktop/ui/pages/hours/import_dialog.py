@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from cocivic_desktop._generated.forms.hours_import import Ui_HoursImportDialog
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.errors import CoCivicError
+from cocivic_desktop.domain.hours import HourCategory
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.services import hours_import, records
 from cocivic_desktop.services.hours_import import (
@@ -29,11 +30,13 @@ from cocivic_desktop.services.hours_import import (
     Unit,
 )
 from cocivic_desktop.services.listed import Layout
+from cocivic_desktop.ui.choices import enum_choices
 from cocivic_desktop.ui.dialogs.school_import_columns import ColumnMatcher
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Column, RecordTableModel
 from cocivic_desktop.ui.pages.hours.import_memory import remember_columns, remembered_layout
 from cocivic_desktop.ui.pages.hours.import_words import (
+    category_hint,
     choice_words,
     field_words,
     layout_hints,
@@ -43,6 +46,7 @@ from cocivic_desktop.ui.pages.hours.import_words import (
     state_chip,
 )
 from cocivic_desktop.ui.pages.part import ChoiceBox
+from cocivic_desktop.ui.texts.counts import entries_count, people_count, rows_count
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text
 from cocivic_desktop.ui.texts.words import word
 from cocivic_desktop.ui.widgets.chip_delegate import ChoiceDelegate
@@ -88,6 +92,7 @@ class HoursImportDialog(QDialog):
         self._order_box = ChoiceBox(self.ui.orderBox, lambda order: self._read_as(order=order, order_asked=False))
         self._unit_box = ChoiceBox(self.ui.unitBox, lambda unit: self._read_as(unit=unit, unit_asked=False))
         self._everybody_box = ChoiceBox(self.ui.everybodyBox, lambda _: self.compare())
+        self._category_box = ChoiceBox(self.ui.categoryBox, lambda _: self.compare())
         self._filter_box = ChoiceBox(self.ui.filterBox, lambda _: self._show_rows())
         self._matcher = ColumnMatcher(self.ui.columnsGrid, field_words(), self)
         self._matcher.chosen.connect(self._columns_chosen)
@@ -126,10 +131,14 @@ class HoursImportDialog(QDialog):
             self._say_problem(sentence(error))
             return
         remember_columns(self._context, self.layout_read)
-        text = self.tr("{count} entries with {time} imported, {people} people added. Ctrl+Z takes it back.")
+        text = self.tr("{entries} with {time} imported, {people} added. Ctrl+Z takes it back.")
         self._context.notify(
-            text.format(count=done.entries, time=minutes_text(done.minutes), people=done.people)
-        )  # fmt: skip
+            text.format(
+                entries=entries_count(done.entries),
+                time=minutes_text(done.minutes),
+                people=people_count(done.people),
+            )
+        )
         self.accept()
 
     def _take_book(self, book: Book) -> None:
@@ -196,6 +205,8 @@ class HoursImportDialog(QDialog):
         self._order_box.show(found.order)
         self._unit_box.show(found.unit)
         hints = layout_hints(found, sheet, self._guessed)
+        if self.preview is not None and self.preview.assumed and self._category_box.value is None:
+            hints.append(category_hint(self.preview.assumed))
         self.ui.hintLabel.setText("\n".join(f"! {hint}" for hint in hints))
         self.ui.hintLabel.setVisible(bool(hints))
 
@@ -207,12 +218,12 @@ class HoursImportDialog(QDialog):
         self.ui.importButton.setEnabled(False)
         workspace, partnership_id, today = self._context.workspace, self._partnership_id, self._context.today()
         sheet, layout, decided = self._sheet, self.layout_read, dict(self._decided)
-        everybody = self._everybody_box.value
+        everybody, category = self._everybody_box.value, self._category_box.value
 
         def work(progress: Progress) -> Preview:
             return hours_import.compare(
                 workspace, partnership_id, sheet, layout, today, decided=decided, everybody=everybody,
-                check=progress.check,
+                category=category, check=progress.check,
             )  # fmt: skip
 
         self._run(work, self._take_preview)
@@ -226,6 +237,7 @@ class HoursImportDialog(QDialog):
         self.ui.namesCard.setVisible(bool(preview.names))
         suggested = any(one.choice is Choice.OPEN and one.person_id is not None for one in preview.names)
         self.ui.suggestedButton.setVisible(suggested)
+        self._show_questions()
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -257,7 +269,7 @@ class HoursImportDialog(QDialog):
         if open_names:
             parts.insert(1, self.tr("{count} names open").format(count=open_names))
         self.ui.planLabel.setText(" · ".join(parts))
-        self.ui.importButton.setText(self.tr("Import {count} rows").format(count=len(ticked)))
+        self.ui.importButton.setText(self.tr("Import {rows}").format(rows=rows_count(len(ticked))))
         asked = self.layout_read.order_asked or self.layout_read.unit_asked
         self.ui.importButton.setEnabled(bool(ticked) and not asked)
 
@@ -342,6 +354,7 @@ class HoursImportDialog(QDialog):
     def _show_reading(self, text: str) -> None:
         """Nothing to decide yet."""
         ui = self.ui
+        self.preview = None
         ui.fileLabel.setText(text)
         for widget in (ui.chooseButton, ui.sheetWord, ui.sheetBox, ui.headingWord, ui.headingBox, ui.hintLabel,
                        ui.problemLabel):  # fmt: skip
@@ -358,6 +371,7 @@ class HoursImportDialog(QDialog):
                 (DayOrder.MONTH_FIRST, self.tr("Month first: 03/04 is 4 March")),
             ]
         )
+        self._category_box.offer([(None, self.tr("by role and activity")), *enum_choices(HourCategory)])
         self._unit_box.offer(
             [
                 (Unit.HOURS, self.tr("Hours: 1.5 is 1 h 30 min")),

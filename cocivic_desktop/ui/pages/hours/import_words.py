@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
+from cocivic_desktop.domain.hours import HourCategory
 from cocivic_desktop.services.hours_import import (
     Choice,
     HourField,
@@ -17,6 +20,7 @@ from cocivic_desktop.services.hours_import import (
 )
 from cocivic_desktop.ui.models.record_table import Chip
 from cocivic_desktop.ui.pages.hours.questions import questions_text
+from cocivic_desktop.ui.texts.words import word
 
 translate = QCoreApplication.translate
 
@@ -125,6 +129,15 @@ def problem_text(code: RowProblem, value: str) -> str:
         ),
     }
     return texts[code].format(value=value)
+
+
+def category_hint(assumed: Mapping[HourCategory, int]) -> str:
+    """Under which categories rows without one count."""
+    counted = ", ".join(f"{word(one)} {count}" for one, count in assumed.items())
+    text = translate(
+        "HoursImport", "Rows that name no category count by role and activity: {counted}. Choose another at the left."
+    )
+    return text.format(counted=counted)
 
 
 def layout_hints(layout: HourLayout, sheet: Sheet, guessed_encoding: str) -> list[str]:

@@ -27,6 +27,7 @@ from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Column, RecordTableModel
 from cocivic_desktop.ui.pages.hours.questions import questions_text
 from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
+from cocivic_desktop.ui.texts.counts import dates_count
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text, time_text
 from cocivic_desktop.ui.texts.words import word
 from cocivic_desktop.ui.theme import set_look
@@ -227,7 +228,7 @@ class PlannedPart(StagePart):
             widget.setVisible(one is not None)
         if one is None:
             self._shown = None
-            self.ui.title.setText(self.tr("{count} dates").format(count=len(dates)) if dates else "")
+            self.ui.title.setText(dates_count(len(dates)) if dates else "")
             self.ui.when.setText(self.tr("Everybody who was planned is noted with the planned time.") if dates else "")
             self.lines.set_rows([])
         else:

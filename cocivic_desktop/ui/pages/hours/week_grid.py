@@ -26,6 +26,7 @@ from cocivic_desktop.ui.pages.hours.questions import questions_text
 from cocivic_desktop.ui.pages.hours.week_grid_list import WeekList
 from cocivic_desktop.ui.pages.hours.week_grid_table import WeekModel
 from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
+from cocivic_desktop.ui.texts.counts import entries_count
 from cocivic_desktop.ui.texts.formats import minutes_text, span_text
 from cocivic_desktop.ui.theme import set_look
 
@@ -221,7 +222,7 @@ class WeekPart(StagePart):
         elif cell is not None and cell.confirmed:
             text = self.tr("Confirmed and locked. Enter lists what is in it.")
         elif cell is not None and cell.locked:
-            text = self.tr("{count} entries. Enter lists them.").format(count=len(cell.entries))
+            text = self.tr("{entries}. Enter lists them.").format(entries=entries_count(len(cell.entries)))
         elif cell is not None and cell.planned and not cell.entries:
             text = self.tr("Planned: {time}. Type “=” to take it, or another time.").format(
                 time=minutes_text(cell.planned)

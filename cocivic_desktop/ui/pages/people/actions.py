@@ -16,6 +16,7 @@ from cocivic_desktop.ui.pages.people.consent_dialog import ConsentDialog, Mode
 from cocivic_desktop.ui.pages.people.erase_dialog import EraseDialog
 from cocivic_desktop.ui.pages.people.many_dialog import Many, ManyDialog
 from cocivic_desktop.ui.pages.people.merge_dialog import MergeDialog
+from cocivic_desktop.ui.texts.counts import people_count
 
 if TYPE_CHECKING:
     from cocivic_desktop.ui.context import Context
@@ -55,9 +56,9 @@ class PeopleActions(QObject):
         """Put away everybody whose last day is over."""
         count = self._context.attempt(people.archive_left, self._context.workspace, self._context.today())
         if count is not None:
-            done = self.tr("{count} people who have left are archived. Ctrl+Z takes it back.")
+            done = self.tr("Archived because their last day is over: {people}. Ctrl+Z takes it back.")
             nobody = self.tr("Nobody's last day is over: there is nobody to archive.")
-            self._context.notify(done.format(count=count) if count else nobody)
+            self._context.notify(done.format(people=people_count(count)) if count else nobody)
 
     def erase(self, kind: ErasureKind) -> None:
         """Anonymise or erase those who are chosen, after a look at what that means."""

@@ -20,6 +20,7 @@ from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Column, RecordTableModel
 from cocivic_desktop.ui.pages.part import ChoiceBox
+from cocivic_desktop.ui.texts.counts import people_count
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.widgets.tables import dress_records
 
@@ -107,7 +108,7 @@ class ConsentDialog(QDialog):
         people_consents.record(
             self._context.workspace, guardians, self.purposes, day, self.ui.wordingLine.text().strip()
         )
-        return self.tr("Consents of {count} people are noted. Ctrl+Z takes it back.").format(count=len(guardians))
+        return self.tr("Consents of {people} noted. Ctrl+Z takes it back.").format(people=people_count(len(guardians)))
 
     def _withdraw(self) -> str:
         day = self.ui.day.day or self._context.today()
@@ -147,22 +148,22 @@ class ConsentDialog(QDialog):
         ui, count = self.ui, len(self._people)
         title, go, intro = {
             Mode.NOTE: (
-                self.tr("Note consents of {count} people"),
+                self.tr("Note consents of {people}"),
                 self.tr("Note"),
                 self.tr("What was signed on paper is noted here, with the version of the form."),
             ),
             Mode.WITHDRAW: (
-                self.tr("Note what {count} people have taken back"),
+                self.tr("Note what was taken back by {people}"),
                 self.tr("Note"),
                 self.tr("From this day on it must not be relied on. Photos that are out have to be taken down."),
             ),
             Mode.PRINT: (
-                self.tr("Print forms for {count} people"),
+                self.tr("Print forms for {people}"),
                 self.tr("Write DOCX…"),
                 self.tr("A template: let somebody who knows the law look at it before you first use it."),
             ),
         }[self._mode]
-        ui.titleLabel.setText(title.format(count=count) if count else self.tr("Print a blank form"))
+        ui.titleLabel.setText(title.format(people=people_count(count)) if count else self.tr("Print a blank form"))
         ui.goButton.setText(go)
         ui.introLabel.setText(intro)
         note, paper = self._mode is Mode.NOTE, self._mode is Mode.PRINT

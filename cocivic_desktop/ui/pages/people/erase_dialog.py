@@ -16,6 +16,7 @@ from cocivic_desktop.services import privacy
 from cocivic_desktop.services.privacy import Done, Mention
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.texts.actions import kind_word
+from cocivic_desktop.ui.texts.counts import entries_count, people_count
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text
 
 if TYPE_CHECKING:
@@ -60,9 +61,7 @@ class EraseDialog(QDialog):
         self._show_done(done)
 
     def _show(self) -> None:
-        name = self.plans[0].person.name if len(self.plans) == 1 else self.tr("{count} people").format(
-            count=len(self.plans)
-        )  # fmt: skip
+        name = self.plans[0].person.name if len(self.plans) == 1 else people_count(len(self.plans))
         if self._erasing:
             title, go = self.tr("Erase {name}"), self.tr("Erase for good")
             intro = self.tr(
@@ -105,8 +104,8 @@ class EraseDialog(QDialog):
 
     def _hours(self) -> list[str]:
         count, minutes = sum(plan.hours for plan in self.plans), sum(plan.minutes for plan in self.plans)
-        text = self.tr("{count} entries of hours, {time} in all, without their remarks")
-        return [text.format(count=count, time=minutes_text(minutes))] if count else []
+        text = self.tr("{entries} of hours, {time} in all, without remarks")
+        return [text.format(entries=entries_count(count), time=minutes_text(minutes))] if count else []
 
     def _named(self, found: Sequence[Mention]) -> list[str]:
         lines = list(dict.fromkeys(f"{kind_word(one.kind)} “{one.title}”" for one in found))

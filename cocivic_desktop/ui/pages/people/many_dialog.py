@@ -15,6 +15,7 @@ from cocivic_desktop.services import people
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.pages.part import ChoiceBox
+from cocivic_desktop.ui.texts.counts import people_count
 
 if TYPE_CHECKING:
     from cocivic_desktop.ui.context import Context
@@ -40,11 +41,11 @@ class ManyDialog(QDialog):
         self._partnership.offer(choices.partnerships(context))
         self.ui.day.set_day(context.today())
         title = {
-            Many.CLASS: self.tr("Class or group of {count} people"),
-            Many.ROLE: self.tr("A role for {count} people"),
-            Many.LEFT: self.tr("{count} people have left"),
+            Many.CLASS: self.tr("Class or group of {people}"),
+            Many.ROLE: self.tr("A role for {people}"),
+            Many.LEFT: self.tr("Last day of {people}"),
         }[what]
-        self.ui.titleLabel.setText(title.format(count=len(ids)))
+        self.ui.titleLabel.setText(title.format(people=people_count(len(ids))))
         self.ui.goButton.setText(self.tr("Set for all"))
         rows = {
             Many.CLASS: (self.ui.classLine,),
@@ -76,5 +77,5 @@ class ManyDialog(QDialog):
             self.ui.problemLabel.setText(sentence(error))
             self.ui.problemLabel.show()
             return
-        self._context.notify(self.tr("Set for {count} people. Ctrl+Z takes it back.").format(count=len(ids)))
+        self._context.notify(self.tr("Set for {people}. Ctrl+Z takes it back.").format(people=people_count(len(ids))))
         self.accept()

@@ -15,6 +15,7 @@ from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableMode
 from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.pages.people.consent_dialog import ConsentDialog, Mode
 from cocivic_desktop.ui.pages.people.consents import state_chip
+from cocivic_desktop.ui.texts.counts import people_count
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.widgets.tables import dress_records
@@ -96,11 +97,13 @@ class ConsentMatrix(QObject):
             )
             for purpose in ConsentPurpose
         ]
-        text = self.tr("{count} people. Nothing to rely on yet for {purposes}. Choose rows, or nobody for all.")
+        text = self.tr("{people}. Nothing to rely on yet for {purposes}. Choose rows, or nobody for all.")
         nobody = self.tr(
             "Nobody is here. Add a class or import people first; then their consents are seen at a glance."
         )
-        self._ui.matrixLabel.setText(text.format(count=len(rows), purposes=", ".join(lacking)) if rows else nobody)
+        self._ui.matrixLabel.setText(
+            text.format(people=people_count(len(rows)), purposes=", ".join(lacking)) if rows else nobody
+        )
         for button in (self._ui.noteButton, self._ui.withdrawButton):
             button.setEnabled(bool(rows))
 
