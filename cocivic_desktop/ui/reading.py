@@ -21,6 +21,10 @@ FIRST_READ: Final = (Section.GOALS, Section.COMMITMENTS, Section.ACTIVITIES)
 """What a person looks at to choose a model; the rest comes after what is worth knowing."""
 
 
+NARROWEST_COLUMN: Final = 140
+"""Logical pixels that a column of the comparison needs for its longest words."""
+
+
 def page_html(title: str, parts: Iterable[tuple[str, str | Iterable[str]]], note: str = "") -> str:
     """A title, then parts of a heading and a text or points, then a note in muted text."""
     muted = f"#{roles().muted}"
@@ -68,8 +72,11 @@ def model_html(model: ModelPreview) -> str:
     )
 
 
-def comparison_html(models: Sequence[ModelPreview]) -> str:
-    """Models of cooperation side by side, a row for each thing to compare."""
+def comparison_html(models: Sequence[ModelPreview], room: int = 0) -> str:
+    """Models of cooperation side by side, a row for each thing to compare.
+
+    In less `room` than words need (logical pixels) the table is wider than what is seen of it.
+    """
     translate = QCoreApplication.translate
     rows: list[tuple[str, Callable[[ModelPreview], str | Iterable[str]]]] = [
         (translate("Reading", "In short"), lambda one: one.summary),
@@ -99,7 +106,9 @@ def comparison_html(models: Sequence[ModelPreview]) -> str:
         + "</tr>"
         for name, said in rows
     )
-    return f"<table cellspacing='0' width='100%'><tr><th {cell} width='14%'></th>{head}</tr>{body}</table>"
+    whole = NARROWEST_COLUMN * (len(models) + 1)
+    wide = str(whole) if 0 < room < whole else "100%"
+    return f"<table cellspacing='0' width='{wide}'><tr><th {cell} width='14%'></th>{head}</tr>{body}</table>"
 
 
 def _cell(content: str | Iterable[str]) -> str:

@@ -68,7 +68,7 @@ class IndicatorsPanel(QWidget):
                 cls=Indicator,
                 key="goal_indicators",
                 title=self.tr("How we will know"),
-                add_text=self.tr("Add indicator"),
+                add_text=self.tr("Add"),
                 ordered=True,
                 columns=[
                     Column("name", self.tr("Indicator"), self._name, tip=self._name),

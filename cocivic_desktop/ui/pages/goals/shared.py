@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QPushButton
 
 from cocivic_desktop._generated.forms.goals_shared import Ui_GoalsShared
 from cocivic_desktop.domain.base import Side
@@ -41,6 +41,7 @@ ASKED = (
     "mission_link",
 )
 """What a goal needs, in the order in which the next steps ask for it; "" stands for an indicator."""
+USUAL_DAY = "Wed 30 Apr 2027"
 LIST_HEIGHT, LIST_HEIGHT_WHEN_GOOD, WHOLE_HEIGHT = 200, 300, 440
 """Of the left side: what the list of goals takes, in parts of the whole."""
 
@@ -105,6 +106,9 @@ class SharedGoalsPart(StagePart):
         ):
             agree.clicked.connect(partial(self._assent, side))
             take_back.clicked.connect(partial(self._take_back, side))
+        self.ui.theme.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.ui.target_on.line.setMinimumWidth(self.ui.target_on.line.fontMetrics().horizontalAdvance(USUAL_DAY))
+        self.ui.theme.setMinimumContentsLength(7)  # the longest theme would not fit beside the day in a small window
         self._split_at = 0
         self.ui.leftSplit.splitterMoved.connect(lambda: self.ui.leftSplit.setProperty("moved", True))
         self.ui.split.setSizes([350, 460])

@@ -136,7 +136,7 @@ class ModelsShelf(QWidget):
         if alone:
             self.ui.reader.setHtml(model_html(chosen[0]))
         elif chosen:
-            self.ui.reader.setHtml(comparison_html(chosen[:MOST_COMPARED]))
+            self.ui.reader.setHtml(comparison_html(chosen[:MOST_COMPARED], self.ui.reader.viewport().width()))
         hint = self.tr("Hold Ctrl and choose up to {count} models to compare them.").format(count=MOST_COMPARED)
         if len(chosen) > MOST_COMPARED:
             hint = self.tr("Only the first {count} are compared.").format(count=MOST_COMPARED)
