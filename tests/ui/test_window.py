@@ -2,18 +2,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMessageBox, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QLineEdit, QMessageBox, QTabBar, QWidget
 
 from cocivic_desktop.domain.errors import InvalidField, NotFound
-from cocivic_desktop.domain.organisations import Organisation, Person
+from cocivic_desktop.domain.organisations import ErasureKind, Organisation, Person
 from cocivic_desktop.domain.partnerships import Partnership, PipelineState, Stage, Task
-from cocivic_desktop.services import records
+from cocivic_desktop.services import portable, privacy, records
 from cocivic_desktop.store.workspace import Workspace
 from cocivic_desktop.ui import errors
 from cocivic_desktop.ui.context import Context, Target
@@ -303,3 +304,34 @@ def test_a_low_window_says_the_next_step_without_its_reason(qtbot: QtBot) -> Non
     banner.set_brief(True)
     assert banner.text_label.text() == "<b>Meet the leadership</b> "
     assert banner.text_label.toolTip() == "Backing matters."
+
+
+def press(text: str) -> None:
+    """Press a button of the box that asks."""
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    next(one for one in box.buttons() if one.text().replace("&", "") == text.replace("&", "")).click()
+
+
+def test_importing_a_file_says_who_stays_erased_and_asks_about_conflicts(
+    window: MainWindow, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, ben = Person(name="Ada Gone"), Person(name="Ben")
+    for one in (ada, ben):
+        records.add(context.workspace, one)
+    file = tmp_path / "all.json"
+    portable.export_json(context.workspace, file)
+    privacy.carry_out(context.workspace, [ada.id], ErasureKind.ERASED, context.today())
+    said: list[str] = []
+    monkeypatch.setattr(context, "notify", said.append)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    window.file_actions.import_json()
+    assert said.pop() == "all.json holds nothing new. Anonymised or erased, and not brought back: 1 person."
+
+    records.change(context.workspace, Person, ben.id, name="Ben Here")
+    for answer, name in (("Cancel", "Ben Here"), ("Those in the &file", "Ben")):
+        QTimer.singleShot(0, partial(press, answer))
+        window.file_actions.import_json()
+        assert records.get(context.workspace, Person, ben.id).name == name
+    assert said[0] == "Nothing was imported."
+    assert said[1].startswith("Imported all.json. Anonymised")
