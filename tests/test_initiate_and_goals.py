@@ -327,8 +327,9 @@ def test_a_model_opens_on_every_page(shared_window: MainWindow, code: str) -> No
         tabs = next(one for one in shared_window.findChildren(QTabWidget, "tabs") if one.isVisible())
         for number in range(tabs.count()):
             tabs.setCurrentIndex(number)
-            hand.settle()
+            hand.rest()
             assert tabs.currentWidget() is not None and tabs.currentWidget().isVisible(), f"{stage} {number}"
+    hand.settle()  # the next steps have been worked out, without an error
     shared_window.navigate(Target("home"))
     workspace.undo()
     hand.settle()
@@ -337,5 +338,5 @@ def test_a_model_opens_on_every_page(shared_window: MainWindow, code: str) -> No
 
 def show(hand: Hand, partnership_id: UUID, stage: Stage) -> None:
     hand.window.navigate(Target.partnership(partnership_id, stage))
-    hand.settle()
+    hand.rest()
     assert hand.window.target.stage is stage

@@ -78,6 +78,11 @@ class Advisor(QObject):
         context.events.changed.connect(self._changed)
         context.events.workspace_opened.connect(self._forget)
 
+    @property
+    def job(self) -> Job | None:
+        """What is being worked out now; nobody has to wait for it."""
+        return self._job
+
     def of(self, partnership_id: UUID) -> Advised | None:
         """One partnership."""
         if self._known_at.get(partnership_id) != self._now():

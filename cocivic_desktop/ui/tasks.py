@@ -129,9 +129,9 @@ class Tasks(QObject):
             self._start(job, work)
         return job
 
-    def busy(self) -> bool:
-        """Whether anything is under way."""
-        return bool(self._jobs)
+    def busy(self, besides: Job | None = None) -> bool:
+        """Whether anything is under way, `besides` left aside."""
+        return bool(self._jobs - {besides})
 
     def stop(self, wait_ms: int = 5_000) -> None:
         """Cancel everything and wait for the threads to end, at most `wait_ms` milliseconds."""

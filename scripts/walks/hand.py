@@ -44,11 +44,16 @@ class Hand:
 
     def settle(self) -> None:
         """Let the window store, read anew and draw, until nothing is under way."""
+        self.rest(advised=True)
+
+    def rest(self, *, advised: bool = False) -> None:
+        """The same, but next steps are waited for only when `advised`: a hand goes on while they are worked out."""
+        context = self.window.context
         quiet, limit = 0, time.monotonic() + LONGEST_WAIT
         while quiet < 3:
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            quiet = 0 if self.window.context.tasks.busy() else quiet + 1
+            quiet = 0 if context.tasks.busy(None if advised else context.advisor.job) else quiet + 1
             if QApplication.activeWindow() is None:  # a screen without a window manager forgets who was there before
                 self.window.activateWindow()
             if time.monotonic() > limit:
@@ -61,7 +66,7 @@ class Hand:
         while not seen():
             if time.monotonic() > limit:
                 raise TimeoutError("What was waited for has not come.")
-            self.settle()
+            self.rest()
 
     def find(self, cls: type[Shown]) -> Shown:
         """The dialog, page or part of a class that is seen now."""
@@ -77,7 +82,7 @@ class Hand:
             at = QPoint(12, widget.height() // 2)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
         self.clicks += 1
-        self.settle()
+        self.rest()
 
     def hold(self, widget: QWidget, at: QPoint) -> None:
         """Press the mouse and keep it down; with `carry` and `let_go` it counts as one click."""
@@ -90,19 +95,19 @@ class Hand:
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         place, there = QPointF(at), QPointF(widget.mapToGlobal(at))
         QApplication.sendEvent(widget, QMouseEvent(QEvent.Type.MouseMove, place, there, left, left, none))
-        self.settle()
+        self.rest()
 
     def let_go(self, widget: QWidget, at: QPoint) -> None:
         """Let go of what the mouse holds."""
         self.carry(widget, at)
         QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=at)
-        self.settle()
+        self.rest()
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the keyboard is."""
         QTest.keyClick(self.focus, key, modifier)
         self.keys += 1
-        self.settle()
+        self.rest()
 
     @property
     def focus(self) -> QWidget:
@@ -121,7 +126,7 @@ class Hand:
             field.selectAll()
         QTest.keyClicks(field, text)
         self.keys += len(text)
-        self.settle()
+        self.rest()
 
     def choose(self, box: QComboBox, text: str) -> None:
         """Choose from a box what begins with these words."""
@@ -133,7 +138,7 @@ class Hand:
         box.setCurrentIndex(number)
         box.activated.emit(number)
         self.clicks += 2
-        self.settle()
+        self.rest()
 
     def choose_from(self, button: QPushButton, text: str) -> None:
         """Choose from a button's menu."""
@@ -146,7 +151,7 @@ class Hand:
             raise AssertionError(f"{text} cannot be chosen")
         action.trigger()
         self.clicks += 2
-        self.settle()
+        self.rest()
 
     def add(self, listed: RecordList) -> None:
         """Add to a list with the button that is seen."""
