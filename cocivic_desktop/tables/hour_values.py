@@ -67,11 +67,15 @@ _FIRST_SERIAL, _LAST_SERIAL = 29_000, 62_000
 
 
 def day_order(texts: Iterable[str]) -> Guess:
-    """Whether slashes stand between day and month or the other way round; doubtful when no number is above twelve."""
+    """Whether slashes stand between day and month or the other way round; doubtful when no number is above twelve.
+
+    Days with dots beside them say that whoever keeps the table writes the day first.
+    """
     day_first = month_first = slashes = False
     for text in texts:
         found = _NUMBERS.fullmatch(text)
         if found is None or found[2] != "/":
+            day_first |= found is not None and found[2] == "."
             continue
         slashes = True
         one, two = int(found[1]), int(found[3])

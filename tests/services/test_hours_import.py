@@ -78,6 +78,12 @@ def test_order_of_days_and_unit_are_asked_where_the_table_does_not_tell() -> Non
     assert taken(rows)[1] == ("Ben", date(2026, 5, 6), 120)
 
 
+def test_days_with_dots_tell_the_order_of_days_with_slashes() -> None:
+    layout, rows = read(csv("Datum;Name;Stunden\n02.09.2026;Ana;1,5\n08/09/2026;Ben;2\n"))
+    assert not layout.order_asked
+    assert taken(rows)[1] == ("Ben", date(2026, 9, 8), 120)
+
+
 def test_every_row_that_cannot_be_taken_says_why() -> None:
     text = (
         "Datum;Name;Stunden;Art\n31.02.2026;Ana;1;\n12.03.2026;Ana;viel;\n12.03.2026;Ana;25;\n;Ana;;\n"
