@@ -112,6 +112,7 @@ class HomePage(Page):
             return
         opened = {group.waiting.partnership_id for group in self.groups if group.shows_all}
         place = self.ui.stepsScroll.verticalScrollBar().value()
+        arrived = self._waiting is None
         self._waiting, self._names = waiting, dict(names)
         self.ui.stepsCount.setText(self._counted(sum(one.urgent for one in waiting), sum(one.count for one in waiting)))
         clear(self.ui.stepsLayout)
@@ -128,6 +129,8 @@ class HomePage(Page):
             self.ui.stepsLayout.addWidget(label(text, "muted", wrap=True))
         self.ui.stepsLayout.addStretch(1)
         QTimer.singleShot(0, self, lambda: self.ui.stepsScroll.verticalScrollBar().setValue(place))
+        if arrived and self.groups and self.ui.newButton.hasFocus():
+            self.groups[0].first_button.setFocus()  # it was put there only until the steps were known
 
     def _counted(self, urgent: int, count: int) -> str:
         if not count:
