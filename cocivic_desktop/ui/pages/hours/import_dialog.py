@@ -307,9 +307,9 @@ class HoursImportDialog(QDialog):
         return [
             Column("tick", self.tr("Take"), lambda row: row.ticked, width=52, change=self._tick),
             Column("line", self.tr("Row"), lambda row: row.line, width=48, right=True),
-            Column("day", self.tr("Day"), lambda row: day_text(row.read.worked_on, weekday=True), width=142),
+            Column("day", self.tr("Day"), lambda row: day_text(row.read.worked_on, weekday=True), width=136),
             Column("who", self.tr("Who"), _who, tip=lambda row: row.read.person),
-            Column("time", self.tr("Time"), lambda row: minutes_text(row.read.minutes), width=84, right=True),
+            Column("time", self.tr("Time"), lambda row: minutes_text(row.read.minutes), width=98, right=True),
             Column("category", self.tr("Category"), _category, width=108),
             Column("state", self.tr("Found"), state_chip, width=116, tip=reasons_text),
         ]
