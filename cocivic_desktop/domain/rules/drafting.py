@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from cocivic_desktop.domain.agreements import Agreement, AgreementState, Clause, ClauseState
@@ -232,9 +233,10 @@ def paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def placeholders(text: str) -> set[str]:
-    """Names of all placeholders in a text, known or not."""
-    return set(_PLACEHOLDER.findall(text))
+@lru_cache(maxsize=2_000)
+def placeholders(text: str) -> frozenset[str]:
+    """Names of all placeholders in a text, known or not. The interview asks of each question for each clause."""
+    return frozenset(_PLACEHOLDER.findall(text))
 
 
 def state_counts(clauses: Iterable[Clause]) -> dict[ClauseState, int]:
