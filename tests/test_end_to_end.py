@@ -258,6 +258,8 @@ def agree(me: Coordinator) -> AgreementPage:
             me.write(editor.line, "Bicycle mechanics, year 2")
         elif kind is QuestionType.PERSON:
             me.write(editor.person.line, "Ada Brandt")
+        elif kind is QuestionType.NUMBER:
+            editor.number.setValue(int(editor.value or 24))
         elif editor.value is None:
             editor.choice.findChildren(QRadioButton)[0].click()
         page.interview.ui.answerButton.click()
