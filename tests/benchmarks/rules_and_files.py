@@ -184,6 +184,7 @@ def bare(events: list[CalendarEvent]) -> bytes:
         event.add("dtstamp", STAMP)
         event.add("last-modified", one.changed_at)
         event.add("sequence", one.sequence)
+        assert one.status is not None
         event.add("status", one.status.value)
         event.add("summary", one.summary)
         event.add("dtstart", one.starts_at)

@@ -65,7 +65,7 @@ def people(workspace: Workspace, partnership: Partnership) -> list[UUID]:
 @pytest.fixture(autouse=True)
 def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is drawn for the numbers here: always the same."""
-    monkeypatch.setattr(certificates.secrets, "choice", lambda signs: signs[0])
+    monkeypatch.setattr("cocivic_desktop.services.certificates.secrets.choice", lambda signs: signs[0])
 
 
 END = "-BBBB"

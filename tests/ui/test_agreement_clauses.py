@@ -291,4 +291,6 @@ def test_a_clause_of_the_library_comes_in_at_its_place_and_is_shown(clauses: Cla
     action.trigger()
     codes = [clause.code for clause in all_of(clauses)]
     assert codes.index("paperwork") < codes.index("confidentiality") < codes.index("duration")
-    assert clauses.ui.clauses.current.code == "confidentiality"
+    shown = clauses.ui.clauses.current
+    assert shown is not None
+    assert shown.code == "confidentiality"

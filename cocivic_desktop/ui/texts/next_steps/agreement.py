@@ -19,7 +19,9 @@ def texts() -> dict[str, StepWords]:
         ),
         "questions_open": StepWords(
             translate("NextSteps", "Answer what the agreement does not know yet"),
-            translate("NextSteps", "One question at a time, beside the clause that it fills. What nobody knows yet can wait."),
+            translate(
+                "NextSteps", "One question at a time, beside the clause that it fills. What nobody knows yet can wait."
+            ),
             translate("NextSteps", "Answer the questions"),
         ),
         "clause_topic_missing": StepWords(
