@@ -23,7 +23,7 @@ from cocivic_desktop.domain.base import Entity
 from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.goals import Challenge
-from cocivic_desktop.domain.hours import HourEntry
+from cocivic_desktop.domain.hours import HourEntry, HourRate
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.partnerships import Meeting, Partnership
 from cocivic_desktop.domain.rules.teaching_weeks import YearView, join_years, year_view
@@ -91,8 +91,19 @@ def write_records(workspace: Workspace, today: date) -> None:
         for name, states in read_toml("sample", "clauses.toml")["agreements"].items():
             agreements.propose(unit, AGREEMENTS[name])
             _set_states(unit, AGREEMENTS[name], states)
+        for year in sorted({entry.worked_on.year for entry in unit.find(HourEntry)}):
+            unit.add(_rate(unit, year))
         unit.flush()
         unit.leave()  # what is watched for edits costs time at every save
+
+
+def _rate(unit: UnitOfWork, year: int) -> HourRate:
+    """What an invented funder takes an hour of volunteers to be worth."""
+    ours = unit.first(Organisation, is_ours=True)
+    if ours is None:
+        raise ValueError("the sample has no organisation of its own")
+    id, source = sample_id("HourRate", str(year)), f"Funding guidelines of the Fjordland Foundation, {year} (invented)"
+    return HourRate(id=id, organisation_id=ours.id, amount_cents=1500, year=year, source=source)
 
 
 def sample_records(today: date) -> tuple[Records, dict[str, list[SampleYear]]]:

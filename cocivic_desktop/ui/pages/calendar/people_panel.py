@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from cocivic_desktop._generated.forms.calendar_people import Ui_PeoplePanel
@@ -55,13 +56,15 @@ class PeoplePanel(PlanPanel):
         self._replies: list[OccurrenceReply] = []
         self.ui.peopleScroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.ui.people.setMinimumHeight(LEAST_HEIGHT)
+        invite, call_off = QAction(self.tr("Invite by e-mail…"), self), QAction(self.tr("Call this date off…"), self)
+        self._invite_all = QAction(self.tr("Invite to all dates…"), self)
+        self._cancel_all = QAction(self.tr("Call all dates off…"), self)
+        invite.triggered.connect(lambda: self.write_mail())
+        self._invite_all.triggered.connect(lambda: self.write_mail(whole=True))
+        call_off.triggered.connect(lambda: self.write_mail(cancel=True))
+        self._cancel_all.triggered.connect(lambda: self.write_mail(whole=True, cancel=True))
         menu = QMenu(self)
-        menu.addAction(self.tr("Invite by e-mail…"), lambda: self.write_mail())
-        self._invite_all = menu.addAction(self.tr("Invite to all dates…"), lambda: self.write_mail(whole=True))
-        menu.addAction(self.tr("Call this date off…"), lambda: self.write_mail(cancel=True))
-        self._cancel_all = menu.addAction(
-            self.tr("Call all dates off…"), lambda: self.write_mail(whole=True, cancel=True)
-        )
+        menu.addActions([invite, self._invite_all, call_off, self._cancel_all])  # its own would go with it
         self.ui.inviteButton.setMenu(menu)
         self.proposals = ProposalRows(self)
         self.proposals.taken.connect(self._taken_over)
