@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -14,13 +14,16 @@ from cocivic_desktop.services import activities
 from cocivic_desktop.ui.context import Target
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.pages.calendar import words
+from cocivic_desktop.ui.pages.calendar.clock import own_move, shown_in, shown_slot
+from cocivic_desktop.ui.pages.calendar.data import Entry
 from cocivic_desktop.ui.pages.calendar.slots import SlotButtons, SlotFinder
+from cocivic_desktop.ui.pages.calendar.views.spots import Move
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.theme import set_look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
+    from datetime import date, time
     from uuid import UUID
 
     from cocivic_desktop.domain.changes import Changes
@@ -46,6 +49,8 @@ class ConflictDetail(QWidget):
         self.ui = ui = Ui_ConflictDetail()
         ui.setupUi(self)
         self.line: ConflictLine | None = None
+        self.entry: Entry | None = None
+        """The same date on the clock that is shown."""
         self._live: LiveCheck | None = None
         self._names: Mapping[UUID, str] = {}
         self.slots = SlotButtons(ui.slotColumn, self, self.take_slot, SHOWN_SLOTS)
@@ -69,12 +74,14 @@ class ConflictDetail(QWidget):
         self.finder = SlotFinder(context, self)
         self.finder.found.connect(self._take_slots)
 
-    def show_line(self, line: ConflictLine, names: Mapping[UUID, str]) -> None:
-        """Show a date; what is being typed for the same one stays."""
+    def show_line(self, line: ConflictLine, names: Mapping[UUID, str], zone: str) -> None:
+        """Show a date on the clock of `zone` (IANA); what is being typed for the same one stays."""
         same = self.line is not None and self.line.id == line.id
         self.line, self._names = line, names
-        ui, one = self.ui, line.occurrence
-        ui.whenLabel.setText(words.when_text(one, year=True))
+        self.entry = entry = line_entry(line, zone)
+        ui, one = self.ui, entry.occurrence or line.occurrence
+        when, there = words.when_text(one, year=True), words.clock_text(entry)
+        ui.whenLabel.setText(f"{when} ({there})" if there else when)
         ui.whoseLabel.setText(f"{line.activity.title} · {line.partnership.title}")
         texts = [words.signed_sentence(each, names) for each in line.conflicts]
         if line.note:
@@ -82,7 +89,7 @@ class ConflictDetail(QWidget):
         ui.reasonLabel.setText("\n".join(texts))
         if not same:
             ui.otherDay.set_day(one.on)
-            ui.otherTime.set_time(one.starts_at.time() if one.starts_at is not None else None)
+            ui.otherTime.set_time(_time_of(entry))
             ui.noteLine.setText(line.note)
             ui.cancelLine.clear()
             self._live = None
@@ -99,8 +106,8 @@ class ConflictDetail(QWidget):
         self.finder.ask(line.id)
 
     def take_slot(self, slot: FreeSlot) -> None:
-        """Move the date to a free slot."""
-        self._move(starts_on=slot.on, start_time=slot.start_time)
+        """Move the date to a free slot on the clock that is shown."""
+        self._move(slot.on, slot.start_time)
 
     def move_by_hand(self) -> None:
         """Move the date to the day and time that were chosen."""
@@ -110,7 +117,7 @@ class ConflictDetail(QWidget):
         elif ui.otherTime.is_invalid:
             self._say(self.tr("× This is no time of day. Type it like 10:30."), "error")
         else:
-            self._move(starts_on=ui.otherDay.day, start_time=ui.otherTime.moment)
+            self._move(ui.otherDay.day, ui.otherTime.moment)
 
     def keep(self) -> None:
         """Leave the date where it is, and note why."""
@@ -144,41 +151,49 @@ class ConflictDetail(QWidget):
             self.context.notify(text)
             self.settled.emit()
 
-    def _move(self, **fields: Any) -> None:
-        if self.line is None:
+    def _move(self, on: date, at: time | None) -> None:
+        if self.entry is None:
             return
+        wanted = own_move(Move(self.entry.id, on, at), self.entry)
         try:
-            today = self.context.today()
-            activities.move_occurrence(self.context.workspace, *self.line.id, **fields, today=today)
+            activities.move_occurrence(
+                self.context.workspace,
+                *self.entry.id,
+                starts_on=wanted.on,
+                start_time=wanted.at,
+                today=self.context.today(),
+            )
         except InvalidField as error:
             self._say(f"× {sentence(error)}", "error")
             return
         except CoCivicError as error:
             self.context.report(error)
             return
-        day = day_text(fields["starts_on"], weekday=True, year=False)
+        day = day_text(on, weekday=True, year=False)
         self.context.notify(self.tr("Moved to {day}. Ctrl+Z takes it back.").format(day=day))
         self.settled.emit()
 
     def _take_slots(self, live: LiveCheck | None, slots: list[FreeSlot]) -> None:
         self._live = live
-        line, ui = self.line, self.ui
-        offered = slots if line is not None and line.movable else []
+        line, entry, ui = self.line, self.entry, self.ui
+        movable = line is not None and entry is not None and line.movable
+        offered = [shown_slot(slot, entry) for slot in slots] if entry is not None and movable else []
         self.slots.show(offered)
         ui.slotsLabel.setText(self.tr("Free slots"))
         ui.slotsLabel.setVisible(bool(offered))
-        ui.noSlotLabel.setVisible(line is not None and line.movable and not offered)
+        ui.noSlotLabel.setVisible(movable and not offered)
         self._judge()
 
     def _judge(self) -> None:
         """Say what would be in the way at the day and time that are being typed."""
-        line, ui = self.line, self.ui
-        day = ui.otherDay.day
-        present = line is not None and day == line.occurrence.on and ui.otherTime.moment == _time_of(line)
-        if line is None or self._live is None or day is None or present:
+        entry, ui = self.entry, self.ui
+        day, moment = ui.otherDay.day, ui.otherTime.moment
+        present = entry is not None and day == entry.on and moment == _time_of(entry)
+        if entry is None or self._live is None or day is None or present:
             ui.verdictLabel.hide()
             return
-        found = self._live.what_if(line.occurrence.original_on, day, ui.otherTime.moment)
+        wanted = own_move(Move(entry.id, day, moment), entry)
+        found = self._live.what_if(entry.id[1], wanted.on, wanted.at)
         if not found:
             self._say(self.tr("✓ Nothing is in the way there."), "good")
             return
@@ -191,7 +206,7 @@ class ConflictDetail(QWidget):
         self.ui.verdictLabel.show()
 
     def _example(self) -> str:
-        return day_text(self.line.occurrence.on if self.line is not None else self.context.today())
+        return day_text(self.entry.on if self.entry is not None else self.context.today())
 
     def _show_in_calendar(self) -> None:
         if self.line is not None:
@@ -199,6 +214,12 @@ class ConflictDetail(QWidget):
             self.context.navigate(Target.partnership(partnership_id, Stage.CALENDAR, "activities", activity_id))
 
 
-def _time_of(line: ConflictLine) -> object:
-    starts_at = line.occurrence.starts_at
-    return starts_at.time() if starts_at is not None else None
+def line_entry(line: ConflictLine, zone: str) -> Entry:
+    """A date of the list on the clock of `zone` (IANA)."""
+    entry = Entry(line.activity, line.occurrence.on, line.occurrence, conflicts=line.conflicts)
+    return entry if line.activity.zone == zone else shown_in(entry, zone)
+
+
+def _time_of(entry: Entry) -> time | None:
+    one = entry.occurrence
+    return one.starts_at.time() if one is not None and one.starts_at is not None else None

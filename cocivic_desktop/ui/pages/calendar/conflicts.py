@@ -10,10 +10,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy
 
 from cocivic_desktop._generated.forms.calendar_conflicts import Ui_CalendarConflicts
+from cocivic_desktop.domain.organisations import Organisation
+from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.conflicts import ConflictCode
+from cocivic_desktop.services import records
 from cocivic_desktop.services.conflict_list import ConflictLine, ConflictList, conflict_list
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.calendar import words
+from cocivic_desktop.ui.pages.calendar.conflict_detail import line_entry
 from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_width
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.widgets.empty_state import EmptyState
@@ -58,6 +62,8 @@ class ConflictsPart(StagePart):
         self.ui = ui = Ui_CalendarConflicts()
         ui.setupUi(self)
         self.found: ConflictList | None = None
+        self._zone = ""
+        """Of the partnership's school: its clock is shown, as in the calendar."""
         self._job: Job | None = None
         self._chosen: tuple[UUID, date] | None = None
         self._wanted: UUID | None = None
@@ -116,13 +122,15 @@ class ConflictsPart(StagePart):
 
     def _ask(self, *, promises: bool) -> None:
         """Over all partnerships the list comes first, and the dates over the promised hours follow."""
-        workspace, today = self.context.workspace, self.context.today()
-        wanted = None if self.scope.value else self.partnership
+        workspace, today, here = self.context.workspace, self.context.today(), self.partnership
+        wanted = None if self.scope.value else here
 
-        def work(progress: Progress) -> ConflictList:
-            return conflict_list(workspace, today, wanted, progress.check, promises=promises)
+        def work(progress: Progress) -> tuple[ConflictList, str]:
+            school = records.get(workspace, Organisation, records.get(workspace, Partnership, here).school_id)
+            return conflict_list(workspace, today, wanted, progress.check, promises=promises), school.zone
 
-        def take(found: ConflictList) -> None:
+        def take(told: tuple[ConflictList, str]) -> None:
+            found, self._zone = told
             self._take(found)
             if not promises:
                 self._ask(promises=True)
@@ -211,7 +219,7 @@ class ConflictsPart(StagePart):
         if line is None or self._filling or self.found is None:
             return
         self._chosen = line.id
-        self.ui.detail.show_line(line, self.found.names)
+        self.ui.detail.show_line(line, self.found.names, self._zone)
 
     def _turn_scope(self, of_all: bool) -> None:
         self.context.set_flag(ALL_SETTING, of_all)
@@ -240,7 +248,7 @@ class ConflictsPart(StagePart):
         return super().eventFilter(watched, event)
 
     def _day(self, line: ConflictLine) -> str:
-        return day_text(line.occurrence.on, weekday=True, year=False)
+        return day_text(line_entry(line, self._zone).on, weekday=True, year=False)
 
     def _title(self, line: ConflictLine) -> str:
         title = f"{line.activity.title} · {line.partnership.title}" if self.scope.value else line.activity.title
@@ -252,4 +260,6 @@ class ConflictsPart(StagePart):
     def _tip(self, line: ConflictLine) -> str:
         names = self.found.names if self.found is not None else {}
         sentences = [words.signed_sentence(each, names) for each in line.conflicts]
-        return "\n".join([f"{line.activity.title} · {line.partnership.title}", *sentences])
+        there = words.clock_text(line_entry(line, self._zone))
+        whose = f"{line.activity.title} · {line.partnership.title}"
+        return "\n".join([f"{whose} ({there})" if there else whose, *sentences])
