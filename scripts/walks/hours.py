@@ -276,7 +276,7 @@ def table_taken(hand: Hand, folder: Path) -> None:
     """What is ticked is stored, all of it or nothing."""
     del folder
     dialog = hand.find(HoursImportDialog)
-    if any(one.choice is Choice.OPEN for one in dialog.names.rows):
+    if any(one.choice is Choice.OPEN for one in dialog.names.model.rows):
         hand.click(dialog.ui.suggestedButton)
         hand.until(lambda: dialog.preview is not None)
     hand.click(dialog.ui.importButton)

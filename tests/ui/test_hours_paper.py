@@ -158,10 +158,15 @@ def test_a_table_is_matched_asked_about_and_imported(
     dialog._columns_chosen((HourField.DATE, HourField.PERSON, HourField.DURATION))
     qtbot.waitUntil(lambda: dialog.ui.importButton.isEnabled())
     assert dialog.ui.importButton.text() == "Import 1 row"
-    assert [dialog.names.index(row, 1).data() for row in range(3)] == ["Ana López?", "– who is it? –", "Ana López"]
-    dialog._take_suggestions()
+    names = dialog.names.model
+    assert [names.index(row, 1).data() for row in range(3)] == [
+        "Ana López?",
+        "– who is it? –",
+        "Ana López",
+    ]
+    dialog.names.take_suggestions()
     qtbot.waitUntil(lambda: dialog.ui.importButton.text() == "Import 2 rows")
-    dialog._decide(dialog.names.rows[1], Choice.ADD)
+    dialog.names.decide(names.rows[1], Choice.ADD)
     qtbot.waitUntil(lambda: dialog.ui.importButton.text() == "Import 3 rows")
     take = dialog.rows.index(0, 0)
     dialog.rows.setData(take, Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)

@@ -1,4 +1,4 @@
-"""Taking a list from a file: columns are matched, rows compared and shown, and nothing is stored before.
+"""Taking a list from a file: columns are matched, rows compared with the workspace, and decided about.
 
 A subclass says what the list is about: its words, its fields, how it is read, compared and stored.
 """
@@ -9,29 +9,24 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
-
 from cocivic_desktop._generated.forms.school_list_import import Ui_SchoolImportDialog
-from cocivic_desktop.domain.errors import CoCivicError
 from cocivic_desktop.services.listed import Choice, Finding, Layout, Listed
 from cocivic_desktop.ui.dialogs.school_import_columns import ColumnMatcher
-from cocivic_desktop.ui.errors import sentence
+from cocivic_desktop.ui.dialogs.table_import import FileWords, TableImportDialog
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.listed import choice_of, finding_text
 from cocivic_desktop.ui.widgets.chip_delegate import ChoiceDelegate
-from cocivic_desktop.ui.widgets.empty_state import EmptyState
 from cocivic_desktop.ui.widgets.tables import dress_records
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from cocivic_desktop.tables.reading import Row
-    from cocivic_desktop.tables.spreadsheet import Book, Sheet
+    from cocivic_desktop.tables.spreadsheet import Book
     from cocivic_desktop.ui.context import Context
-    from cocivic_desktop.ui.tasks import Job, Progress
+    from cocivic_desktop.ui.tasks import Progress
 
 HEADING_CHOICES = 30
 """Rows offered as the one with the headings."""
@@ -39,16 +34,10 @@ _TONES = {Finding.NEW: "good", Finding.SIMILAR: "warning", Finding.NO_NAME: "bad
 
 
 @dataclass(frozen=True)
-class ListWords:
-    """What the dialog says about the list. `key` names what is remembered on this computer."""
+class ListWords(FileWords):
+    """What the dialog says about the list."""
 
-    key: str
     title: str
-    choose: str
-    """Title of the window in which a file is chosen, and of the empty dialog."""
-    explained: str
-    kinds: str
-    """Kinds of files, as Qt's file dialogs want them."""
     no_headings: str
     name: str
     """Title of the column with names."""
@@ -56,46 +45,33 @@ class ListWords:
     """What the rows are, in the plural."""
 
 
-class ListImportDialog(QDialog):
+class ListImportDialog(TableImportDialog):
     """Choose a file, put its columns right, decide about the rows that stand out, import: one step of undo."""
 
+    ui: Ui_SchoolImportDialog
+
     def __init__(self, context: Context, parent: QWidget | None, words: ListWords) -> None:
-        super().__init__(parent)
-        self.ui = Ui_SchoolImportDialog()
-        self.ui.setupUi(self)
+        super().__init__(context, parent, Ui_SchoolImportDialog(), words)
         self.setWindowTitle(words.title)
         self.ui.titleLabel.setText(words.title)
         self.ui.rowsTitle.setText(words.rows)
         self.rows: list[Any] = []
         self.layout_read: Layout[Any] = Layout(-1, ())
-        self._context = context
         self._words = words
-        self._file = ""
-        self._sheets: list[Sheet] = []
-        self._job: Job | None = None
         self._decided: dict[int, Choice] = {}
         """What the person has chosen by hand, by line, while columns are being put right."""
-        self.empty = EmptyState(words.choose, words.explained, self.tr("Choose a file…"))
-        self.ui.importViews.insertWidget(0, self.empty)
-        self.ui.importViews.setCurrentWidget(self.empty)
-        self._sheet_box = ChoiceBox(self.ui.sheetBox, lambda _: self._take_sheet())
-        self._heading_box = ChoiceBox(self.ui.headingBox, lambda row: self._take_headings(row))
         self._matcher = ColumnMatcher(self.ui.columnsGrid, self.fields(), self)
         self._matcher.chosen.connect(self._columns_chosen)
         self.model: RecordTableModel[Any] = RecordTableModel(self._columns(), self)
         self._set_up_table()
         self._connect()
-        self._show_reading("")
+        self.show_reading("")
         self.resize(1160, 690)
 
     # --- what a subclass says -----------------------------------------------------------------------------------------
 
     def fields(self) -> Sequence[tuple[StrEnum, str]]:
         """What a column can hold, with its words."""
-        raise NotImplementedError
-
-    def open_file(self, path: Path) -> Any:
-        """Read a file; called off the GUI thread."""
         raise NotImplementedError
 
     def take_file(self, found: Any) -> None:
@@ -126,10 +102,6 @@ class ListImportDialog(QDialog):
         """Why a row is held for another, in words."""
         raise NotImplementedError
 
-    def store_rows(self) -> str:
-        """Store the rows and say what was done. Raises `CoCivicError`."""
-        raise NotImplementedError
-
     def import_text(self, count: int) -> str:
         """The words of the button that imports."""
         return self.tr("Import 1 row") if count == 1 else self.tr("Import {count} rows").format(count=count)
@@ -140,78 +112,41 @@ class ListImportDialog(QDialog):
 
     # --- the file -----------------------------------------------------------------------------------------------------
 
-    def choose(self) -> None:
-        """Ask for a file and read it."""
-        key = f"{self._words.key}_folder"
-        folder = self._context.setting(key, str(Path.home()))
-        name, _ = QFileDialog.getOpenFileName(self, self._words.choose, folder, self._words.kinds)
-        if name:
-            self._context.settings.setValue(key, str(Path(name).parent))
-            self.read(Path(name))
-
-    def read(self, path: Path) -> None:
-        """Read a file away from the GUI thread."""
-        self._show_reading(self.tr("Reading {file} …").format(file=path.name))
-        self._file = path.name
-        self._run(lambda: self.open_file(path), self.take_file)
-
-    def store(self) -> None:
-        """Do what was chosen for each row: all of it, or nothing."""
-        try:
-            done = self.store_rows()
-        except CoCivicError as error:
-            self.say_problem(sentence(error))
-            return
-        self._context.notify(self.tr("{what}. Ctrl+Z takes it back.").format(what=done))
-        self.accept()
-
     def take_book(self, book: Book) -> None:
         """Show the first sheet of a table."""
-        self._sheets = book.sheets
-        self._sheet_box.offer([(number, one.name) for number, one in enumerate(book.sheets)])
-        for widget in (self.ui.sheetWord, self.ui.sheetBox):
-            widget.setVisible(len(book.sheets) > 1)
+        self.offer_sheets(book)
         hint = self.tr("! Letters were guessed ({encoding}): look whether accents are right.")
         self.ui.hintLabel.setText("" if book.encoding_certain else hint.format(encoding=book.encoding))
-        for shown in (self.ui.headingWord, self.ui.headingBox, self.ui.columnsScroll):
-            shown.show()
+        self.ui.columnsScroll.show()
         self.show_work()
-        self._take_sheet()
+        self.take_sheet()
 
     def show_work(self) -> None:
         """The file is there: show its rows."""
-        self.ui.fileLabel.setText(self._file)
-        self.ui.chooseButton.show()
-        self.ui.importViews.setCurrentWidget(self.ui.workPage)
+        super().show_work()
         self.ui.rowsTable.setFocus()
         self._decided.clear()
 
-    def _take_sheet(self) -> None:
-        rows = self.sheet.rows
+    def take_sheet(self) -> None:
+        """Show the sheet that has been chosen."""
+        self.layout_read = self.find_layout(self.sheet.rows)
         choices: list[tuple[Any, str]] = [(-1, self._words.no_headings)]
-        for number, row in enumerate(islice(rows, HEADING_CHOICES)):
-            text = self.tr("row {line}: {words}")
-            choices.append((number, text.format(line=row.line, words=", ".join(filter(None, row.cells))[:60])))
-        self.layout_read = self.find_layout(rows)
+        choices += enumerate(self.heading_texts(HEADING_CHOICES, 60))
         self._heading_box.offer(choices)
         self._heading_box.show(self.layout_read.heading_row)
         self._decided.clear()
         cut = self.tr("! The table is very long: only its first {count} rows are shown.")
         self.ui.hintLabel.setVisible(bool(self.ui.hintLabel.text()) or self.sheet.cut)
         if self.sheet.cut:
-            self.ui.hintLabel.setText(cut.format(count=len(rows)))
+            self.ui.hintLabel.setText(cut.format(count=len(self.sheet.rows)))
         self._show_columns()
         self.compare()
 
-    @property
-    def sheet(self) -> Sheet:
-        """The sheet that is shown."""
-        return self._sheets[self._sheet_box.value or 0]
-
     # --- the columns --------------------------------------------------------------------------------------------------
 
-    def _take_headings(self, row: int) -> None:
-        self.layout_read = self.find_layout(self.sheet.rows, row)
+    def take_headings(self, chosen: int) -> None:
+        """Read the sheet with the headings of another row."""
+        self.layout_read = self.find_layout(self.sheet.rows, chosen)
         self._show_columns()
         self.compare()
 
@@ -227,7 +162,7 @@ class ListImportDialog(QDialog):
     def compare(self) -> None:
         """Compare the rows with the workspace, away from the GUI thread, and show what was found."""
         self.say_problem("")
-        self._run(self.compare_work(), self._show_rows)
+        self.run(self.compare_work(), self._show_rows)
 
     def _show_rows(self, rows: list[Listed]) -> None:
         self.rows = rows
@@ -322,39 +257,19 @@ class ListImportDialog(QDialog):
 
     # --- small things -------------------------------------------------------------------------------------------------
 
-    def _run(self, work: Any, done: Any) -> None:
-        """One piece of work at a time; what was asked for before is no longer wanted."""
-        if self._job is not None:
-            self._job.cancel()
-        self._job = self._context.tasks.run(work, done, self._fail)
-
-    def _fail(self, error: Exception) -> None:
-        if not isinstance(error, CoCivicError):
-            self._context.report(error)
+    def forget_rows(self) -> None:
+        """Show no rows: they could not be read."""
         self.rows = []
         self.model.set_rows([])
         self.ui.rowLabel.clear()
-        self.ui.importButton.setEnabled(False)
         self.ui.planLabel.hide()
-        if self.ui.importViews.currentWidget() is self.empty:
-            self.ui.fileLabel.setText(self._file)
-        self.say_problem(sentence(error))
 
-    def say_problem(self, text: str) -> None:
-        """Say what is wrong, or nothing."""
-        self.ui.problemLabel.setText(f"× {text}" if text else "")
-        self.ui.problemLabel.setVisible(bool(text))
-
-    def _show_reading(self, text: str) -> None:
+    def show_reading(self, text: str) -> None:
         """Nothing to decide yet."""
-        ui = self.ui
-        ui.fileLabel.setText(text)
-        for widget in (ui.chooseButton, ui.sheetWord, ui.sheetBox, ui.headingWord, ui.headingBox, ui.hintLabel,
-                       ui.ideasCheck, ui.planLabel, ui.problemLabel, *self.option_widgets()):  # fmt: skip
+        super().show_reading(text)
+        for widget in (self.ui.ideasCheck, self.ui.planLabel, *self.option_widgets()):
             widget.hide()
-        ui.importViews.setCurrentWidget(self.empty)
-        ui.importButton.setText(self.tr("Import"))
-        ui.importButton.setEnabled(False)
+        self.ui.importButton.setText(self.tr("Import"))
 
     def _set_up_table(self) -> None:
         table = self.ui.rowsTable
@@ -369,13 +284,7 @@ class ListImportDialog(QDialog):
 
     def _connect(self) -> None:
         ui = self.ui
-        self.empty.action_clicked.connect(self.choose)
-        ui.chooseButton.clicked.connect(lambda: self.choose())
         ui.addAllButton.clicked.connect(lambda: self._all(Choice.ADD))
         ui.leaveAllButton.clicked.connect(lambda: self._all(Choice.LEAVE_OUT))
-        ui.importButton.clicked.connect(lambda: self.store())
-        ui.cancelButton.clicked.connect(self.reject)
-        for button in (ui.chooseButton, ui.addAllButton, ui.leaveAllButton, ui.cancelButton, self.empty.action_button):
+        for button in (ui.addAllButton, ui.leaveAllButton):
             button.setAutoDefault(False)
-        self.finished.connect(lambda: self._job.cancel() if self._job is not None else None)
-        self.finished.connect(self.deleteLater)

@@ -1,18 +1,14 @@
-"""Taking a table of hours over: how it is read, who is who, and every row with what is odd about it."""
+"""Taking a table of hours over: how it is read, and every row with what is odd about it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
-
 from cocivic_desktop._generated.forms.hours_import import Ui_HoursImportDialog
 from cocivic_desktop.domain.base import fold
-from cocivic_desktop.domain.errors import CoCivicError
 from cocivic_desktop.domain.hours import HourCategory
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.services import hours_import, records
@@ -23,25 +19,22 @@ from cocivic_desktop.services.hours_import import (
     HourField,
     HourLayout,
     ImportRow,
-    ListedName,
     Preview,
     RowState,
-    Sheet,
     Unit,
 )
 from cocivic_desktop.services.listed import Layout
 from cocivic_desktop.ui.choices import enum_choices
 from cocivic_desktop.ui.dialogs.school_import_columns import ColumnMatcher
-from cocivic_desktop.ui.errors import sentence
+from cocivic_desktop.ui.dialogs.table_import import TableImportDialog
 from cocivic_desktop.ui.models.record_table import Column, RecordTableModel
 from cocivic_desktop.ui.pages.hours.import_memory import remember_columns, remembered_layout
+from cocivic_desktop.ui.pages.hours.import_names import NamesCard
 from cocivic_desktop.ui.pages.hours.import_words import (
     category_hint,
-    choice_words,
     field_words,
+    file_words,
     layout_hints,
-    match_chip,
-    meant_text,
     reasons_text,
     state_chip,
 )
@@ -49,46 +42,31 @@ from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.counts import entries_count, people_count, rows_count
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text
 from cocivic_desktop.ui.texts.words import word
-from cocivic_desktop.ui.widgets.chip_delegate import ChoiceDelegate
-from cocivic_desktop.ui.widgets.empty_state import EmptyState
 from cocivic_desktop.ui.widgets.tables import dress_records
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from cocivic_desktop.ui.context import Context
-    from cocivic_desktop.ui.tasks import Job, Progress
+    from cocivic_desktop.ui.tasks import Progress
 
 HEADING_CHOICES: Final = 15
 _ATTENTION: Final = frozenset({RowState.ASKED, RowState.PERSON_OPEN, RowState.UNREADABLE})
 
 
-class HoursImportDialog(QDialog):
+class HoursImportDialog(TableImportDialog):
     """Choose a file, say what is not certain, tick, import. Nothing is stored before."""
 
+    ui: Ui_HoursImportDialog
+
     def __init__(self, context: Context, partnership_id: UUID, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.ui = Ui_HoursImportDialog()
-        self.ui.setupUi(self)
+        super().__init__(context, parent, Ui_HoursImportDialog(), file_words())
         self.preview: Preview | None = None
         self.layout_read = HourLayout(-1, ())
-        self._context, self._partnership_id = context, partnership_id
-        self._file = ""
-        self._sheets: list[Sheet] = []
-        self._job: Job | None = None
-        self._decided: dict[str, tuple[Choice, UUID | None]] = {}
+        self._partnership_id = partnership_id
+        self._guessed = ""
         self._ticks: dict[int, bool] = {}
         """Ticks set by hand, by line."""
-        self._people: list[tuple[Any, str]] = []
-        self.empty = EmptyState(
-            self.tr("Choose a table of hours"),
-            self.tr(
-                "CSV or Excel (.xlsx). Headings may stand anywhere; days, times and durations are read as people write "
-                "them in English, German, Spanish and Turkish. Nothing is stored before you have looked at it."
-            ),
-            self.tr("Choose a file…"),
-        )
-        self.ui.importViews.insertWidget(0, self.empty)
-        self._sheet_box = ChoiceBox(self.ui.sheetBox, lambda _: self._take_sheet())
-        self._heading_box = ChoiceBox(self.ui.headingBox, self._take_headings)
         self._order_box = ChoiceBox(self.ui.orderBox, lambda order: self._read_as(order=order, order_asked=False))
         self._unit_box = ChoiceBox(self.ui.unitBox, lambda unit: self._read_as(unit=unit, unit_asked=False))
         self._everybody_box = ChoiceBox(self.ui.everybodyBox, lambda _: self.compare())
@@ -97,93 +75,61 @@ class HoursImportDialog(QDialog):
         self._matcher = ColumnMatcher(self.ui.columnsGrid, field_words(), self)
         self._matcher.chosen.connect(self._columns_chosen)
         self.rows: RecordTableModel[ImportRow] = RecordTableModel(self._row_columns(), self)
-        self.names: RecordTableModel[ListedName] = RecordTableModel(self._name_columns(), self)
+        self.names = NamesCard(self.ui, self.compare, self)
         self._set_up()
-        self._show_reading("")
+        self.show_reading("")
         self.resize(1180, 700)
 
     # --- the file -----------------------------------------------------------------------------------------------------
 
-    def choose(self) -> None:
-        """Ask for a file and read it."""
-        folder = self._context.setting("hours_import_folder", str(Path.home()))
-        kinds = self.tr("Tables (*.csv *.xlsx *.xlsm *.tsv *.txt);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a table of hours"), folder, kinds)
-        if name:
-            self._context.settings.setValue("hours_import_folder", str(Path(name).parent))
-            self.read(Path(name))
+    def open_file(self, path: Path) -> Book:
+        """Read a table; called off the GUI thread."""
+        return hours_import.read_file(path)
 
-    def read(self, path: Path) -> None:
-        """Read a file away from the GUI thread."""
-        self._show_reading(self.tr("Reading {file} …").format(file=path.name))
-        self._file = path.name
-        self._run(lambda: hours_import.read_file(path), self._take_book)
-
-    def store(self) -> None:
-        """Store what is ticked: all of it, or nothing."""
+    def store_rows(self) -> str:
+        """Store what is ticked and say what was done. Raises `CoCivicError`."""
         if self.preview is None:
-            return
-        try:
-            done = hours_import.store(
-                self._context.workspace, self.preview, self._context.today(), label=self._file
-            )  # fmt: skip
-        except CoCivicError as error:
-            self._say_problem(sentence(error))
-            return
+            return ""
+        done = hours_import.store(self._context.workspace, self.preview, self._context.today(), label=self._file)
         remember_columns(self._context, self.layout_read)
-        text = self.tr("{entries} with {time} imported, {people} added. Ctrl+Z takes it back.")
-        self._context.notify(
-            text.format(
-                entries=entries_count(done.entries),
-                time=minutes_text(done.minutes),
-                people=people_count(done.people),
-            )
+        return self.tr("{entries} with {time} imported, {people} added").format(
+            entries=entries_count(done.entries), time=minutes_text(done.minutes), people=people_count(done.people)
         )
-        self.accept()
 
-    def _take_book(self, book: Book) -> None:
-        self._sheets = book.sheets
-        self._sheet_box.offer([(number, one.name) for number, one in enumerate(book.sheets)])
-        for widget in (self.ui.sheetWord, self.ui.sheetBox):
-            widget.setVisible(len(book.sheets) > 1)
+    def take_file(self, found: Book) -> None:
+        """Show the first sheet of a table, and whom its names can stand for."""
+        self.offer_sheets(found)
         people = records.find(self._context.workspace, Person)
-        self._people = sorted(((one.id, one.name) for one in people), key=lambda one: fold(one[1]))
-        self._everybody_box.offer([(None, self.tr("are left out")), *self._people])
-        self._guessed = "" if book.encoding_certain else book.encoding
-        self.ui.fileLabel.setText(self._file)
-        for shown in (self.ui.chooseButton, self.ui.headingWord, self.ui.headingBox):
-            shown.show()
-        self.ui.importViews.setCurrentWidget(self.ui.workPage)
-        self._take_sheet()
+        self.names.people = sorted(((one.id, one.name) for one in people), key=lambda one: fold(one[1]))
+        self._everybody_box.offer([(None, self.tr("are left out")), *self.names.people])
+        self._guessed = "" if found.encoding_certain else found.encoding
+        self.show_work()
+        self.take_sheet()
 
-    def _take_sheet(self) -> None:
-        rows = self._sheet.rows
+    def take_sheet(self) -> None:
+        """Read the sheet that has been chosen as one like it was read the last time."""
+        rows = self.sheet.rows
         offered: list[tuple[Any, str]] = [((-1, 1), self.tr("none: all rows are hours"))]
-        for number, row in enumerate(islice(rows, HEADING_CHOICES)):
-            words = ", ".join(filter(None, row.cells))[:50]
-            offered.append(((number, 1), self.tr("row {line}: {words}").format(line=row.line, words=words)))
-        self.layout_read = remembered_layout(self._context, self._sheet)
+        offered += [((number, 1), text) for number, text in enumerate(self.heading_texts(HEADING_CHOICES, 50))]
+        self.layout_read = remembered_layout(self._context, self.sheet)
         found = (self.layout_read.heading_row, self.layout_read.headings)
         if found[1] > 1:
             text = self.tr("rows {first} and {second}")
             offered.insert(0, (found, text.format(first=rows[found[0]].line, second=rows[found[0] + 1].line)))
         self._heading_box.offer(offered)
         self._heading_box.show(found)
-        self._decided.clear()
+        self.names.decided.clear()
         self._show_layout()
-
-    @property
-    def _sheet(self) -> Sheet:
-        return self._sheets[self._sheet_box.value or 0]
 
     # --- how it is read -----------------------------------------------------------------------------------------------
 
-    def _take_headings(self, rows: tuple[int, int]) -> None:
-        self.layout_read = hours_import.layout_with_headings(self._sheet, *rows)
+    def take_headings(self, chosen: tuple[int, int]) -> None:
+        """Read the sheet with other headings: their first row, and how many they are."""
+        self.layout_read = hours_import.layout_with_headings(self.sheet, *chosen)
         self._show_layout()
 
     def _columns_chosen(self, fields: tuple[HourField | None, ...]) -> None:
-        self.layout_read = hours_import.settle(self._sheet, replace(self.layout_read, fields=fields))
+        self.layout_read = hours_import.settle(self.sheet, replace(self.layout_read, fields=fields))
         self._show_questions()
         self.compare()
 
@@ -195,16 +141,16 @@ class HoursImportDialog(QDialog):
     def _show_layout(self) -> None:
         found = self.layout_read
         last = found.heading_row + found.headings - 1 if found.heading_row >= 0 else -1
-        self._matcher.show_columns(self._sheet, Layout(last, found.fields))
+        self._matcher.show_columns(self.sheet, Layout(last, found.fields))
         self._show_questions()
         self.compare()
 
     def _show_questions(self) -> None:
         """What the table does not tell by itself, first in words and then to choose."""
-        found, sheet = self.layout_read, self._sheet
+        found = self.layout_read
         self._order_box.show(found.order)
         self._unit_box.show(found.unit)
-        hints = layout_hints(found, sheet, self._guessed)
+        hints = layout_hints(found, self.sheet, self._guessed)
         if self.preview is not None and self.preview.assumed and self._category_box.value is None:
             hints.append(category_hint(self.preview.assumed))
         self.ui.hintLabel.setText("\n".join(f"! {hint}" for hint in hints))
@@ -214,10 +160,10 @@ class HoursImportDialog(QDialog):
 
     def compare(self) -> None:
         """Compare the rows with the workspace, away from the GUI thread."""
-        self._say_problem("")
+        self.say_problem("")
         self.ui.importButton.setEnabled(False)
         workspace, partnership_id, today = self._context.workspace, self._partnership_id, self._context.today()
-        sheet, layout, decided = self._sheet, self.layout_read, dict(self._decided)
+        sheet, layout, decided = self.sheet, self.layout_read, dict(self.names.decided)
         everybody, category = self._everybody_box.value, self._category_box.value
 
         def work(progress: Progress) -> Preview:
@@ -226,17 +172,14 @@ class HoursImportDialog(QDialog):
                 category=category, check=progress.check,
             )  # fmt: skip
 
-        self._run(work, self._take_preview)
+        self.run(work, self._take_preview)
 
     def _take_preview(self, preview: Preview) -> None:
         self.preview = preview
         for row in preview.rows:
             if row.entry is not None and row.line in self._ticks:
                 row.ticked = self._ticks[row.line]
-        self.names.set_rows(preview.names)
-        self.ui.namesCard.setVisible(bool(preview.names))
-        suggested = any(one.choice is Choice.OPEN and one.person_id is not None for one in preview.names)
-        self.ui.suggestedButton.setVisible(suggested)
+        self.names.show_names(preview.names)
         self._show_questions()
         self._show_rows()
 
@@ -275,9 +218,9 @@ class HoursImportDialog(QDialog):
 
     def _tick(self, row: ImportRow, on: bool) -> None:
         if row.entry is None:
-            self._say_problem(self.tr("Row {line} cannot be taken: {why}").format(line=row.line, why=reasons_text(row)))
+            self.say_problem(self.tr("Row {line} cannot be taken: {why}").format(line=row.line, why=reasons_text(row)))
             return
-        self._say_problem("")
+        self.say_problem("")
         row.ticked = self._ticks[row.line] = on
         self.rows.set_rows(self.rows.rows)
         self._count()
@@ -287,17 +230,6 @@ class HoursImportDialog(QDialog):
             if row.entry is not None and (not on or row.state is not RowState.KNOWN):
                 row.ticked = self._ticks[row.line] = on
         self._show_rows()
-
-    def _decide(self, one: ListedName, chosen: Any) -> None:
-        self._decided[one.name] = (Choice.TAKE, chosen) if isinstance(chosen, UUID) else (chosen, None)
-        self.compare()
-
-    def _take_suggestions(self) -> None:
-        """Say yes to whoever is perhaps meant."""
-        for one in self.names.rows:
-            if one.choice is Choice.OPEN and one.person_id is not None:
-                self._decided[one.name] = (Choice.TAKE, one.person_id)
-        self.compare()
 
     def _show_row(self) -> None:
         row = self.rows.record(self.ui.rowsTable.currentIndex())
@@ -314,54 +246,21 @@ class HoursImportDialog(QDialog):
             Column("state", self.tr("Found"), state_chip, width=116, tip=reasons_text),
         ]
 
-    def _name_columns(self) -> list[Column[ListedName]]:
-        return [
-            Column("name", self.tr("In the file"), lambda one: f"{one.name} ({one.rows})", tip=lambda one: one.name),
-            Column(
-                "who",
-                self.tr("Is"),
-                meant_text,
-                width=146,
-                change=self._decide,
-                choices=lambda: [*choice_words(), *self._people],
-            ),
-            Column("match", "", match_chip, width=98),
-        ]
-
     # --- small things -------------------------------------------------------------------------------------------------
 
-    def _run(self, work: Any, done: Any) -> None:
-        """One piece of work at a time; what was asked for before is no longer wanted."""
-        if self._job is not None:
-            self._job.cancel()
-        self._job = self._context.tasks.run(work, done, self._fail)
-
-    def _fail(self, error: Exception) -> None:
-        if not isinstance(error, CoCivicError):
-            self._context.report(error)
+    def forget_rows(self) -> None:
+        """Show no rows: they could not be read."""
         self.preview = None
         self.rows.set_rows([])
         self.ui.planLabel.clear()
-        self.ui.importButton.setEnabled(False)
-        if self.ui.importViews.currentWidget() is self.empty:
-            self.ui.fileLabel.setText(self._file)
-        self._say_problem(sentence(error))
 
-    def _say_problem(self, text: str) -> None:
-        self.ui.problemLabel.setText(f"× {text}" if text else "")
-        self.ui.problemLabel.setVisible(bool(text))
-
-    def _show_reading(self, text: str) -> None:
+    def show_reading(self, text: str) -> None:
         """Nothing to decide yet."""
-        ui = self.ui
+        super().show_reading(text)
         self.preview = None
-        ui.fileLabel.setText(text)
-        for widget in (ui.chooseButton, ui.sheetWord, ui.sheetBox, ui.headingWord, ui.headingBox, ui.hintLabel,
-                       ui.problemLabel):  # fmt: skip
-            widget.hide()
-        ui.importViews.setCurrentWidget(self.empty)
-        ui.importButton.setEnabled(False)
-        self._decided, self._ticks, self._guessed = {}, {}, ""
+        self.names.decided.clear()
+        self._ticks.clear()
+        self._guessed = ""
 
     def _set_up(self) -> None:
         ui = self.ui
@@ -383,31 +282,13 @@ class HoursImportDialog(QDialog):
             [("all", self.tr("All rows")), ("attention", self.tr("To look at")), ("ticked", self.tr("Ticked"))]
         )
         dress_records(ui.rowsTable, self.rows, self.rows.columns)
-        dress_records(ui.namesTable, self.names, self.names.columns)
-        choices = self.names.columns[1].choices
-        if choices is not None:
-            ui.namesTable.setItemDelegateForColumn(1, ChoiceDelegate(choices, ui.namesTable))
         ui.rowsTable.selectionModel().currentRowChanged.connect(lambda: self._show_row())
         ui.importSplit.setSizes([400, 740])
         ui.importSplit.setStretchFactor(1, 1)
-        self.empty.action_clicked.connect(self.choose)
-        ui.chooseButton.clicked.connect(lambda: self.choose())
-        ui.suggestedButton.clicked.connect(lambda: self._take_suggestions())
         ui.tickButton.clicked.connect(lambda: self._tick_all(True))
         ui.untickButton.clicked.connect(lambda: self._tick_all(False))
-        ui.importButton.clicked.connect(lambda: self.store())
-        ui.cancelButton.clicked.connect(self.reject)
-        for button in (
-            ui.chooseButton,
-            ui.suggestedButton,
-            ui.tickButton,
-            ui.untickButton,
-            ui.cancelButton,
-            self.empty.action_button,
-        ):
+        for button in (ui.tickButton, ui.untickButton):
             button.setAutoDefault(False)
-        self.finished.connect(lambda: self._job.cancel() if self._job is not None else None)
-        self.finished.connect(self.deleteLater)
 
 
 def _who(row: ImportRow) -> str:

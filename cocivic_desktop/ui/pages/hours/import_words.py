@@ -18,11 +18,26 @@ from cocivic_desktop.services.hours_import import (
     RowState,
     Sheet,
 )
+from cocivic_desktop.ui.dialogs.table_import import FileWords
 from cocivic_desktop.ui.models.record_table import Chip
 from cocivic_desktop.ui.pages.hours.questions import questions_text
 from cocivic_desktop.ui.texts.words import word
 
 translate = QCoreApplication.translate
+
+
+def file_words() -> FileWords:
+    """What the dialog says about the file."""
+    return FileWords(
+        key="hours_import",
+        choose=translate("HoursImport", "Choose a table of hours"),
+        explained=translate(
+            "HoursImport",
+            "CSV or Excel (.xlsx). Headings may stand anywhere; days, times and durations are read as people write "
+            "them in English, German, Spanish and Turkish. Nothing is stored before you have looked at it.",
+        ),
+        kinds=translate("HoursImport", "Tables (*.csv *.xlsx *.xlsm *.tsv *.txt);;All files (*)"),
+    )
 
 
 def field_words() -> list[tuple[HourField, str]]:
