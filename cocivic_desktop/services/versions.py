@@ -27,6 +27,7 @@ from cocivic_desktop.domain.changes import Changes
 from cocivic_desktop.domain.errors import BadInput, NotFound
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import Partnership, PartnershipMember
+from cocivic_desktop.domain.rules.agreement_days import ending_problem, signing_problem
 from cocivic_desktop.domain.rules.clause_compare import ClauseComparison, ClauseWords, compare_clauses
 from cocivic_desktop.domain.rules.drafting import is_draft
 from cocivic_desktop.services import agreements
@@ -88,18 +89,8 @@ def share(
     return made, workspace.last_changes
 
 
-def sign(
-    workspace: Workspace,
-    agreement_id: UUID,
-    signed_on: date,
-    language: str | None = None,
-    second_language: str | None = None,
-) -> tuple[AgreementVersion, Changes]:
-    """Note that both sides have signed: every signature without a day gets this one, and the text is frozen.
-
-    The agreement that an amendment follows becomes an amended one. Raises `BadInput` while clauses are open: what is
-    signed must not be a draft.
-    """
+def check_settled(workspace: Workspace, agreement_id: UUID) -> bool:
+    """True; raises `BadInput` while clauses are open: what is signed must not be a draft."""
     with workspace.read() as unit:
         open_clauses = [one for one in unit.find(Clause, agreement_id=agreement_id) if one.included and is_draft([one])]
     if open_clauses:
@@ -107,6 +98,26 @@ def sign(
             f"{len(open_clauses)} clauses are neither agreed nor waived, so the document is still a draft. "
             "Settle them first, then note the signatures."
         )
+    return True
+
+
+def sign(
+    workspace: Workspace,
+    agreement_id: UUID,
+    signed_on: date,
+    language: str | None = None,
+    second_language: str | None = None,
+    *,
+    today: date | None = None,
+) -> tuple[AgreementVersion, Changes]:
+    """Note that both sides have signed: every signature without a day gets this one, and the text is frozen.
+
+    The agreement that an amendment follows becomes an amended one. Raises `BadInput` while clauses are open
+    (`check_settled`), for a day after `today`, and for one before the text first went out.
+    """
+    check_settled(workspace, agreement_id)
+    shared = [one.shared_at.date() for one in all_of(workspace, agreement_id) if one.shared_at is not None]
+    _refuse(signing_problem(signed_on, today, min(shared, default=None)))
     number = _next_number(workspace, agreement_id)
     with workspace.write("sign_agreement") as unit:
         agreement = unit.get(Agreement, agreement_id)
@@ -144,16 +155,27 @@ def follow(workspace: Workspace, agreement_id: UUID, kind: FollowKind) -> tuple[
     return new, workspace.last_changes
 
 
-def end(workspace: Workspace, agreement_id: UUID, ends_on: date, reason: str) -> Changes:
-    """End an agreement on a day, with the reason. Raises `BadInput` without one, or when it ends before it starts."""
+def end(workspace: Workspace, agreement_id: UUID, ends_on: date, reason: str, *, today: date | None = None) -> Changes:
+    """End an agreement on a day, with the reason.
+
+    Raises `BadInput` without a reason, for a day after `today`, and when it ends before it starts or was signed.
+    """
     if not reason.strip():
         raise BadInput("Say why the agreement ends: the next coordinator will want to know.")
     with workspace.write("end_agreement") as unit:
         agreement = unit.get(Agreement, agreement_id)
-        if agreement.starts_on is not None and ends_on < agreement.starts_on:
-            raise BadInput(f"The agreement starts on {agreement.starts_on}; it cannot end before that day.")
+        signed_on = None
+        if agreement.state in (AgreementState.SIGNED, AgreementState.AMENDED):
+            days = [one.signed_on for one in unit.find(Signature, agreement_id=agreement_id)]
+            signed_on = max((day for day in days if day is not None), default=None)
+        _refuse(ending_problem(ends_on, today, agreement.starts_on, signed_on))
         agreement.state, agreement.ends_on, agreement.end_reason = AgreementState.ENDED, ends_on, reason.strip()
     return workspace.last_changes
+
+
+def _refuse(problem: str) -> None:
+    if problem:
+        raise BadInput(problem)
 
 
 def compare(workspace: Workspace, agreement_id: UUID, old: int, new: int | None = None) -> tuple[ClauseComparison, ...]:

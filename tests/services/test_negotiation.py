@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +27,7 @@ from cocivic_desktop.domain.base import Side
 from cocivic_desktop.domain.errors import BadInput, NotFound
 from cocivic_desktop.domain.organisations import Organisation, OrganisationKind
 from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.domain.rules.agreement_days import signing_problem
 from cocivic_desktop.domain.rules.clause_compare import ClauseKind
 from cocivic_desktop.domain.rules.drafting import Run, blank
 from cocivic_desktop.domain.rules.taking import retaken, shown
@@ -365,11 +366,30 @@ def test_a_renewal_runs_the_same_time_after_the_end(workspace: Workspace, agreem
     assert new.ends_on - new.starts_on == old.ends_on - old.starts_on
 
 
+def test_the_day_of_signing_is_over_and_not_before_the_text_went_out() -> None:
+    today, day = TODAY, timedelta(days=1)
+    assert signing_problem(today, today, None) == ""
+    assert "still to come" in signing_problem(today + day, today, None)
+    assert f"first time on {today - day}" in signing_problem(today - 2 * day, today, today - day)
+    assert signing_problem(today - day, today, today - day) == ""
+    assert signing_problem(today, today, today + day) == "", "a clock that runs ahead stops nobody"
+
+
+def test_an_agreement_ends_after_it_was_signed(workspace: Workspace, agreement: Agreement) -> None:
+    settle(workspace, agreement)
+    records.add(workspace, Signature(agreement_id=agreement.id, side=Side.CSO, name="Ada"))
+    versions.sign(workspace, agreement.id, TODAY)
+    with pytest.raises(BadInput, match="was signed on"):
+        versions.end(workspace, agreement.id, TODAY - timedelta(days=1), "moved away")
+
+
 def test_ending_needs_a_reason(workspace: Workspace, agreement: Agreement) -> None:
     with pytest.raises(BadInput, match="Say why"):
         versions.end(workspace, agreement.id, TODAY, " ")
     with pytest.raises(BadInput, match="cannot end before"):
         versions.end(workspace, agreement.id, date(2026, 1, 1), "moved away")
-    versions.end(workspace, agreement.id, TODAY, "The course was closed.")
+    with pytest.raises(BadInput, match="still to come"):
+        versions.end(workspace, agreement.id, TODAY + timedelta(days=1), "moved away", today=TODAY)
+    versions.end(workspace, agreement.id, TODAY, "The course was closed.", today=TODAY)
     stored = records.get(workspace, Agreement, agreement.id)
     assert (stored.state, stored.ends_on, stored.end_reason) == (AgreementState.ENDED, TODAY, "The course was closed.")

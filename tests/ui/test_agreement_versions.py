@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,20 +11,24 @@ from PySide6.QtCore import Qt
 from cocivic_desktop.domain.agreements import (
     Agreement,
     AgreementState,
+    AgreementVersion,
     Clause,
     ClauseState,
     Decision,
     ReturnedChange,
     ReturnedDocument,
+    Signature,
 )
 from cocivic_desktop.services import drafts, negotiation, records, versions
 from cocivic_desktop.services.sample import AGREEMENTS
+from cocivic_desktop.ui.pages.agreement.day_dialog import DayDialog
 from cocivic_desktop.ui.pages.agreement.versions import VersionsSection
 from tests.documents.editing import Returned
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QAction
     from pytestqt.qtbot import QtBot
 
     from cocivic_desktop.store.workspace import Workspace
@@ -144,24 +149,94 @@ def test_a_file_that_is_no_agreement_is_refused_with_a_sentence(
     assert len(records.find(context.workspace, ReturnedDocument)) == 1
 
 
-def test_signing_ending_and_following(section: VersionsSection, context: Context) -> None:
-    told: list[Exception] = []
-    context.report = told.append
-    section.sign()
-    assert "neither agreed nor waived" in str(told[0])
+def settle(context: Context) -> None:
     for clause in records.find(context.workspace, Clause, agreement_id=MAIN):
         if clause.state is not ClauseState.WAIVED:
             records.change(context.workspace, Clause, clause.id, state=ClauseState.AGREED)
-    section.sign()
+
+
+def type_day(dialog: DayDialog, qtbot: QtBot, text: str) -> None:
+    dialog.day.line.selectAll()
+    qtbot.keyClicks(dialog.day.line, text)
+    qtbot.keyClick(dialog.day.line, Qt.Key.Key_Return)
+
+
+def opened(section: VersionsSection, qtbot: QtBot, action: QAction) -> DayDialog:
+    action.trigger()
+    dialog: DayDialog = section.window().findChildren(DayDialog)[-1]
+    qtbot.waitExposed(dialog)
+    return dialog
+
+
+def test_signing_asks_for_the_day(section: VersionsSection, context: Context, qtbot: QtBot) -> None:
+    told: list[Exception] = []
+    context.report = told.append
+    section.sign_action.trigger()
+    assert "neither agreed nor waived" in str(told[0])
+    assert not section.window().findChildren(DayDialog), "a draft is refused before anything is asked"
+    settle(context)
+    for version in versions.all_of(context.workspace, MAIN):
+        shared = datetime(2026, 9, 1 + version.number, 12, tzinfo=UTC)
+        records.change(context.workspace, AgreementVersion, version.id, shared_at=shared)
+    dialog = opened(section, qtbot, section.sign_action)
+    assert dialog.day.day == context.today()
+    assert dialog.day.line.accessibleName() == "Signed on"
+    assert not dialog.reason.isVisible()
+    for text, problem in (
+        ("15.9.2026", "still to come"),
+        ("1.9.2026", "for the first time on 2026-09-02"),
+        ("some day", "This is no day"),
+        ("", "Give the day"),
+    ):
+        dialog.day.line.clear()
+        type_day(dialog, qtbot, text)
+        assert problem in dialog.problem.text()
+        assert dialog.problem.isVisible()
+        assert dialog.day.line.accessibleDescription() == dialog.problem.text()
+        assert records.get(context.workspace, Agreement, MAIN).state is not AgreementState.SIGNED
+    type_day(dialog, qtbot, "10.9.2026")
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert records.get(context.workspace, Agreement, MAIN).state is AgreementState.SIGNED
+    signatures = records.find(context.workspace, Signature, agreement_id=MAIN)
+    assert date(2026, 9, 10) in {one.signed_on for one in signatures}
     section.show_draft(drafts.draft(context.workspace, MAIN), "en")
     assert section.versions.rowCount() == 4
-    assert records.get(context.workspace, Agreement, MAIN).state is AgreementState.SIGNED
     assert section.amend_action.isEnabled()
     assert not section.sign_action.isEnabled()
     followed: list[object] = []
     section.followed.connect(followed.append)
     section.amend_action.trigger()
     assert records.get(context.workspace, Agreement, followed[0]).follows_id == MAIN  # type: ignore[arg-type]
+
+
+def test_ending_asks_for_the_day_and_the_reason(section: VersionsSection, context: Context, qtbot: QtBot) -> None:
+    starts_on = date(2026, 8, 24)
+    records.change(context.workspace, Agreement, MAIN, starts_on=starts_on)
+    dialog = opened(section, qtbot, section.end_action)
+    assert dialog.day.day == context.today()
+    assert dialog.reason.accessibleName() == "Why? The next coordinator will want to know."
+    qtbot.keyClick(dialog.day.line, Qt.Key.Key_Return)
+    assert "Say why" in dialog.problem.text()
+    qtbot.keyClicks(dialog.reason, "The course was closed.")
+    assert not dialog.problem.isVisible(), "what was said goes once it is mended"
+    for text, problem in (("15.9.2026", "still to come"), ("23.8.2026", "starts on 2026-08-24")):
+        type_day(dialog, qtbot, text)
+        assert problem in dialog.problem.text()
+        assert records.get(context.workspace, Agreement, MAIN).state is not AgreementState.ENDED
+    type_day(dialog, qtbot, "24.8.2026")
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    ended = records.get(context.workspace, Agreement, MAIN)
+    assert (ended.state, ended.ends_on, ended.end_reason) == (AgreementState.ENDED, starts_on, "The course was closed.")
+
+
+def test_a_question_that_is_cancelled_changes_nothing(section: VersionsSection, context: Context, qtbot: QtBot) -> None:
+    before = records.get(context.workspace, Agreement, MAIN)
+    dialog = opened(section, qtbot, section.end_action)
+    qtbot.keyClicks(dialog.reason, "The course was closed.")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    after = records.get(context.workspace, Agreement, MAIN)
+    assert (after.state, after.ends_on) == (before.state, before.ends_on)
 
 
 def test_a_scan_is_attached_to_the_version(section: VersionsSection, context: Context, tmp_path: Path) -> None:

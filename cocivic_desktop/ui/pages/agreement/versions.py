@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QTableView, QWidget
 
 from cocivic_desktop._generated.forms.agreement_versions import Ui_AgreementVersions
 from cocivic_desktop.domain.agreements import AgreementState, AgreementVersion, FollowKind, ReturnedDocument
 from cocivic_desktop.services import negotiation, versions
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
+from cocivic_desktop.ui.pages.agreement.day_dialog import DayDialog, DayQuestion, ask_day
 from cocivic_desktop.ui.pages.agreement.returned_pane import ReturnedPane
 from cocivic_desktop.ui.pages.agreement.section import Section
 from cocivic_desktop.ui.pages.agreement.version_pane import VersionPane, shared_day
@@ -153,23 +155,36 @@ class VersionsSection(Section):
         """The school's name, where the file does not say who wrote it last."""
         return self.draft.school.name if self.draft is not None else ""
 
-    def sign(self) -> None:
-        """Note that both sides have signed, and freeze what they signed."""
+    def sign(self) -> DayDialog | None:
+        """Ask when both sides have signed; None, with the reason shown, while the text is still a draft."""
         if self.draft is None:
-            return
-        second = self.draft.agreement.second_language
-        made = self.context.attempt(
-            versions.sign,
-            self.context.workspace,
-            self.draft.agreement.id,
-            self.context.today(),
-            self.language,
-            second.value if second is not None else None,
-        )
-        if made is not None:
-            self.context.notify(self.tr("Signed. Attach the scan to version {number}.").format(number=made[0].number))
+            return None
+        workspace, agreement = self.context.workspace, self.draft.agreement
+        if not self.context.attempt(versions.check_settled, workspace, agreement.id):
+            return None
+        second = agreement.second_language.value if agreement.second_language is not None else None
+
+        def store(day: date, _reason: str) -> None:
+            today = self.context.today()
+            version, _ = versions.sign(workspace, agreement.id, day, self.language, second, today=today)
+            self.context.notify(self.tr("Signed. Attach the scan to version {number}.").format(number=version.number))
             self.reload()
-            self.select(made[0].id)
+            self.select(version.id)
+
+        return ask_day(
+            DayQuestion(
+                title=self.tr("Both sides have signed"),
+                text=self.tr(
+                    "The text is kept as it was signed. Who has a day of their own under Signatures keeps it; "
+                    "all others get this one."
+                ),
+                day=self.tr("Si&gned on"),
+                done=self.tr("Note the signatures"),
+            ),
+            self.context.today(),
+            store,
+            self.window(),
+        )
 
     def follow(self, kind: FollowKind) -> None:
         """Draft an amendment or a renewal from the agreement as it was signed."""
@@ -179,14 +194,28 @@ class VersionsSection(Section):
         if made is not None:
             self.followed.emit(made[0].id)
 
-    def ask_end(self) -> None:
-        """Ask why the agreement ends; it ends today."""
-        reason, accepted = QInputDialog.getText(
-            self, self.tr("End the agreement"), self.tr("It ends today. Why? The next coordinator will want to know.")
+    def ask_end(self) -> DayDialog | None:
+        """Ask when and why the agreement ended."""
+        if self.draft is None:
+            return None
+        workspace, agreement_id = self.context.workspace, self.draft.agreement.id
+
+        def store(day: date, reason: str) -> None:
+            versions.end(workspace, agreement_id, day, reason, today=self.context.today())
+            self.context.notify(self.tr("The agreement has ended. A renewal can be drafted from it."))
+
+        return ask_day(
+            DayQuestion(
+                title=self.tr("End the agreement"),
+                text=self.tr("It stays in the partnership, with all its versions, and can be renewed."),
+                day=self.tr("It ended &on"),
+                done=self.tr("End the agreement"),
+                reason=self.tr("&Why? The next coordinator will want to know."),
+            ),
+            self.context.today(),
+            store,
+            self.window(),
         )
-        if accepted and self.draft is not None:
-            agreement_id = self.draft.agreement.id
-            self.context.attempt(versions.end, self.context.workspace, agreement_id, self.context.today(), reason)
 
     def _show_something(self) -> None:
         """Show what is chosen; at first a document with open changes, else the latest version."""
