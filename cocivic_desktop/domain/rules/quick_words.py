@@ -80,5 +80,10 @@ NUMBERS: Final = {
     **dict.fromkeys(_words("an one eine einer una bir"), "1"),
     **dict.fromkeys(_words("two zwei dos iki"), "2"),
     **dict.fromkeys(_words("three drei tres uc"), "3"),
+    **dict.fromkeys(_words("eineinhalb anderthalb einundeinhalb"), "1,5"),
+    **dict.fromkeys(_words("zweieinhalb zweiundeinhalb"), "2,5"),
+    **dict.fromkeys(_words("dreieinhalb dreiundeinhalb"), "3,5"),
 }
-"""Numbers in words that may stand before a unit: "half an hour", "zwei Stunden"."""
+"""Numbers in words that may stand before a unit: "half an hour", "zwei Stunden", "anderthalb Stunden"."""
+AND_A_HALF: Final = (("and", "a", "half"), ("y", "media"), ("bucuk",))
+"""Words behind a number, or behind hours, that add half of one: "bir buçuk saat", "two hours and a half"."""
