@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from cocivic_desktop.ui.context import Context
 
+WHOLE = 400
+"""So many letters of a name are as good as all of them: the status line cuts where it has no more room."""
+
 
 class UndoActions(QObject):
     """Two actions that always say what they would take back or bring back."""
@@ -31,9 +34,11 @@ class UndoActions(QObject):
 
     @property
     def undo_text(self) -> str:
-        """What undo would take back, for the status line; empty when there is nothing."""
+        """What undo would take back, for the status line, with the whole name; empty when there is nothing."""
         step = self._context.workspace.undo_step() if self._context.is_open else None
-        return self.tr("Undo: {action}").format(action=action_text(step.action, step.label)) if step else ""
+        if step is None:
+            return ""
+        return self.tr("Undo: {action}").format(action=action_text(step.action, step.label, WHOLE))
 
     def update(self) -> None:
         """Ask the workspace again what could be taken back."""

@@ -89,6 +89,22 @@ def test_undo_by_keyboard_says_what_it_takes_back(
     assert records.get(context.workspace, Partnership, partnership.id).title == "Bicycle workshop"
 
 
+def test_the_status_line_cuts_long_words_with_an_ellipsis(
+    qtbot: QtBot, window: MainWindow, context: Context, partnership: Partnership
+) -> None:
+    window.resize(1000, 600)
+    title = "Repair café in the old harbour office with a class for mechatronics"
+    records.change(context.workspace, Partnership, partnership.id, title=title)
+    window.notify("Written to /home/greta/Documents/Partnerships/Green Harbour/Agreement – version 3 – English.docx")
+    undo, saved = window.ui.undoLabel, window.ui.savedLabel
+    qtbot.waitUntil(lambda: f"“{title}”" in undo.toolTip())
+    assert undo.text() == undo.toolTip()
+    qtbot.waitUntil(lambda: undo.width() < undo.sizeHint().width())
+    assert window.width() == 1000
+    assert saved.geometry().right() < undo.geometry().left()
+    assert undo.geometry().right() <= window.ui.statusLine.contentsRect().right() - 23
+
+
 def test_typing_is_stored_before_undo_and_before_closing(
     qtbot: QtBot, window: MainWindow, context: Context, partnership: Partnership
 ) -> None:
