@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionComboBox
 
 from cocivic_desktop.domain.activities import Activity, ActivityKind
 from cocivic_desktop.domain.base import Entity, Side
@@ -423,6 +423,44 @@ def test_tasks_are_ticked_in_the_list(
     qtbot.waitUntil(lambda: part.ui.task_done_on.day == context.today())
     workspace.undo()
     qtbot.waitUntil(lambda: part.ui.task_done_on.day is None)
+
+
+def test_open_tasks_come_first_by_their_day_and_done_ones_last(
+    opened: Opened, qtbot: QtBot, workspace: Workspace, partnership: Partnership
+) -> None:
+    for title, due, done in (
+        ("Done long ago", date(2026, 8, 1), date(2026, 8, 2)),
+        ("Some day", None, None),
+        ("Done lately", date(2026, 7, 1), date(2026, 9, 10)),
+        ("Next week", date(2026, 9, 21), None),
+        ("Overdue", date(2026, 9, 1), None),
+    ):
+        records.add(workspace, Task(partnership_id=partnership.id, title=title, due_on=due, done_on=done))
+    tasks = opened("meetings").meetings.ui.tasks
+
+    def titles() -> list[str]:
+        return [one.title for one in tasks.model.rows]
+
+    assert titles() == ["Overdue", "Next week", "Some day", "Done lately", "Done long ago"]
+    tasks.select(tasks.model.rows[0].id)
+    tasks.model.setData(tasks.model.index(0, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    qtbot.waitUntil(lambda: titles() == ["Next week", "Some day", "Overdue", "Done lately", "Done long ago"])
+    assert tasks.current.title == "Next week"  # the list stays where it is
+
+
+def test_the_longest_kind_of_a_meeting_can_be_read_whole(
+    opened: Opened, qtbot: QtBot, workspace: Workspace, partnership: Partnership
+) -> None:
+    records.add(workspace, Meeting(partnership_id=partnership.id, held_on=date(2026, 9, 1)))
+    page = opened("meetings")
+    box = page.meetings.ui.kind
+    qtbot.waitUntil(lambda: box.currentText() == "Exploratory meeting")
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    place = box.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+    )
+    assert place.width() - 2 >= box.fontMetrics().horizontalAdvance(box.currentText())
 
 
 def test_a_task_remembers_its_meeting(opened: Opened, workspace: Workspace, partnership: Partnership) -> None:

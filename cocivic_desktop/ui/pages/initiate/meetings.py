@@ -134,7 +134,6 @@ class MeetingsPart(StagePart):
                 key="tasks",
                 title=self.tr("Tasks"),
                 add_text=self.tr("Add"),
-                ordered=True,
                 columns=[
                     Column("done", self.tr("✓"), lambda one: one.done_on is not None, width=34, change=self._tick),
                     Column("title", self.tr("Task"), self._task_line, tip=self._task_tip),
@@ -303,7 +302,12 @@ class MeetingsPart(StagePart):
         return self.context.attempt(agenda.set_items, self.context.workspace, record.id, items)
 
     def _tick(self, task: Task, done: bool) -> None:
+        """A done task goes to the end; the next open one is chosen then, so that the list stays where it is."""
         day = self.context.today() if done else None
+        still_open = [one.id for one in self.ui.tasks.model.rows if one.done_on is None]
+        place = still_open.index(task.id) if task.id in still_open else -1
+        if done and 0 <= place < len(still_open) - 1:
+            self.ui.tasks.select(still_open[place + 1])
         self.context.attempt(records.change, self.context.workspace, Task, task.id, done_on=day)
 
     def _find_meetings(self, archived: bool) -> list[Meeting]:
@@ -315,13 +319,15 @@ class MeetingsPart(StagePart):
         )
 
     def _find_tasks(self, archived: bool) -> list[Task]:
-        return records.listed(
-            self.context.workspace,
-            Task,
-            archived,
-            order="position",
-            partnership_id=self.partnership,
+        """What is open first, by its day and at the end without one; then what is done, the latest first."""
+        found = records.listed(
+            self.context.workspace, Task, archived, order="position", partnership_id=self.partnership
         )
+        still_open = [one for one in found if one.done_on is None]
+        done = [one for one in found if one.done_on is not None]
+        still_open.sort(key=lambda one: one.due_on or date.max)
+        done.sort(key=lambda one: one.done_on or date.min, reverse=True)
+        return still_open + done
 
     def _meeting_choices(self) -> list[tuple[Any, str]]:
         if self.partnership_id is None:
