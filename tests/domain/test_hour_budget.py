@@ -18,7 +18,9 @@ from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.rules.burden import BurdenSum, TermSpan, Worth, burdens
 from cocivic_desktop.domain.rules.hour_budget import BudgetState, hour_budget, spread
 from cocivic_desktop.domain.rules.hour_value import volunteer_value
+from cocivic_desktop.domain.rules.hours import whole_percent
 from cocivic_desktop.domain.rules.next_steps.hours import commitment_used
+from cocivic_desktop.ui.texts.next_steps import words
 
 TODAY = date(2026, 10, 20)
 
@@ -157,3 +159,25 @@ def test_the_next_step_comes_at_the_same_share() -> None:
     assert list(commitment_used(seen, TODAY)) == []
     seen.our_organisation = Organisation(name="Green Harbour", is_ours=True, hour_warning_percent=60)
     assert [step.code for step in commitment_used(seen, TODAY)] == ["commitment_nearly_used"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "headline", "percent"),
+    [
+        (598, "The promised hours are nearly used up: mentor", "99 %"),
+        (600, "The promised hours are used up: mentor", "100 %"),
+        (602, "The promised hours are used up: mentor", "101 %"),
+    ],
+)
+def test_a_promise_is_used_up_when_nothing_is_left_of_it(minutes: int, headline: str, percent: str) -> None:
+    (step,) = commitment_used(view(("2026-09", minutes)), TODAY)
+    said = words(step)
+    assert said.headline == headline
+    assert said.explanation.startswith(f"{percent} of ")
+
+
+def test_whole_percent_says_100_for_100_only() -> None:
+    assert [whole_percent(minutes, 1_000) for minutes in (0, 4, 996, 999, 1_000, 1_001, 1_996, 2_000)] == [
+        0, 0, 99, 99, 100, 101, 200, 200,
+    ]  # fmt: skip
+    assert whole_percent(5, 0) is None

@@ -51,13 +51,23 @@ class Budget:
 
     @property
     def used_percent(self) -> int | None:
-        """Share of the promise that is used; None when nothing is promised."""
-        return round(100 * self.used / self.promised) if self.promised > 0 else None
+        """Share of the promise that is used (`whole_percent`); None when nothing is promised."""
+        return whole_percent(self.used, self.promised)
 
     @property
     def forecast_percent(self) -> int | None:
-        """Share of the promise that will be used; None when nothing is promised."""
-        return round(100 * self.forecast / self.promised) if self.promised > 0 else None
+        """Share of the promise that will be used (`whole_percent`); None when nothing is promised."""
+        return whole_percent(self.forecast, self.promised)
+
+
+def whole_percent(minutes: int, promised: int) -> int | None:
+    """The share of a promise in whole percent; None when nothing is promised.
+
+    Rounded down while something is left and up once it is exceeded, so that 100 means neither 99.6 nor 100.4.
+    """
+    if promised <= 0:
+        return None
+    return 100 * minutes // promised if minutes <= promised else -(-100 * minutes // promised)
 
 
 @dataclass(frozen=True, kw_only=True)
