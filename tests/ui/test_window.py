@@ -94,7 +94,7 @@ def test_the_status_line_cuts_long_words_with_an_ellipsis(
 ) -> None:
     window.resize(1000, 600)
     title = "Repair café in the old harbour office with a class for mechatronics"
-    records.change(context.workspace, Partnership, partnership.id, title=title)
+    records.add(context.workspace, Task(partnership_id=partnership.id, title=title))
     window.notify("Written to /home/greta/Documents/Partnerships/Green Harbour/Agreement – version 3 – English.docx")
     undo, saved = window.ui.undoLabel, window.ui.savedLabel
     qtbot.waitUntil(lambda: f"“{title}”" in undo.toolTip())
