@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from cocivic_desktop.domain.partnerships import Partnership, PipelineState, Task
-from cocivic_desktop.services import records
+from cocivic_desktop.services import advice, records
 from cocivic_desktop.ui.context import Target
 from cocivic_desktop.ui.pages.home_page import HomePage
 from cocivic_desktop.ui.widgets.advice_row import AdviceGroup, AdviceRow
@@ -78,3 +79,33 @@ def test_the_name_leads_to_the_partnership(page: HomePage, context: Context, par
     context.navigate = targets.append
     page.groups[1].link.click()
     assert targets == [Target.partnership(partnership.id)]
+
+
+def test_home_says_that_steps_are_being_worked_out_and_catches_up_when_shown_again(
+    qtbot: QtBot, context: Context, partnership: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, work = threading.Event(), advice.advise
+
+    def held_back(*given: Any) -> Any:
+        known.wait(30)
+        return work(*given)
+
+    monkeypatch.setattr(advice, "advise", held_back)
+    page = HomePage(context)
+    qtbot.addWidget(page)
+    page.show()
+
+    def texts() -> list[str]:
+        return [one.text() for one in page.ui.stepsScrollContents.findChildren(QLabel) if not one.isHidden()]
+
+    try:
+        assert texts() == []  # what is quick must not flicker
+        qtbot.waitUntil(lambda: texts() == ["Next steps are being worked out…"])
+        page.hide()
+    finally:
+        known.set()
+    qtbot.waitUntil(lambda: not context.tasks.busy())
+    page.show()
+    qtbot.waitUntil(lambda: len(page.groups) == 1)
+    assert "Next steps are being worked out…" not in texts()
+    page.close()

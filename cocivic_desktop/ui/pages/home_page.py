@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from cocivic_desktop._generated.forms.home_page import Ui_HomePage
@@ -38,6 +39,8 @@ FIRST_DATES = 3
 MOST_CONTACTS = 3
 CONTACT_DAYS = 14
 """How many days ahead a contact is shown; what is overdue always is."""
+QUIET_MS = 300
+"""How long working out next steps may take before the page says that it does; what is quicker must not flicker."""
 
 
 class HomePage(Page):
@@ -68,8 +71,13 @@ class HomePage(Page):
         self._names: dict[UUID, str] = {}
         self._coming: list[Coming] = []
         self._all_dates = False
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(QUIET_MS)
+        self._slow.timeout.connect(self._say_working)
         self.groups: list[AdviceGroup] = []
         """The partnerships where something waits, the most pressing first."""
+        self.ui.upcomingButton.hide()
         self.ui.upcomingButton.clicked.connect(lambda: self._show_dates(not self._all_dates))
         context.advisor.ready.connect(self._fill)
 
@@ -94,16 +102,41 @@ class HomePage(Page):
 
     def _fill(self) -> None:
         """Called again whenever something has been worked out."""
-        if not self.context.is_open or not self.isVisible():
+        if not self.context.is_open:
+            return
+        if not self.isVisible():
+            self._stale = True  # what was worked out meanwhile is shown when somebody comes back
             return
         advised = self.context.advisor.all()
+        if advised is None:
+            self._wait()
         if advised is None or advised is self._shown:
             return
+        self._slow.stop()
         self._shown = advised
         names = {one.id: one.title for one in self._partnerships}
         self._fill_steps(names)
         self._fill_upcoming(names, advised)
         self._fill_progress(advised)
+
+    def _wait(self) -> None:
+        """Nothing is known yet. What was said of another workspace goes away."""
+        if self._waiting is not None:
+            self._waiting, self._coming, self.groups = None, [], []
+            self.ui.stepsCount.setText("")
+            clear(self.ui.stepsLayout)
+            clear(self.ui.upcomingLayout)
+            self.ui.upcomingButton.hide()
+        if self._partnerships and not self._slow.isActive() and not self.ui.stepsLayout.count():
+            self._slow.start()
+
+    def _say_working(self) -> None:
+        """Say quietly why there is nothing yet, to a screen reader too."""
+        text = self.tr("Next steps are being worked out…")
+        clear(self.ui.stepsLayout)
+        self.ui.stepsLayout.addWidget(label(text, "muted", wrap=True))
+        self.ui.stepsLayout.addStretch(1)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.ui.stepsCard, text))
 
     def _fill_steps(self, names: dict[UUID, str]) -> None:
         """One group for each partnership; nothing is drawn anew that says the same as before."""
