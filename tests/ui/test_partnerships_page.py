@@ -156,7 +156,7 @@ def drop(target: CardList, carried: QMimeData) -> None:
 
 def test_the_menu_moves_as_well(page: PartnershipsPage, context: Context) -> None:
     alder = by_name(page, "Alder School")
-    page.select(alder)
+    page.view.select(alder)
     assert page.current is not None
     menu = page.menu_for(page.current)
     moves = next(entry.menu() for entry in menu.actions() if entry.text() == "Move to")
@@ -217,7 +217,7 @@ def test_a_usual_reason_is_one_click(page: PartnershipsPage, context: Context) -
 
 def test_a_contact_is_logged_from_a_card(page: PartnershipsPage, context: Context) -> None:
     alder = by_name(page, "Alder School")
-    page.select(alder)
+    page.view.select(alder)
     page.ui.logButton.click()
     pane = page.contact
     assert pane.ui.aboutLabel.text() == "Alder School"
@@ -285,7 +285,7 @@ def test_the_list_shows_the_same_and_the_choice_is_remembered(
     qtbot: QtBot, page: PartnershipsPage, context: Context
 ) -> None:
     alder = by_name(page, "Alder School")
-    page.select(alder)
+    page.view.select(alder)
     page.ui.listButton.click()
     model = page.ui.partnerships.model
     assert [model.data(model.index(row, 0)) for row in range(3)] == [
@@ -308,10 +308,10 @@ def test_the_filter_narrows_and_counts_say_so(qtbot: QtBot, page: PartnershipsPa
     assert page.ui.board.counts[IDEA].text() == "1 of 2"
     assert page.ui.board.counts[CONTACTED].text() == "0 of 1"
     assert page.ui.contextLabel.text() == "1 of 3 partnerships · 1 to contact now"
-    page.filter.clear()
+    page.view.filter.clear()
     page.ui.dueButton.click()
     assert (names(page, IDEA), names(page, CONTACTED)) == ([], ["Harbour College"])
-    page.select(by_name(page, "Alder School"))
+    page.view.select(by_name(page, "Alder School"))
     assert page.current is not None
     assert page.current.school_name == "Alder School"
     assert not page.ui.dueButton.isChecked()
@@ -388,7 +388,7 @@ def test_filters_take_two_rows_where_it_is_narrow(page: PartnershipsPage, qtbot:
 
 
 def test_one_partnership_is_one(page: PartnershipsPage) -> None:
-    page.prospects = page.prospects[:1]
-    page._say_count(1)
+    page.view.prospects = page.prospects[:1]
+    page.view.say_count(1)
     assert page.ui.contextLabel.text().startswith("1 partnership")
     assert not page.ui.contextLabel.text().startswith("1 partnerships")
