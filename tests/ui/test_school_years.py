@@ -147,7 +147,7 @@ def test_open_item_finds_the_period(year: SchoolYear, editor: SchoolYearEditor, 
     records.add(workspace, period)
     editor.open_item(period.id)
     assert editor.ui.period_name.text() == "Feast"
-    assert "1 estimates" in editor.ui.countsLabel.text()
+    assert "one estimate" in editor.ui.countsLabel.text()
 
 
 def _import(editor: SchoolYearEditor, path: Path, qtbot: QtBot) -> CalendarImportDialog:
@@ -167,11 +167,11 @@ def test_a_table_is_looked_at_then_imported_in_one_step(
     model = dialog.model
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert [one.name for one in model.rows] == ["Autumn holidays", "Christmas holidays"]
-    assert "other regions than SH" in dialog.ui.skippedList.item(0).text()
+    assert "another region than SH" in dialog.ui.skippedList.item(0).text()
     assert not records.find(workspace, CalendarPeriod)
     model.setData(model.index(1, 0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
     model.setData(model.index(0, 2), list(PeriodKind).index(PeriodKind.BLOCKED))
-    assert dialog.ui.importButton.text() == "Import 1 periods"
+    assert dialog.ui.importButton.text() == "Import 1 period"
     assert "1 new" in dialog.ui.planLabel.text()
     qtbot.mouseClick(dialog.ui.importButton, Qt.MouseButton.LeftButton)
     stored = records.find(workspace, CalendarPeriod)
