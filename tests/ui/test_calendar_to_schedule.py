@@ -114,3 +114,12 @@ def test_a_day_of_ones_own_and_what_is_done(part: ToSchedulePart, workspace: Wor
     settle(part, qtbot)
     assert records.find(workspace, Task)[0].done_on == date(2026, 9, 14)
     assert [row[0] for row in rows(part)] == ["Steering group"]
+
+
+def test_a_narrow_list_tells_the_day_before_what_waits(part: ToSchedulePart, qtbot: QtBot) -> None:
+    titles = [part.model.index(row, 0) for row in range(part.model.rowCount())]
+    assert "Order nets" in [index.data() for index in titles]
+    part.resize(700, 420)
+    qtbot.waitUntil(lambda: part.ui.table.isColumnHidden(1))
+    assert "Thu 24 Sept · Order nets" in [index.data() for index in titles]
+    assert part.ui.table.columnWidth(0) > 120

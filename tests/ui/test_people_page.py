@@ -103,6 +103,8 @@ def test_a_class_is_added_by_codes_or_pasted_initials(qtbot: QtBot, page: People
     page.ui.classButton.click()
     dialog = opened(page, ClassDialog)
     dialog.ui.class_group.setText("11a")
+    dialog.ui.countSpin.setValue(1)
+    assert dialog.ui.addButton.text() == "Add 1 student"
     dialog.ui.countSpin.setValue(12)
     assert dialog.ui.previewLabel.text() == "11a-01, 11a-02, 11a-03, …, 11a-12"
     dialog.ui.namesText.setPlainText("A. B.\nC. D.\nA. B.")
@@ -152,6 +154,11 @@ def test_consents_are_seen_at_a_glance_and_noted(
     assert [one.person.name for one in page.matrix.model.rows] == ["10b-01", "10b-02"]
     dialog = ConsentDialog(context, page.matrix.chosen, Mode.NOTE, page)
     dialog.open()
+    following = dialog.boxes[ConsentPurpose.PARTICIPATION]
+    assert dialog.focusWidget() is following
+    for box in list(dialog.boxes.values())[1:]:
+        following = following.nextInFocusChain()
+        assert following is box
     dialog.boxes[ConsentPurpose.PHOTOS].setChecked(True)
     dialog.model.setData(dialog.model.index(0, 1), "Mary B.")
     dialog.ui.goButton.click()
@@ -206,3 +213,15 @@ def test_an_address_book_is_imported(qtbot: QtBot, page: PeoplePage, context: Co
     dialog.ui.importButton.click()
     assert person(context, "Ada Brandt").phone == "77"
     assert person(context, "Kim").email == "kim@x.example"
+
+
+def test_in_a_narrow_list_the_filters_stand_two_by_two(page: PeoplePage, qtbot: QtBot) -> None:
+    boxes = (page.ui.kindBox, page.ui.organisationBox, page.ui.classBox, page.ui.partnershipBox)
+    assert len({box.y() for box in boxes}) == 1
+    page.resize(740, 600)
+    qtbot.waitUntil(lambda: len({box.y() for box in boxes}) == 2)
+    for box in boxes:
+        words = box.fontMetrics().horizontalAdvance(box.currentText())
+        assert box.width() > words + 30, box.currentText()
+    page.resize(1120, 700)
+    qtbot.waitUntil(lambda: len({box.y() for box in boxes}) == 1)

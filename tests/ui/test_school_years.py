@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLayout
 
 from cocivic_desktop.domain.organisations import Organisation
 from cocivic_desktop.domain.school_years import CalendarPeriod, LessonTime, PeriodKind, SchoolYear, Term
@@ -202,3 +203,20 @@ def test_a_school_without_a_country_is_asked_for_nothing(context: Context, works
     assert not editor.ui.newHolidays.isVisible()
     qtbot.mouseClick(editor.ui.createButton, Qt.MouseButton.LeftButton)
     assert len(records.find(workspace, SchoolYear)) == 1
+
+
+def test_in_a_narrow_place_forms_stand_under_their_lists_and_scroll(
+    year: SchoolYear, editor: SchoolYearEditor, workspace: Workspace, qtbot: QtBot
+) -> None:
+    assert editor.minimumSizeHint().width() < 400  # a place that is narrow can become one
+    half = date(2027, 1, 31)
+    records.add(workspace, Term(school_year_id=year.id, name="Term 1", starts_on=date(2026, 8, 1), ends_on=half))
+    ui = editor.ui
+    editor.resize(900, 300)
+    ui.parts.setCurrentWidget(ui.termsTab)
+    assert ui.term_first_week_letter.height() >= ui.term_first_week_letter.sizeHint().height()
+    assert not ui.term_starts_on.geometry().intersects(ui.term_name.geometry())
+    ui.schoolYearLayout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # as inside of another widget
+    editor.resize(400, 900)
+    qtbot.waitUntil(lambda: ui.termScroll.y() > ui.terms.geometry().bottom())
+    assert editor.lists.checked_button.text() == "Checked"

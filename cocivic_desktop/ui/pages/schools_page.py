@@ -79,7 +79,7 @@ class SchoolsPage(Page):
                 key="school_people",
                 columns=[
                     Column("name", self.tr("Name"), lambda one: one.name, strong=True),
-                    Column("kind", self.tr("Kind"), lambda one: one.position or word(one.kind), width=130),
+                    Column("kind", self.tr("Kind"), lambda one: one.position or word(one.kind), width=180),
                 ],
                 find=self._people,
                 new=self._new_person,

@@ -350,7 +350,7 @@ class RecordList(QWidget):
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
                 continue
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
-            known = len(stored) == len(self._setup.columns) and stored[number].isdigit()
+            known = len(stored) == len(self._setup.columns) and stored[number].isdigit() and stored[number] != "0"
             self.table.setColumnWidth(number, int(stored[number]) if known else column.width)
 
     def _remember_widths(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from cocivic_desktop._generated.forms.school_year_editor import Ui_SchoolYearEditor
@@ -36,8 +37,10 @@ KINDS = ("school_year", "term", "calendar_period", "lesson_time", "organisation"
 PERIODS, STRIP, TERMS, LESSONS, YEAR = range(5)
 NARROW = 640
 """Width in logical pixels below which forms stand under their lists."""
-PANE = 230
-"""Widest form beside a list, in logical pixels."""
+PANE, BAR = 230, 14
+"""Widest form beside a list, and its scroll bar, in logical pixels."""
+NARROWEST = 360
+"""Least width in logical pixels; without it the parts for a wide place would keep the place wide."""
 
 
 class SchoolYearEditor(QWidget):
@@ -77,6 +80,8 @@ class SchoolYearEditor(QWidget):
         ui.confirmedChip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         ui.copyButton.setToolTip(self.tr("Terms, lesson times and what was typed in, a year later, as estimates"))
         ui.holidaysButton.setToolTip(self.tr("Known for the school's country and region without a network"))
+        for area in (ui.periodScroll, ui.termScroll, ui.lessonScroll):
+            area.setMaximumWidth(PANE + BAR)
         context.events.changed.connect(self._changed)
 
     # ---- for pages ----
@@ -224,6 +229,10 @@ class SchoolYearEditor(QWidget):
         if self._stale:
             self.reload()
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for the parts as they stand in a narrow place: it can always become one."""
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow place, forms stand under their lists."""
         super().resizeEvent(event)
@@ -235,8 +244,14 @@ class SchoolYearEditor(QWidget):
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         for layout in (ui.periodsLayout, ui.termsLayout, ui.lessonsLayout, ui.yearButtons):
             layout.setDirection(direction)
-        for pane in (ui.periodPane, ui.termPane, ui.lessonPane):
-            pane.setMaximumWidth(NARROW if narrow else PANE)
+        for area, pane in (
+            (ui.periodScroll, ui.periodPane),
+            (ui.termScroll, ui.termPane),
+            (ui.lessonScroll, ui.lessonPane),
+        ):
+            area.setMaximumWidth(NARROW if narrow else PANE + BAR)
+            area.setMinimumHeight(pane.minimumSizeHint().height() if narrow else 0)
+        self.lists.say_short(narrow)
         for list_ in (ui.periods, ui.terms, ui.lessons):
             list_.setMinimumHeight(220 if narrow else 0)
         ui.schoolLabel.setVisible(not narrow and self._names_school)

@@ -69,7 +69,7 @@ class YearLists(QObject):
                 add_text=self.tr("Add period"),
                 columns=[
                     Column("name", self.tr("Name"), self._name, strong=True, tip=self._name),
-                    Column("kind", self.tr("Kind"), self._kind_chip, 116, tip=lambda one: word(one.kind)),
+                    Column("kind", self.tr("Kind"), self._kind_chip, 136, tip=lambda one: word(one.kind)),
                     Column("days", self.tr("Days"), _days, 122, tip=lambda one: span_text(one.starts_on, one.ends_on)),
                     Column("state", self.tr("State"), self._standing, 104, tip=self._standing_words),
                 ],
@@ -87,6 +87,11 @@ class YearLists(QObject):
         self.ui.periods.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.ui.periods.attach(self.period_form, self.ui.periodScroll)
         self.ui.periods.selected.connect(lambda one: origin.setText(self._origin(one)))
+
+    def say_short(self, short: bool) -> None:
+        """The buttons of the periods in few words, where room is short; their tool tips say all of it."""
+        self.checked_button.setText(self.tr("Checked") if short else self.tr("Checked today"))
+        self.confirmed_button.setText(self.tr("Confirmed") if short else self.tr("School confirmed"))
 
     def _set_up_terms(self) -> None:
         self.ui.terms.setup(
@@ -109,7 +114,7 @@ class YearLists(QObject):
                 ),
             ),
         )
-        self.ui.terms.attach(self.term_form, self.ui.termPane)
+        self.ui.terms.attach(self.term_form, self.ui.termScroll)
 
     def _set_up_lessons(self) -> None:
         self.ui.lessons.setup(
@@ -133,7 +138,7 @@ class YearLists(QObject):
                 empty_text=self.tr("With the lessons of the day known, sessions outside of them are noticed."),
             ),
         )
-        self.ui.lessons.attach(self.lesson_form, self.ui.lessonPane)
+        self.ui.lessons.attach(self.lesson_form, self.ui.lessonScroll)
 
     def _of_year(self, cls: type[Any], order: str) -> Callable[[bool], list[Any]]:
         def find(archived: bool) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from cocivic_desktop._generated.forms.calendar_to_schedule import Ui_CalendarToSchedule
@@ -16,7 +16,7 @@ from cocivic_desktop.ui.context import Target
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.calendar import words
-from cocivic_desktop.ui.pages.calendar.conflicts import DETAIL_WIDTH, TWO_LINES
+from cocivic_desktop.ui.pages.calendar.conflicts import DETAIL_WIDTH, NARROW, TWO_LINES
 from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_width
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import capital, word
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from cocivic_desktop.ui.tasks import Job
 
 SHOWN_DATES = 12
+DUE = 1
+"""The column that holds the day."""
 
 
 class ToSchedulePart(StagePart):
@@ -58,6 +60,7 @@ class ToSchedulePart(StagePart):
         self.model: RecordTableModel[Waiting] = RecordTableModel(self._columns(), self)
         dress_records(ui.table, self.model, self.model.columns, TWO_LINES)
         ui.table.setAccessibleName(self.tr("What has no date yet"))
+        ui.table.installEventFilter(self)
         ui.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         ui.table.activated.connect(lambda: self._focus_first())
         ui.hintLabel.setText(
@@ -282,10 +285,24 @@ class ToSchedulePart(StagePart):
 
     def _columns(self) -> list[Column[Waiting]]:
         return [
-            Column("title", self.tr("What"), lambda one: one.title),
+            Column("title", self.tr("What"), self._title),
             Column("due", self.tr("By"), lambda one: day_text(one.due_on, weekday=True, year=False), 108),
             Column("state", self.tr("State"), self._state, 128),
         ]
+
+    def _title(self, one: Waiting) -> str:
+        """What waits; in a narrow list after its day."""
+        if one.due_on is None or not self.ui.table.isColumnHidden(DUE):
+            return one.title
+        return f"{day_text(one.due_on, weekday=True, year=False)} · {one.title}"
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In a narrow list the day has no column of its own."""
+        if event.type() == QEvent.Type.Resize:
+            narrow = self.ui.table.width() < NARROW
+            if narrow != self.ui.table.isColumnHidden(DUE):
+                self.ui.table.setColumnHidden(DUE, narrow)
+        return super().eventFilter(watched, event)
 
     def _state(self, one: Waiting) -> Chip:
         late = one.late(self.context.today())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QComboBox
 
 from cocivic_desktop.domain.base import fold
@@ -16,6 +16,12 @@ from cocivic_desktop.ui.texts.words import choice_word
 
 if TYPE_CHECKING:
     from cocivic_desktop._generated.forms.people_page import Ui_PeoplePage
+
+
+NARROW, LEAST_CARD = 600, 340
+"""Width of the list below which the boxes need two rows, and its least width, in logical pixels."""
+BOX, WIDE_BOX = 118, 158
+"""Least widths of the boxes: "All kinds", "All organisations"."""
 
 
 class PeopleFilters(QObject):
@@ -42,8 +48,11 @@ class PeopleFilters(QObject):
         )
 
         self.standing.show(Standing.ACTIVE)
-        for column, share in enumerate((2, 3, 2, 3)):
-            ui.filterGrid.setColumnStretch(column, share)
+        self._ui = ui
+        self._narrow = False
+        ui.listCard.setMinimumWidth(LEAST_CARD)
+        ui.listCard.installEventFilter(self)
+        self._arrange()
 
     def offer(self, people: People) -> None:
         """Offer the organisations, classes and partnerships that there are."""
@@ -53,6 +62,29 @@ class PeopleFilters(QObject):
         self.organisation.offer([(None, self.tr("All organisations")), *sorted(organisations, key=_by_name)])
         self.classes.offer([("", self.tr("All classes")), *((one, one) for one in people.classes)])
         self.partnership.offer([(None, self.tr("All partnerships")), *sorted(partnerships, key=_by_name)])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In a narrow list the boxes stand two by two, so that every word can be read."""
+        if event.type() == QEvent.Type.Resize:
+            narrow = self._ui.listCard.width() < NARROW
+            if narrow != self._narrow:
+                self._narrow = narrow
+                self._arrange()
+        return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        """Put the boxes into the grid: in one row under the text, or in two."""
+        ui, grid = self._ui, self._ui.filterGrid
+        boxes = (ui.kindBox, ui.organisationBox, ui.classBox, ui.partnershipBox)
+        across = 2 if self._narrow else len(boxes)
+        for number, box in enumerate(boxes):
+            grid.addWidget(box, 1 + number // across, number % across)
+        grid.addWidget(ui.filterLine, 0, 0, 1, across - 1)
+        grid.addWidget(ui.standingBox, 0, across - 1)
+        for column in range(len(boxes)):
+            wide, used = column % 2 == 1, column < across
+            grid.setColumnMinimumWidth(column, (WIDE_BOX if wide or self._narrow else BOX) if used else 0)
+            grid.setColumnStretch(column, (3 if wide else 2) if used and not self._narrow else int(used))
 
     @property
     def wanted(self) -> Wanted:

@@ -110,8 +110,8 @@ class ConsentMatrix(QObject):
     def _columns(self) -> list[Column[ConsentRow]]:
         return [
             Column("name", self.tr("Name"), lambda one: one.person.name, strong=True),
-            Column("class", self.tr("Class"), lambda one: one.person.class_group, width=96),
-            Column("minor", self.tr("Under age"), lambda one: self.tr("yes") if one.minor else "", width=88),
+            Column("class", self.tr("Class"), lambda one: one.person.class_group, width=80),
+            Column("minor", self.tr("Under age"), lambda one: self.tr("yes") if one.minor else "", width=82),
             *(self._purpose_column(purpose) for purpose in ConsentPurpose),
         ]
 
@@ -119,7 +119,7 @@ class ConsentMatrix(QObject):
         def chip(one: ConsentRow) -> Chip:
             return state_chip(one.standings[purpose].state)
 
-        return Column(purpose.value, choice_word(purpose), chip, width=124, tip=lambda one: self._tip(one, purpose))
+        return Column(purpose.value, choice_word(purpose), chip, width=106, tip=lambda one: self._tip(one, purpose))
 
     def _tip(self, one: ConsentRow, purpose: ConsentPurpose) -> str:
         consent = one.standings[purpose].consent
