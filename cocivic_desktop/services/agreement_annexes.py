@@ -15,7 +15,7 @@ from cocivic_desktop.domain.rules.hours import SESSION_KINDS, months_between, pr
 from cocivic_desktop.domain.rules.teaching_weeks import teaching_weeks
 from cocivic_desktop.services import annexes
 from cocivic_desktop.services.agreement_tables import laid_out
-from cocivic_desktop.services.annex_plan import plan_tables
+from cocivic_desktop.services.annex_plan import clock_note, plan_tables
 from cocivic_desktop.services.indicator_words import indicator_name, value_text
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def own_period(draft: Draft, row: Commitment, words: Labels) -> str:
 
 def _intro(code: str, draft: Draft, words: Labels) -> list[str]:
     if code == "plan":
-        return [words["annex.plan_intro"]]
+        return [line for line in (words["annex.plan_intro"], clock_note(draft, words)) if line]
     weeks = _weeks(draft, *annexes.period(draft)) if code == "hours" else None
     return [words.text("annex.hours_intro", weeks=weeks)] if weeks else []
 

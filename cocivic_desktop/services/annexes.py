@@ -11,6 +11,7 @@ from uuid import UUID
 
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.domain.partnerships import Partnership
+from cocivic_desktop.domain.rules.recurrence import on_wall
 from cocivic_desktop.services import calendar
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ class Planned:
 
     @cached_property
     def dates(self) -> tuple[list[Occurrence], list[Skip]]:
-        """What takes place on any day, by its beginning, and what series leave out; nothing that is cancelled."""
+        """What takes place on any day, by its beginning, and what series leave out; nothing that is cancelled.
+
+        Each on the clock of its own zone.
+        """
         found, skips = self.content.occurrences(date.min, date.max)
         standing = [one for one in found if not one.cancelled]
         return sorted(standing, key=lambda one: (one.begins, self.activities[one.activity_id].title)), skips
@@ -73,11 +77,13 @@ def period(draft: Draft) -> tuple[date, date]:
 
 
 def planned_dates(draft: Draft) -> list[Occurrence]:
-    """What takes place while the agreement runs, by its beginning."""
+    """What takes place while the agreement runs, by its beginning, on the clock of the school."""
     if draft.planned is None:
         return []
     first, last = period(draft)
-    return [one for one in draft.planned.dates[0] if first <= one.on <= last]
+    zone, activities = draft.school.zone, draft.planned.activities
+    dates = (one if activities[one.activity_id].zone == zone else on_wall(one, zone) for one in draft.planned.dates[0])
+    return [one for one in dates if first <= one.on <= last]
 
 
 def contact_people(draft: Draft) -> list[Person]:

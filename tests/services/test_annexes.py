@@ -160,6 +160,44 @@ def test_a_long_series_has_one_row_a_term_with_its_dates_and_gaps(
 
 
 @pytest.mark.usefixtures("year")
+@pytest.mark.parametrize(
+    ("language", "there", "on_another_day", "note"),
+    [
+        ("en", "11:00 in Istanbul", "Thursday 00:30 in Tokyo", "Times are those at the school (Berlin time)."),
+        ("de", "11:00 in Istanbul", "Donnerstag 00:30 in Tokyo", "am Ort der Schule (Zeitzone Berlin)."),
+        ("es", "11:00 en Istanbul", "jueves 00:30 en Tokyo", "centro educativo (zona horaria de Berlin)."),
+        ("tr", "Istanbul saatiyle 11:00", "Tokyo saatiyle Perşembe 00:30", "(Berlin saati)."),
+    ],
+)
+def test_dates_in_another_zone_stand_at_the_schools_time(
+    workspace: Workspace, agreement: Agreement, partnership: Partnership, language: str, there: str,
+    on_another_day: str, note: str,
+) -> None:  # fmt: skip
+    call = weekly(partnership, date(2026, 11, 24))
+    call.start_time, call.zone = time(11), "Europe/Istanbul"
+    night = Activity(
+        partnership_id=partnership.id, title="Night", starts_on=date(2026, 9, 3), start_time=time(0, 30),
+        duration_minutes=60, zone="Asia/Tokyo",
+    )  # fmt: skip
+    at_home = Activity(partnership_id=partnership.id, title="Walk", starts_on=date(2026, 9, 4), start_time=time(9))
+    said, title = labels(language), labels(language)["heading.activities"]
+    records.add(workspace, at_home)
+    assert len(annex(workspace, agreement, title, language).paragraphs) == 1
+    with workspace.write("add"):
+        for entity in (call, night):
+            records.add(workspace, entity)
+    made = annex(workspace, agreement, title, language)
+    assert note in made.paragraphs[1][0].text
+    rows = {str(row[0]): [str(cell) for cell in row[1:4]] for row in made.tables[0].rows}
+    assert rows[said.format_date(date(2026, 9, 2))] == [
+        said.weekday(2), f"17:30–18:30\n{on_another_day}", f"Night ({said['activity_status.tentative']})"
+    ]  # fmt: skip
+    assert rows[said.format_date(date(2026, 9, 8))][:2] == [said.weekday(1), f"10:00–11:30\n{there}"]
+    assert rows[said.format_date(date(2026, 11, 3))][:2] == [said.weekday(1), f"09:00–10:30\n{there}"], "winter time"
+    assert rows[said.format_date(date(2026, 9, 4))][1] == "09:00–10:00"
+
+
+@pytest.mark.usefixtures("year")
 def test_promised_time_is_summed_over_the_teaching_weeks(
     workspace: Workspace, agreement: Agreement, partnership: Partnership
 ) -> None:
