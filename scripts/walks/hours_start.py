@@ -91,4 +91,4 @@ def code_of(path: Path) -> str:
 
     document = docx.Document(str(path))
     texts = [one.text for one in document.element.iter() if one.text]
-    return next(found[0] for text in texts if (found := re.search(r"\b\w{4}-\w{4}-\w{4}\b", text)))
+    return next(found[0] for text in texts if (found := re.search(r"\b\w{4}(?:-\w{4}){2,3}\b", text)))
