@@ -6,35 +6,25 @@ from html import escape
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 
 from cocivic_desktop._generated.forms.agreement_interview import Ui_AgreementInterview
-from cocivic_desktop.domain.clause_library import Answer, Question, QuestionType
+from cocivic_desktop.domain.clause_library import Answer
 from cocivic_desktop.domain.errors import CoCivicError, InvalidField
-from cocivic_desktop.domain.organisations import Person, PersonKind
 from cocivic_desktop.domain.rules.drafting import NEGOTIABLE
 from cocivic_desktop.domain.rules.interview import Item, Standing, decided_by
 from cocivic_desktop.library.clauses import clause_library
-from cocivic_desktop.library.questions import group_titles, question_texts
-from cocivic_desktop.services import agreements, drafts, expectations, interview, proposals, records
+from cocivic_desktop.services import agreements, drafts, expectations, interview, proposals
 from cocivic_desktop.services.agreement_text import agreement_text
 from cocivic_desktop.services.drafts import Draft, wording
 from cocivic_desktop.ui.context import Context
+from cocivic_desktop.ui.pages.agreement.question_field import QuestionField
 from cocivic_desktop.ui.pages.agreement.review import ReviewRow
 from cocivic_desktop.ui.pages.agreement.section import Section
-from cocivic_desktop.ui.pages.part import fit_width
-from cocivic_desktop.ui.texts import expectations as card_words
-from cocivic_desktop.ui.texts.answers import yes_no
 from cocivic_desktop.ui.texts.fields import field_problem
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
-
-
-MARGIN = 8
-"""Round the field that is scrolled into view, in logical pixels."""
-SETTLE_MS = 50
-"""Until a question's lines are broken anew: in a small pane its field may then have moved out of sight."""
 
 
 class InterviewSection(Section):
@@ -47,6 +37,7 @@ class InterviewSection(Section):
         super().__init__(context, parent)
         self.ui = Ui_AgreementInterview()
         self.ui.setupUi(self)
+        self.field = QuestionField(context, self.ui, self)
         self.asked = interview.nothing()
         self._agreement: UUID | None = None
         self._key = ""
@@ -107,14 +98,14 @@ class InterviewSection(Section):
             self.review()
         else:
             self._ask(item)
-            self._focus()
+            self.field.focus()
 
     def ask(self, key: str) -> None:
         """Ask a certain question, e.g. one that a clause lacks."""
         item = self.asked.interview.get(key)
         if item is not None and self._open:
             self._ask(item)
-            self._focus()
+            self.field.focus()
 
     def review(self) -> None:
         """Show all answers."""
@@ -127,14 +118,14 @@ class InterviewSection(Section):
         item = self.item
         if self.draft is None or item is None:
             return
-        problem = self._problem(item)
+        problem = self.field.problem(item)
         if problem:
-            self._complain(problem)
+            self.field.complain(problem)
             return
         try:
-            self._store(self.draft, item)
+            self.field.store(self.draft, item)
         except InvalidField as error:
-            self._complain(field_problem(error))
+            self.field.complain(field_problem(error))
         except CoCivicError as error:
             self.context.report(error)
         else:
@@ -154,40 +145,8 @@ class InterviewSection(Section):
             item = self.asked.interview.get(self._visited.pop())
             if item is not None and item.key != self._key:
                 self._ask(item, remember=False)
-                self._focus()
+                self.field.focus()
                 return
-
-    def _store(self, draft: Draft, item: Item) -> None:
-        workspace = self.context.workspace
-        if item.expectation_id is not None:
-            solution, who = self.ui.solution.toPlainText(), self.ui.who.text()
-            expectations.settle(workspace, item.expectation_id, solution, who)
-            return
-        value = self.ui.editor.value
-        if item.question is not None and item.question.type is QuestionType.PERSON:
-            value = self._known_person(draft, item.question, str(value))
-        agreements.answer(workspace, draft.agreement.id, item.key, value)
-
-    def _known_person(self, draft: Draft, question: Question, value: str) -> str:
-        """The id of a person; somebody new is added to the question's side."""
-        if any(str(person.id) == value for person in draft.people):
-            return value
-        own = question.side == "cso"
-        person = Person(
-            name=value,
-            organisation_id=(draft.ours.id if draft.ours else None) if own else draft.school.id,
-            kind=PersonKind.STAFF if own else PersonKind.TEACHER,
-        )
-        records.add(self.context.workspace, person)
-        return str(person.id)
-
-    def _problem(self, item: Item) -> str:
-        if item.expectation_id is not None:
-            empty = not self.ui.solution.toPlainText().strip()
-            return self.tr("Write down what you agree on, or leave the question for later.") if empty else ""
-        if self.ui.editor.is_no_day:
-            return self.tr("This is no day. Write it like 21.9.2026, or choose it from the calendar (Alt+Down).")
-        return self.tr("Give an answer, or leave the question for later.") if self.ui.editor.value is None else ""
 
     def _go_on(self) -> None:
         """After an answer: read anew, then the next question."""
@@ -203,7 +162,7 @@ class InterviewSection(Section):
             self.review()
             return
         self._ask(following)
-        self._focus()
+        self.field.focus()
 
     def _take_back(self) -> None:
         item = self.item
@@ -225,7 +184,7 @@ class InterviewSection(Section):
         elif row.item is not None:
             self._ask(row.item)
             self._reviewing = True
-            self._focus()
+            self.field.focus()
 
     def _say_progress(self) -> None:
         found = self.asked.interview
@@ -256,46 +215,12 @@ class InterviewSection(Section):
         self._key, self._typed = item.key, False
         self.ui.views.setCurrentWidget(self.ui.askPage)
         self.ui.backButton.setEnabled(bool(self._visited))
-        self.ui.problem.hide()
-        self.ui.editor.setVisible(item.question is not None)
-        self.ui.solutionBox.setVisible(item.expectation_id is not None)
         known = item.standing is Standing.ANSWERED
-        self.ui.clearButton.setVisible(known and self._can_clear(self.draft, item))
-        self.ui.laterButton.setText(
-            self.tr("Leave as it is") if item.standing is Standing.ANSWERED else self.tr("&Later")
-        )
-        if item.question is not None:
-            self._ask_question(self.draft, item.question)
-        else:
-            self._ask_expectation(item)
-        fit_width(self.ui.paneArea)
+        can_clear = item.expectation_id is not None or item.key in self.draft.agreement.answers
+        self.ui.clearButton.setVisible(known and can_clear)
+        self.ui.laterButton.setText(self.tr("Leave as it is") if known else self.tr("&Later"))
+        self.field.show_item(self.draft, item, self.asked)
         self._preview(item, scroll=changed or not self.ui.preview.pointed)
-
-    def _ask_question(self, draft: Draft, question: Question) -> None:
-        words = question_texts(self.context.language)[question.code]
-        self.ui.group.setText(group_titles(self.context.language).get(question.group, ""))
-        self.ui.question.setText(words.text)
-        self.ui.why.setText(words.why)
-        ours = draft.ours.id if draft.ours else None
-        side = ours if question.side == "cso" else draft.school.id
-        people = [person for person in draft.people if person.organisation_id == side]
-        self.ui.editor.ask(question, words, draft.answers.get(question.code), people, *yes_no())
-
-    def _ask_expectation(self, item: Item) -> None:
-        card = self.asked.cards[item.expectation_id] if item.expectation_id else None
-        if card is None:
-            return
-        self.ui.group.setText(self.tr("Expectations"))
-        self.ui.question.setText(card_words.question(card))
-        self.ui.why.setText(card_words.why_asked())
-        what, who = expectations.resolution(card.expectation.id, self.asked.board)
-        self.ui.solution.blockSignals(True)
-        self.ui.solution.setPlainText(what)
-        self.ui.solution.blockSignals(False)
-        self.ui.who.setText(who)
-
-    def _can_clear(self, draft: Draft, item: Item) -> bool:
-        return item.expectation_id is not None or item.key in draft.agreement.answers
 
     def _mark_typed(self) -> None:
         self._typed = True
@@ -330,15 +255,3 @@ class InterviewSection(Section):
         text = self.tr("Decides about: {clauses}").format(clauses=", ".join(links)) if links else ""
         self.ui.fills.setText(text)
         self.ui.fills.setVisible(bool(text))
-
-    def _focus(self) -> None:
-        editor = self.ui.editor.currentWidget() if self.ui.editor.isVisible() else self.ui.solution
-        editor.setFocus()
-        if editor is self.ui.editor.number:
-            self.ui.editor.number.selectAll()  # what is typed replaces the proposal
-        field = editor.focusProxy() or editor
-        QTimer.singleShot(SETTLE_MS, self, lambda: self.ui.paneArea.ensureWidgetVisible(field, 0, MARGIN))
-
-    def _complain(self, text: str) -> None:
-        self.ui.problem.setText(f"× {text}")
-        self.ui.problem.show()
