@@ -52,6 +52,10 @@ class SettingsPage(Page):
         self.ui.guidanceCheck.setChecked(self.context.flag("guidance", True))
         self._fill_backups()
 
+    def first_control(self) -> QWidget | None:
+        """The name of our organisation."""
+        return self.ui.name
+
     def open_target(self, target: Target) -> None:
         """Turn to "organisation", "files", "backups" or "screen"."""
         cards = {

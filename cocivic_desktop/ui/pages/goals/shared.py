@@ -108,7 +108,7 @@ class SharedGoalsPart(StagePart):
             take_back.clicked.connect(partial(self._take_back, side))
         self.ui.theme.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.ui.target_on.line.setMinimumWidth(self.ui.target_on.line.fontMetrics().horizontalAdvance(USUAL_DAY))
-        self.ui.theme.setMinimumContentsLength(7)  # the longest theme would not fit beside the day in a small window
+        self.ui.theme.setMinimumContentsLength(8)  # the longest theme would not fit beside the day in a small window
         self._split_at = 0
         self.ui.leftSplit.splitterMoved.connect(lambda: self.ui.leftSplit.setProperty("moved", True))
         self.ui.split.setSizes([350, 460])
