@@ -306,7 +306,10 @@ def test_the_keyboard_comes_along_to_what_is_used_first(
     assert window.focusWidget() is window._pages["library"].ui.guidanceList  # type: ignore[attr-defined]
     window.navigate(Target("settings"))
     qtbot.waitUntil(lambda: window._pages["settings"].isAncestorOf(window.focusWidget()))
-    assert window.focusWidget() is window._pages["settings"].ui.name  # type: ignore[attr-defined]
+    settings = window._pages["settings"]
+    assert window.focusWidget() is settings.ui.name  # type: ignore[attr-defined]
+    window.navigate(Target("settings", section="backups"))
+    qtbot.waitUntil(lambda: window.focusWidget() is settings.ui.backUpButton)  # type: ignore[attr-defined]
     window.ui.navigation.places["home"].setFocus()
     window.navigate(Target("home"))
     qtbot.wait(10)

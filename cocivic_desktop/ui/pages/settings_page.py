@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cocivic_desktop._generated.forms.settings_page import Ui_SettingsPage
-from cocivic_desktop.domain.organisations import Organisation, OrganisationKind
+from cocivic_desktop.domain.organisations import FilePurpose, Organisation, OrganisationKind
 from cocivic_desktop.services import backups, partnerships, records
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.models.record_table import Column, RecordTableModel
@@ -34,6 +34,7 @@ class SettingsPage(Page):
         self.ui = Ui_SettingsPage()
         self.ui.setupUi(self)
         self.ui.contextLabel.setText(self.tr("Our organisation, the screen, the workspace and its backups"))
+        self._first: QWidget = self.ui.name
         self.form = RecordForm(context, Organisation, self.ui.ours, save=self._save)
         self.files_form = RecordForm(context, Organisation, self.ui.filesCard, save=self._save)
         self.ui.filesCard.set_up(context)
@@ -53,22 +54,21 @@ class SettingsPage(Page):
         self._fill_backups()
 
     def first_control(self) -> QWidget | None:
-        """The name of our organisation."""
-        return self.ui.name
+        """The first field of the card that was turned to; the name of our organisation where none was."""
+        return self._first
 
     def open_target(self, target: Target) -> None:
-        """Turn to "organisation", "files", "backups" or "screen"."""
-        cards = {
-            "organisation": self.ui.ours,
-            "files": self.ui.filesCard,
-            "backups": self.ui.dataCard,
-            "screen": self.ui.lookCard,
+        """Turn to "organisation", "files", "backups" or "screen"; without one of them to the top."""
+        ui = self.ui
+        cards: dict[str, tuple[QWidget, QWidget]] = {
+            "files": (ui.filesCard, ui.filesCard.choose_buttons[FilePurpose.LETTERHEAD]),
+            "backups": (ui.dataCard, ui.backupsTable if self._backups.rows else ui.backUpButton),
+            "screen": (ui.lookCard, ui.themeBox),
         }
-        card = cards.get(target.section)
-        if card is not None:
-            self.ui.scroll.ensureWidgetVisible(card, 0, 400)
-            if card is self.ui.ours:
-                self.form.focus("name")
+        card, self._first = cards.get(target.section, (ui.ours, ui.name))
+        ui.scroll.ensureWidgetVisible(card, 0, 400)
+        if target.section == "organisation":
+            self.form.focus("name")
 
     def _save(self, record: Organisation, values: dict[str, Any]) -> None:
         """Our organisation comes into being with its first field."""
