@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from cocivic_desktop.domain.activities import Activity
 from cocivic_desktop.domain.base import Entity, Side, fold
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.hours import HourEntry
@@ -263,7 +264,13 @@ def _mentions(
         for entity in unit.find(cls, archived=None, id=sorted(ids)) if ids else ():
             for name in fields:
                 if entity.id != subject.key and mentions(getattr(entity, name), pattern):
-                    yield Mention(kind_name(cls), entity.id, label_of(entity), name)
+                    yield Mention(kind_name(cls), entity.id, _title(unit, entity), name)
+
+
+def _title(unit: UnitOfWork, entity: Entity) -> str:
+    """What a record is called; a meeting as its activity in the calendar is. "" for one without any name."""
+    activity_id = getattr(entity, "activity_id", None)
+    return label_of(entity) or (unit.get(Activity, activity_id).title if activity_id is not None else "")
 
 
 def _parts(unit: UnitOfWork, subject: Subject, known: set[tuple[UUID, str]]) -> Iterator[Mention]:
@@ -280,7 +287,7 @@ def _parts(unit: UnitOfWork, subject: Subject, known: set[tuple[UUID, str]]) -> 
                 continue
             for name in fields:
                 if (entity.id, name) not in known and _folded_mentions(getattr(entity, name), pattern):
-                    yield Mention(kind_name(cls), entity.id, label_of(entity), name)
+                    yield Mention(kind_name(cls), entity.id, _title(unit, entity), name)
 
 
 def _folded_mentions(value: Any, pattern: Any) -> bool:

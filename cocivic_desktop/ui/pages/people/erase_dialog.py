@@ -108,7 +108,9 @@ class EraseDialog(QDialog):
         return [text.format(entries=entries_count(count), time=minutes_text(minutes))] if count else []
 
     def _named(self, found: Sequence[Mention]) -> list[str]:
-        lines = list(dict.fromkeys(f"{kind_word(one.kind)} “{one.title}”" for one in found))
+        lines = list(
+            dict.fromkeys(f"{kind_word(one.kind)} “{one.title}”" if one.title else kind_word(one.kind) for one in found)
+        )
         rest = len(lines) - MOST_LINES
         more = [self.tr("and {count} more").format(count=rest)] if rest > 0 else []
         return [*lines[:MOST_LINES], *more]
