@@ -257,7 +257,10 @@ def test_the_rule_is_edited_with_a_preview_and_saves_by_itself(
     panel.weekdays[3].click()
     panel.ui.ends.setCurrentIndex(list(RecurrenceEnd).index(RecurrenceEnd.AFTER_COUNT))
     panel.ui.ends.activated.emit(1)
+    panel.ui.count.setValue(1)
+    assert panel.ui.count.text() == "1 time"
     panel.ui.count.setValue(10)
+    assert panel.ui.count.text() == "10 times"
     assert panel.ui.previewTitle.text() == "10 dates"
     assert "Tue 13 Oct – school closed: Autumn holidays" in panel.ui.previewSkips.text()
     assert records.get(workspace, Activity, made.id).recurrence is None

@@ -20,6 +20,7 @@ from cocivic_desktop.ui.dialogs.calendar_import_ends import EndsChoice
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.calendar.words import file_reason
+from cocivic_desktop.ui.texts.counts import periods_count
 from cocivic_desktop.ui.texts.formats import span_text
 from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.chip_delegate import ChoiceDelegate
@@ -226,7 +227,7 @@ class CalendarImportDialog(QDialog):
         if preview is None:
             return
         chosen = [one for one in preview.periods if one.chosen]
-        ui.importButton.setText(self.tr("Import {count} periods").format(count=len(chosen)))
+        ui.importButton.setText(self.tr("Import {periods}").format(periods=periods_count(len(chosen))))
         ready = bool(chosen) and preview.ends is not EndDates.DOUBTFUL
         for button in (ui.importButton, ui.compareButton):
             button.setEnabled(ready)

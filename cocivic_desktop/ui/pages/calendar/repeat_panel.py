@@ -90,7 +90,10 @@ class RepeatPanel(PlanPanel):
         ui.repeats.clicked.connect(lambda: self._edited())
         ui.teachingOnly.clicked.connect(lambda: self._edited())
         ui.interval.valueChanged.connect(lambda: self._edited())
-        ui.count.valueChanged.connect(lambda: self._edited())
+        ui.count.valueChanged.connect(lambda count: self._edited())
+        ui.count.valueChanged.connect(
+            lambda count: ui.count.setSuffix(self.tr(" time") if count == 1 else self.tr(" times"))
+        )
         ui.ends.activated.connect(lambda: self._edited())
         ui.weekLetter.activated.connect(lambda: self._edited())
         ui.until.day_changed.connect(lambda: self._edited())

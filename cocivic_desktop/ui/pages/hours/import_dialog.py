@@ -210,7 +210,7 @@ class HoursImportDialog(TableImportDialog):
             self.tr("{count} passed over").format(count=preview.count(RowState.PASSED_OVER)),
         ]
         if open_names:
-            parts.insert(1, self.tr("{count} names open").format(count=open_names))
+            parts.insert(1, self.tr("names open: {count}").format(count=open_names))
         self.ui.planLabel.setText(" · ".join(parts))
         self.ui.importButton.setText(self.tr("Import {rows}").format(rows=rows_count(len(ticked))))
         asked = self.layout_read.order_asked or self.layout_read.unit_asked

@@ -16,6 +16,7 @@ from cocivic_desktop.ui.choices import name_of
 from cocivic_desktop.ui.pages.hours.burn_down import month_text
 from cocivic_desktop.ui.pages.hours.month_table import MonthModel
 from cocivic_desktop.ui.pages.hours.questions import questions_text
+from cocivic_desktop.ui.texts.counts import lines_count
 from cocivic_desktop.ui.texts.formats import minutes_text
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class MonthPanel(QObject):
         )
         if done is None:
             return
-        parts = [self.tr("{count} lines added").format(count=done.added)]
+        parts = [self.tr("{lines} added").format(lines=lines_count(done.added))]
         if done.corrected:
             parts.append(self.tr("{count} corrected").format(count=done.corrected))
         if done.confirmed:

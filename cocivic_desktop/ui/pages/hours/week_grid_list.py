@@ -87,7 +87,8 @@ class WeekList(QObject):
         self.cells.set_rows(self.pasted)
         self.ui.listTitle.setText(self.tr("From the clipboard"))
         sound = sum(one.problem is None for one in pasted)
-        self.ui.takeButton.setText(self.tr("Take the {count} sound cells").format(count=sound))
+        taking = self.tr("Take the sound cell") if sound == 1 else self.tr("Take the {count} sound cells")
+        self.ui.takeButton.setText(taking.format(count=sound))
         self.ui.takeButton.setEnabled(sound > 0)
         self._open(cell=False)
 

@@ -13,6 +13,7 @@ from cocivic_desktop.services import people, records
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.pages.part import ChoiceBox
+from cocivic_desktop.ui.texts.counts import students_count
 
 if TYPE_CHECKING:
     from cocivic_desktop.ui.context import Context
@@ -71,7 +72,9 @@ class ClassDialog(QDialog):
             self.ui.problemLabel.setText(sentence(error))
             self.ui.problemLabel.show()
             return
-        self._context.notify(self.tr("{count} students added. Ctrl+Z takes it back.").format(count=len(added)))
+        self._context.notify(
+            self.tr("Added: {students}. Ctrl+Z takes it back.").format(students=students_count(len(added)))
+        )
         self.accept()
 
     def _show(self) -> None:
@@ -82,5 +85,5 @@ class ClassDialog(QDialog):
         names = self.names
         shown = ", ".join(names) if len(names) < 5 else ", ".join([*names[:3], "…", names[-1]])
         self.ui.previewLabel.setText(shown)
-        self.ui.addButton.setText(self.tr("Add {count} students").format(count=len(names)))
+        self.ui.addButton.setText(self.tr("Add {students}").format(students=students_count(len(names))))
         self.ui.addButton.setEnabled(bool(names))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -20,7 +21,7 @@ from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Column, RecordTableModel
 from cocivic_desktop.ui.pages.part import ChoiceBox
-from cocivic_desktop.ui.texts.counts import people_count
+from cocivic_desktop.ui.texts.counts import consents_count, people_count
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.widgets.tables import dress_records
 
@@ -67,6 +68,9 @@ class ConsentDialog(QDialog):
         for purpose, box in self.boxes.items():
             box.setChecked(purpose is ConsentPurpose.PARTICIPATION or mode is Mode.PRINT)
             self.ui.purposeLayout.addWidget(box)
+        for before, after in pairwise([*self.boxes.values(), self.ui.day.line]):
+            self.setTabOrder(before, after)
+        next(iter(self.boxes.values())).setFocus()
         self._language.offer(choices.written_languages())
         self._language.show(next((one for one, _ in choices.written_languages() if one == context.language), None))
         self._partnership.offer([(None, self.tr("– no certain one –")), *choices.partnerships(context)])
@@ -114,7 +118,8 @@ class ConsentDialog(QDialog):
         day = self.ui.day.day or self._context.today()
         ids = [one.id for one in self._people]
         count = people_consents.withdraw(self._context.workspace, ids, self.purposes, day)
-        return self.tr("{count} consents are noted as withdrawn. Ctrl+Z takes it back.").format(count=count)
+        text = self.tr("Noted as withdrawn: {consents}. Ctrl+Z takes it back.")
+        return text.format(consents=consents_count(count))
 
     def _print(self) -> str:
         folder = Path(self._context.setting("document_folder", str(Path.home())))
@@ -171,6 +176,7 @@ class ConsentDialog(QDialog):
         ui.fieldsLayout.setRowVisible(ui.wordingLine, note)
         ui.fieldsLayout.setRowVisible(ui.languageBox, note or paper)
         ui.fieldsLayout.setRowVisible(ui.partnershipBox, paper)
+        minors = note and bool(self.model.rows)
         for widget in (ui.guardianTitle, ui.guardianTable):
-            widget.setVisible(note and bool(self.model.rows))
-        self.resize(520, 600 if note else 360)
+            widget.setVisible(minors)
+        self.resize(520, 600 if minors else 360)

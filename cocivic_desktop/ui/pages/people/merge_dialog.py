@@ -87,6 +87,8 @@ class MergeDialog(QDialog):
                 for one in found
             ]
         )
+        for shown in (self.ui.pairWord, self.ui.pairBox):
+            shown.setVisible(bool(found))
         self._take(self._pairs.value)
 
     def _take(self, pair: tuple[UUID, UUID] | None) -> None:
@@ -108,6 +110,7 @@ class MergeDialog(QDialog):
         for widget in (self.ui.mergeButton, self.ui.swapButton):
             widget.setEnabled(merge is not None)
         self.model.set_rows([one for one in merge.fields if one.kept or one.other] if merge is not None else [])
+        self.ui.fieldsTable.setEnabled(merge is not None)
         if merge is None:
             self.ui.introLabel.setText(self.tr("Nobody stands twice in the list, as far as names and addresses tell."))
             self.ui.followsLabel.clear()
