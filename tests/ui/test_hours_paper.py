@@ -103,6 +103,18 @@ def test_a_code_opens_the_grid_or_says_what_is_wrong(qtbot: QtBot, context: Cont
     assert page.attendance.ui.signedCheck.isVisible()
 
 
+def test_a_monthly_sheet_has_as_many_lines_as_fit_on_its_page(page: HoursPage) -> None:
+    ui = page.paper.ui
+    assert ui.linesSpin.value() == 4
+    ui.kindBox.setCurrentIndex(2)
+    ui.kindBox.activated.emit(2)
+    assert ui.datesBox.currentText() == "August 2026"
+    assert ui.linesSpin.value() == 15  # one of 16 holds what is noted already
+    ui.datesBox.setCurrentIndex(1)
+    ui.datesBox.activated.emit(1)
+    assert ui.linesSpin.value() == 16
+
+
 def has_left(table: QTableView, cell: QModelIndex) -> bool:
     return bool(table.currentIndex() != cell)
 

@@ -333,5 +333,5 @@ def people_choices(context: Context, partnership_id: UUID) -> list[tuple[Any, st
     return [
         ("", QCoreApplication.translate("HoursAttendance", "Those who take part")),
         *((group, also.format(name=group)) for group in groups),
-        (EVERYBODY, QCoreApplication.translate("HoursAttendance", "Everybody of the partnership")),
+        (EVERYBODY, QCoreApplication.translate("HoursAttendance", "All of the partnership")),
     ]

@@ -18,7 +18,7 @@ from cocivic_desktop.domain.errors import CoCivicError
 from cocivic_desktop.domain.rules.hours import month_of
 from cocivic_desktop.domain.rules.sheet_codes import SheetKind
 from cocivic_desktop.files import safe_file_name
-from cocivic_desktop.services import attendance, paper_sheets, records
+from cocivic_desktop.services import attendance, monthly_sheet, paper_sheets, records
 from cocivic_desktop.services.attendance import AttendanceDay
 from cocivic_desktop.services.paper_sheets import SheetOrder
 from cocivic_desktop.ui import choices
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 NEXT: Final = 6
 """Dates of the choice "the next ones": as many as a page holds."""
 MONTHS_BACK: Final = 12
+FEW_LINES: Final = 4
+LINES_OF_A_PAGE: Final = 16
+"""Lines of a monthly sheet that leave room for its total and its signatures on a page of A4."""
 
 
 class PaperPart(StagePart):
@@ -51,7 +54,7 @@ class PaperPart(StagePart):
         self.ui.setupUi(self)
         self.kind = ChoiceBox(self.ui.kindBox, lambda _: self._offer())
         self.what = ChoiceBox(self.ui.whatBox, lambda _: self._offer_dates())
-        self.dates = ChoiceBox(self.ui.datesBox)
+        self.dates = ChoiceBox(self.ui.datesBox, lambda _: self._offer_lines())
         self.people = ChoiceBox(self.ui.peopleBox)
         self.language = ChoiceBox(self.ui.languageBox, lambda language: self._remember_language(language))
         self.month = MonthPanel(context, self.ui, self._show_choice)
@@ -124,7 +127,6 @@ class PaperPart(StagePart):
                 if one.kind is not ActivityKind.DEADLINE
             ]
             self.what.offer([(one.id, one.title) for one in sorted(activities, key=lambda one: one.title)])
-        self.ui.linesSpin.setValue(12 if monthly else 4)
         self._offer_dates()
 
     def _offer_dates(self) -> None:
@@ -136,10 +138,20 @@ class PaperPart(StagePart):
             offered = self._date_choices(days)
         self.dates.offer(offered)
         self.dates.show(offered[0][0] if offered else None)
+        self._offer_lines()
         ready = self.order() is not None
         for button in (self.ui.printButton, self.ui.pdfButton, self.ui.wordButton, self.ui.chosenButton):
             button.setEnabled(ready)
         self.ui.printHint.setText(self._hint() if ready else self._why_nothing())
+
+    def _offer_lines(self) -> None:
+        """As many empty lines as leave a monthly sheet, with its signatures, on one page; a few on the others."""
+        if self.kind.value is not SheetKind.MONTHLY or self.order() is None:
+            self.ui.linesSpin.setValue(FEW_LINES)
+            return
+        whose = (self.partnership, self.what.value, self.dates.value)
+        noted = self.context.attempt(monthly_sheet.lines, self.context.workspace, *whose) or []
+        self.ui.linesSpin.setValue(max(FEW_LINES, LINES_OF_A_PAGE - len(noted)))
 
     def _date_choices(self, days: list[AttendanceDay]) -> list[tuple[Any, str]]:
         today = self.context.today()
