@@ -91,8 +91,8 @@ def write_records(workspace: Workspace, today: date) -> None:
         for name, states in read_toml("sample", "clauses.toml")["agreements"].items():
             agreements.propose(unit, AGREEMENTS[name])
             _set_states(unit, AGREEMENTS[name], states)
-        for year in sorted({entry.worked_on.year for entry in unit.find(HourEntry)}):
-            unit.add(_rate(unit, year))
+        for number in sorted({entry.worked_on.year for entry in unit.find(HourEntry)}):
+            unit.add(_rate(unit, number))
         unit.flush()
         unit.leave()  # what is watched for edits costs time at every save
 
