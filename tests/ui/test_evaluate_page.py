@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
 
@@ -366,3 +366,16 @@ def test_the_search_finds_a_survey_on_its_tab(qtbot: QtBot, page: EvaluatePage) 
     go_to(qtbot, page, "survey", other.id)
     assert page.surveys.survey is not None and page.surveys.survey.id == other.id
     assert page.surveys.ui.views.currentWidget() is page.surveys.ui.setupPage
+
+
+def test_in_a_low_window_the_fields_of_a_survey_scroll_and_never_overlap(qtbot: QtBot, page: EvaluatePage) -> None:
+    add_survey(page)
+    page.resize(736, 330)
+    ui = page.surveys.ui
+    page.ui.tabs.setCurrentWidget(page.surveys)
+    qtbot.waitUntil(lambda: ui.opened_on.isVisible())
+    page.surveys.turn_to(ui.setupPage)
+    qtbot.waitUntil(lambda: ui.opened_on.height() >= ui.opened_on.minimumSizeHint().height())
+    above, below = ui.title.mapTo(page, ui.title.rect().bottomLeft()), ui.opened_on.mapTo(page, QPoint())
+    assert below.y() > above.y()
+    assert ui.questionTable.height() >= 96

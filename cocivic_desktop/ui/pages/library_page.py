@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 
 from cocivic_desktop._generated.forms.library_page import Ui_LibraryPage
 from cocivic_desktop.ui.pages.base import Page
@@ -70,10 +70,12 @@ class LibraryPage(Page):
         pages = []
         for title, html in texts():
             titles.addItem(title)
+            titles.item(titles.count() - 1).setToolTip(title)
             pages.append(html)
         titles.blockSignals(False)
         self._shelves.append((titles, reader, pages))
         titles.setWordWrap(False)
+        titles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         titles.setUniformItemSizes(True)
         if not titles.property("connected"):
             titles.setProperty("connected", True)

@@ -16,7 +16,7 @@ from cocivic_desktop.ui.models.record_table import Column
 from cocivic_desktop.ui.pages.evaluate.indicator_detail import IndicatorDetail
 from cocivic_desktop.ui.pages.evaluate.lines import Line, LinesModel, lines_of
 from cocivic_desktop.ui.pages.evaluate.values import ValueDelegate, value_text
-from cocivic_desktop.ui.pages.part import StagePart
+from cocivic_desktop.ui.pages.part import StagePart, fit_width
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.widgets.tables import dress_records
 
@@ -44,7 +44,7 @@ class IndicatorsPart(StagePart):
             [
                 Column("name", self.tr("Indicator"), self._name, tip=self._name),
                 Column("target", self.tr("Target"), self._target, width=74, change=self._set_target, right=True),
-                Column("actual", self.tr("Actual"), self._actual, width=74, right=True),
+                Column("actual", self.tr("Actual"), self._actual, width=80, right=True),
                 Column("source", self.tr("How we know"), self.source_text, width=120, tip=self.source_text),
             ],
             self._set_used,
@@ -59,6 +59,7 @@ class IndicatorsPart(StagePart):
         self.ui.ownButton.clicked.connect(lambda: self.add_own())
         self.ui.useButton.clicked.connect(lambda: self._turn_use())
         self.ui.split.setSizes([546, 276])
+        fit_width(self.ui.detailScroll)
         self.ui.split.setStretchFactor(0, 1)
 
     def reload(self) -> None:
@@ -137,7 +138,7 @@ class IndicatorsPart(StagePart):
         used = [row for row in self._rows if row.indicator is not None]
         valued = sum(row.actual is not None for row in used)
         self.ui.summary.setText(
-            self.tr("{used} used, {valued} with a value").format(used=len(used), valued=valued)
+            self.tr("{used} used, {valued} known").format(used=len(used), valued=valued)
             if used
             else self.tr("tick what answers your own questions")
         )

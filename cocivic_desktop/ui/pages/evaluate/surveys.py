@@ -13,7 +13,7 @@ from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.evaluate.survey_questions import QuestionsEditor
 from cocivic_desktop.ui.pages.evaluate.survey_sheets import SheetModel
-from cocivic_desktop.ui.pages.part import StagePart, wrap_lines
+from cocivic_desktop.ui.pages.part import StagePart, fit_width, wrap_lines
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.widgets.record_list import ListSetup
@@ -40,6 +40,7 @@ class SurveysPart(StagePart):
         for button, view in self._views().items():
             button.clicked.connect(lambda checked, view=view: self.turn_to(view))
         self.ui.split.setSizes([264, 558])
+        fit_width(self.ui.setupPage)
         self.ui.split.setStretchFactor(1, 1)
 
     def reload(self) -> None:

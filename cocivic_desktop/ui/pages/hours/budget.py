@@ -195,7 +195,7 @@ class BudgetSection(StagePart):
     def _promise_columns(self) -> list[Column[Promise]]:
         return [
             Column("promise", self.tr("Promise, all together"), self._promise, tip=self._promise),
-            Column("bar", self.tr("Share"), lambda row: "", width=96, tip=self._share),
+            Column("bar", self.tr("Share"), lambda row: "", width=76, tip=self._share),
             _minutes("promised", self.tr("Promised"), lambda row: row.budget.promised, 72),
             Column("per_head", self.tr("Per head"), self._per_head, width=80, right=True),
             _minutes("used", self.tr("Used"), lambda row: row.budget.used, 72),

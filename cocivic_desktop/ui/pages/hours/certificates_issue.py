@@ -283,14 +283,14 @@ class IssuePane(StagePart):
             Column("on", "", lambda row: row.id in self.chosen, width=40, change=self._choose),
             Column(
                 "name",
-                self.tr("Name on the certificate"),
+                self.tr("Printed name"),
                 lambda row: self._names.get(row.id) or row.person.name,
                 change=self._rename,
             ),
             Column("kind", self.tr("Who"), lambda row: choice_word(row.person.kind), width=84),
-            Column("confirmed", self.tr("Confirmed"), lambda row: clock_text(row.confirmed), width=76, right=True),
-            Column("logged", self.tr("To confirm"), lambda row: clock_text(row.logged), width=78, right=True),
-            Column("state", self.tr("State"), self._state, width=108, tip=lambda row: ", ".join(row.issued)),
+            Column("confirmed", self.tr("Confirmed"), lambda row: clock_text(row.confirmed), width=84, right=True),
+            Column("logged", self.tr("To confirm"), lambda row: clock_text(row.logged), width=84, right=True),
+            Column("state", self.tr("State"), self._state, width=100, tip=lambda row: ", ".join(row.issued)),
         ]
 
     def _state(self, row: Eligible) -> Chip:

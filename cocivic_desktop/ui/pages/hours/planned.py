@@ -25,6 +25,7 @@ from cocivic_desktop.services.planned_hours import PastDate
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Column, RecordTableModel
+from cocivic_desktop.ui.pages.calendar.conflicts import TWO_LINES
 from cocivic_desktop.ui.pages.hours.questions import questions_text
 from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
 from cocivic_desktop.ui.texts.counts import dates_count
@@ -60,13 +61,13 @@ class PlannedPart(StagePart):
         self._shown: tuple[UUID, date] | None = None
         self.dates: RecordTableModel[PastDate] = RecordTableModel(
             [
-                Column("on", self.tr("Date"), lambda row: day_text(row.occurrence.on, weekday=True), width=146),
+                Column("on", self.tr("Date"), lambda row: day_text(row.occurrence.on, weekday=True), width=138),
                 Column("title", self.tr("Activity"), lambda row: row.activity.title),
-                Column("people", self.tr("People"), lambda row: self._heads(row.lines), width=64, right=True),
+                Column("people", self.tr("People"), lambda row: self._heads(row.lines), width=60, right=True),
             ],
             self,
         )
-        dress_records(self.ui.dates, self.dates, self.dates.columns)
+        dress_records(self.ui.dates, self.dates, self.dates.columns, TWO_LINES)
         self.ui.dates.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.ui.dates.selectionModel().selectionChanged.connect(lambda: self._show_selected())
         self.lines: RecordTableModel[Draft] = RecordTableModel(

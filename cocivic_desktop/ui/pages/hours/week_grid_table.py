@@ -17,7 +17,7 @@ Index = QModelIndex | QPersistentModelIndex
 _TOP: Final = QModelIndex()
 TITLE, TOTAL = 0, DAYS + 1
 """Columns before and behind the days."""
-DAY_WIDTH, TOTAL_WIDTH = 76, 76
+DAY_WIDTH, TOTAL_WIDTH = 70, 70
 
 
 def clock_text(minutes: int) -> str:
