@@ -16,6 +16,7 @@ from cocivic_desktop.domain.activities import (
 )
 from cocivic_desktop.domain.base import utc_now
 from cocivic_desktop.domain.changes import Changes
+from cocivic_desktop.services import asking_anew
 
 if TYPE_CHECKING:
     from cocivic_desktop.store.unit_of_work import UnitOfWork
@@ -42,11 +43,14 @@ def move_occurrence(
 
     `original_on` names the date within its series. An activity that does not recur is moved itself, so that it keeps
     its identity in every calendar. Why it stayed in a conflict is forgotten with another day, and the notice that the
-    agreement asks for counts from `today` on. Raises `InvalidField`, `NotFound`.
+    agreement asks for counts from `today` on. Who takes part has not answered the new time yet, unless the date is
+    over on `today`. Raises `InvalidField`, `NotFound`.
     """
+    over = today is not None and starts_on < today
     with workspace.write("move_occurrence", label=title_of(workspace, activity_id)) as unit:
         activity = unit.get(Activity, activity_id)
         if activity.recurrence is None:
+            before = asking_anew.when(activity)
             _rename_override(unit, activity, original_on, starts_on)
             if activity.starts_on != starts_on:
                 activity.conflict_note = ""
@@ -55,8 +59,11 @@ def move_occurrence(
             activity.start_time = None if whole_day else start_time or activity.start_time
             activity.duration_minutes = activity.duration_minutes if duration_minutes is None else duration_minutes
             activity.place = activity.place if place is None else place
+            if asking_anew.when(activity) != before and not over:
+                asking_anew.of_all_dates(unit, activity_id)
         else:
             override = _override(unit, activity_id, original_on)
+            before = _time_of(activity, override)
             if (override.starts_on or original_on) != starts_on:
                 override.conflict_note = ""
                 override.planned_on = today or override.planned_on
@@ -67,6 +74,24 @@ def move_occurrence(
             override.duration_minutes = override.duration_minutes if duration_minutes is None else duration_minutes
             override.place = override.place if place is None else place
             override.reason = reason or override.reason
+            if _time_of(activity, override) != before and not over:
+                asking_anew.of_one_date(unit, activity_id, original_on)
+    return workspace.last_changes
+
+
+def change_activity(workspace: Workspace, activity_id: UUID, *, today: date, **fields: Any) -> Changes:
+    """Set fields of an activity; who takes part has not answered another time yet, unless it is over on `today`.
+
+    Raises `InvalidField`, `NotFound`.
+    """
+    with workspace.write("change_activity", label=title_of(workspace, activity_id)) as unit:
+        activity = unit.get(Activity, activity_id)
+        before = asking_anew.when(activity)
+        for name, value in fields.items():
+            setattr(activity, name, value)
+        over = activity.recurrence is None and activity.starts_on < today
+        if asking_anew.when(activity) != before and not over:
+            asking_anew.of_all_dates(unit, activity_id)
     return workspace.last_changes
 
 
@@ -80,13 +105,19 @@ def resize_occurrence(
 ) -> Changes:
     """Make one date longer or shorter; with `start_time` it also begins at another time of the same day.
 
-    Raises `InvalidField`, `NotFound`.
+    Who takes part has not answered that yet. Raises `InvalidField`, `NotFound`.
     """
     with workspace.write("resize_occurrence", label=title_of(workspace, activity_id)) as unit:
         activity = unit.get(Activity, activity_id)
         changed = activity if activity.recurrence is None else _override(unit, activity_id, original_on)
+        before = changed.start_time, changed.duration_minutes
         changed.duration_minutes = duration_minutes
         changed.start_time = start_time or changed.start_time
+        if (changed.start_time, changed.duration_minutes) != before:
+            if activity.recurrence is None:
+                asking_anew.of_all_dates(unit, activity_id)
+            else:
+                asking_anew.of_one_date(unit, activity_id, original_on)
     return workspace.last_changes
 
 
@@ -199,9 +230,12 @@ def restore_occurrence(workspace: Workspace, activity_id: UUID, original_on: dat
         override = unit.first(OccurrenceOverride, activity_id=activity_id, original_on=original_on)
         if override is None:
             return workspace.last_changes
+        before = _time_of(activity, override)
         override.cancelled, override.reason = False, ""
         override.starts_on = override.start_time = override.duration_minutes = override.place = None
         override.whole_day, override.planned_on = False, None
+        if _time_of(activity, override) != before:
+            asking_anew.of_one_date(unit, activity_id, original_on)
         if override.status is ActivityStatus.CANCELLED:
             override.status = None
         if not (override.status or override.notes_after or override.conflict_note or override.head_count is not None):
@@ -225,7 +259,7 @@ def move_series(
     """
     with workspace.write("move_series", label=title_of(workspace, activity_id)) as unit:
         activity = unit.get(Activity, activity_id)
-        days = (starts_on - activity.starts_on).days
+        days, before = (starts_on - activity.starts_on).days, asking_anew.when(activity)
         activity.starts_on = starts_on
         activity.start_time = None if whole_day else start_time or activity.start_time
         activity.planned_on = (today if days else None) or activity.planned_on
@@ -238,6 +272,8 @@ def move_series(
             )
             for one in of_its_dates(unit, activity_id):
                 one.original_on += timedelta(days=days)
+        if asking_anew.when(activity) != before:
+            asking_anew.of_all_dates(unit, activity_id)
     return workspace.last_changes
 
 
@@ -251,6 +287,13 @@ def title_of(workspace: Workspace, activity_id: UUID) -> str:
     """An activity's title for the undo menu. Raises `NotFound`."""
     with workspace.read() as unit:
         return unit.get(Activity, activity_id).title[:80]
+
+
+def _time_of(activity: Activity, change: OccurrenceOverride) -> tuple[date, time | None, int]:
+    """Day, time and length (minutes) at which one date of a series takes place."""
+    start = None if change.whole_day else change.start_time or activity.start_time
+    minutes = activity.duration_minutes if change.duration_minutes is None else change.duration_minutes
+    return change.starts_on or change.original_on, start, minutes
 
 
 def _override(unit: UnitOfWork, activity_id: UUID, original_on: date) -> OccurrenceOverride:

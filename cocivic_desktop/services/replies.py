@@ -139,16 +139,17 @@ def _kept(unit: UnitOfWork, line: Line) -> Participation | OccurrenceReply:
 def reply_on(
     participation: Participation, replies: Iterable[OccurrenceReply], original_on: date
 ) -> Participation | OccurrenceReply:
-    """What somebody said to a date: the reply to it if there is one, else the one to the whole."""
-    return next(
-        (
-            one
-            for one in replies
-            if one.original_on == original_on
-            and (one.activity_id, one.person_id) == (participation.activity_id, participation.person_id)
-        ),
-        participation,
-    )
+    """What somebody said to a date: the reply to it if there is one, else the one to the whole.
+
+    A date that was moved waits for an answer until one comes, be it to the whole.
+    """
+    whose = (participation.activity_id, participation.person_id, original_on)
+    own = next((one for one in replies if (one.activity_id, one.person_id, one.original_on) == whose), None)
+    if own is None:
+        return participation
+    if own.reply is ParticipationReply.NONE and participation.replied_at is not None:
+        return participation if own.replied_at is None or participation.replied_at > own.replied_at else own
+    return own
 
 
 def _newest_only(lines: list[Line]) -> list[Line]:
@@ -260,6 +261,8 @@ class _Reader:
                 return replace(line, standing=Standing.OLDER)
             if line.replied_at == before.replied_at and line.reply is before.reply:
                 return replace(line, standing=Standing.SAME)
+            if line.replied_at == before.replied_at and before.reply is ParticipationReply.NONE:
+                return replace(line, standing=Standing.EARLIER_VERSION)
         if answer.sequence < activity.sequence:
             return replace(line, standing=Standing.EARLIER_VERSION)
         known = line.person.email.strip().lower() if line.person is not None else ""

@@ -25,6 +25,7 @@ from cocivic_desktop.domain.hours import Attendance, HourEntry, RunningTimer
 from cocivic_desktop.domain.partnerships import Meeting, Partnership, Task
 from cocivic_desktop.domain.rules import recurrence
 from cocivic_desktop.domain.rules.recurrence import Occurrence, series_limit
+from cocivic_desktop.services import asking_anew
 from cocivic_desktop.services.activities import move_occurrence, move_series, new_like, of_its_dates, title_of
 from cocivic_desktop.services.school_years import views_of_schools
 
@@ -115,8 +116,12 @@ def change_following(workspace: Workspace, activity_id: UUID, original_on: date,
     """
     with workspace.write("change_following", label=title_of(workspace, activity_id)) as unit:
         part = _split(unit, unit.get(Activity, activity_id), original_on)
+        before = asking_anew.when(part)
         for name, value in fields.items():
             setattr(part, name, value)
+        if asking_anew.when(part) != before:
+            unit.flush()
+            asking_anew.of_all_dates(unit, part.id)
     return part.id
 
 
@@ -142,9 +147,12 @@ def _clear(
         own.whole_day = False
         own.duration_minutes = own.duration_minutes if duration_minutes is None else None
         own.place = own.place if place is None else None
+    other_length = duration_minutes is not None and duration_minutes != activity.duration_minutes
     activity.duration_minutes = activity.duration_minutes if duration_minutes is None else duration_minutes
     activity.place = activity.place if place is None else place
     unit.flush()
+    if other_length:
+        asking_anew.of_all_dates(unit, activity.id)
 
 
 def _split(unit: UnitOfWork, activity: Activity, original_on: date) -> Activity:

@@ -7,6 +7,7 @@ import email.policy
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
@@ -24,7 +25,7 @@ from cocivic_desktop.domain.activities import (
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import Partnership
-from cocivic_desktop.services import counter_proposals, invitations, records, replies
+from cocivic_desktop.services import activities, counter_proposals, invitations, records, replies, series
 from cocivic_desktop.services.counter_proposals import Proposed
 from cocivic_desktop.services.replies import Standing
 from cocivic_desktop.store.workspace import Workspace
@@ -158,6 +159,63 @@ def test_the_newest_of_several_replies_counts(setting: Setting) -> None:
     assert line.standing is Standing.EARLIER_VERSION
     assert line.can_be_taken
     assert line.standing not in replies.TAKEN
+
+
+def answered(setting: Setting, activity: Activity, status: str, hour: int = 9) -> Participation:
+    """Ana answers to an activity by mail, to a series as a whole."""
+    event = setting.invited(activity)
+    if activity.recurrence is not None:
+        event["UID"] = f"{activity.id}@co-civic.desktop"
+    file = setting.file("answer.ics", setting.reply(event, status, hour=hour))
+    replies.take(setting.workspace, replies.read(setting.workspace, [file]))
+    return setting.participation(activity, setting.ana)
+
+
+@pytest.mark.parametrize("change", [{"starts_on": date(2026, 10, 14)}, {"start_time": time(11)}])
+def test_who_accepted_a_date_has_not_answered_once_it_is_moved(setting: Setting, change: dict[str, Any]) -> None:
+    before = answered(setting, setting.single, "ACCEPTED")
+    day = setting.single.starts_on
+    activities.move_occurrence(setting.workspace, setting.single.id, day, **{"starts_on": day, **change})
+    moved = setting.participation(setting.single, setting.ana)
+    assert (moved.reply, moved.replied_at) == (ParticipationReply.NONE, before.replied_at)
+    (again,) = replies.read(setting.workspace, [setting.folder / "answer.ics"])
+    assert again.standing is Standing.EARLIER_VERSION, "the reply to the old time is none to the new one"
+    setting.workspace.undo()
+    assert setting.participation(setting.single, setting.ana).reply is ParticipationReply.ACCEPTED
+
+
+def test_a_reply_stands_while_the_time_does(setting: Setting) -> None:
+    answered(setting, setting.single, "ACCEPTED")
+    day = setting.single.starts_on
+    activities.move_occurrence(setting.workspace, setting.single.id, day, starts_on=day, place="Quay 3")
+    activities.change_activity(setting.workspace, setting.single.id, today=day, title="Walk", starts_on=day)
+    past = day - timedelta(days=7)
+    activities.move_occurrence(setting.workspace, setting.single.id, day, starts_on=past, today=day)
+    assert setting.participation(setting.single, setting.ana).reply is ParticipationReply.ACCEPTED, "over: as noted"
+    activities.change_activity(setting.workspace, setting.single.id, today=day, starts_on=day + timedelta(days=1))
+    assert setting.participation(setting.single, setting.ana).reply is ParticipationReply.NONE
+
+
+def test_a_moved_date_of_a_series_is_asked_anew_by_itself(setting: Setting) -> None:
+    answered(setting, setting.series, "ACCEPTED")
+    day = setting.series.starts_on + timedelta(days=7)
+    activities.move_occurrence(setting.workspace, setting.series.id, day, starts_on=day + timedelta(days=1))
+    whole = setting.participation(setting.series, setting.ana)
+    own = records.find(setting.workspace, OccurrenceReply)
+    assert replies.reply_on(whole, own, day).reply is ParticipationReply.NONE
+    assert replies.reply_on(whole, own, setting.series.starts_on).reply is ParticipationReply.ACCEPTED
+    whole = answered(setting, setting.series, "DECLINED", hour=12)
+    own = records.find(setting.workspace, OccurrenceReply)
+    assert replies.reply_on(whole, own, day).reply is ParticipationReply.DECLINED, "a later answer to all dates"
+
+
+def test_a_moved_series_is_asked_anew(setting: Setting) -> None:
+    answered(setting, setting.series, "ACCEPTED")
+    day = setting.series.starts_on + timedelta(days=7)
+    part = series.move_all_following(setting.workspace, setting.series.id, day, starts_on=day, start_time=time(15))
+    assert setting.participation(setting.series, setting.ana).reply is ParticipationReply.ACCEPTED
+    later = records.get(setting.workspace, Activity, part)
+    assert setting.participation(later, setting.ana).reply is ParticipationReply.NONE
 
 
 def test_what_is_no_answer_of_ours_is_told(setting: Setting) -> None:

@@ -21,7 +21,7 @@ from cocivic_desktop.domain.activities import (
 )
 from cocivic_desktop.domain.organisations import Organisation, Person
 from cocivic_desktop.domain.partnerships import Partnership
-from cocivic_desktop.services import records
+from cocivic_desktop.services import activities, records
 from cocivic_desktop.services.invitation_rounds import News
 from cocivic_desktop.store.workspace import Workspace
 from cocivic_desktop.ui.context import Context
@@ -31,6 +31,7 @@ from cocivic_desktop.ui.pages.calendar.publish_dialog import PublishDialog, Serv
 from cocivic_desktop.ui.pages.calendar.replies_dialog import RepliesDialog
 from cocivic_desktop.ui.pages.calendar.round_dialog import RoundDialog
 from cocivic_desktop.ui.pages.calendar_page import CalendarPage
+from cocivic_desktop.ui.texts.formats import day_text
 from tests.services.radicale_server import RadicaleServer
 
 
@@ -170,7 +171,7 @@ def test_the_reply_to_one_date_stands_with_the_people(
     day = date(2026, 10, 13)
     said = OccurrenceReply(
         activity_id=activity.id, person_id=ana.person_id, original_on=day, reply=ParticipationReply.DECLINED,
-        reply_remark="Exam week",
+        reply_remark="Exam week", replied_at=datetime(2026, 9, 15, 12, tzinfo=UTC),
     )  # fmt: skip
     records.add(context.workspace, said)
     context.set_flag("calendar/details", True)
@@ -180,12 +181,18 @@ def test_the_reply_to_one_date_stands_with_the_people(
     page.show_partnership(partnership.id)
     page.show()
     qtbot.waitUntil(lambda: page.plan.data is not None and page.plan.data.complete and not context.tasks.busy())
+    page.plan.no_year.second_clicked.emit()  # no school year is known here; plan anyway
     panel = page.plan.ui.peoplePanel
     page.plan.choose((activity.id, day))
     page.plan.ui.detail.setCurrentWidget(panel)
     model = panel.ui.people.model
     assert [model.index(row, 2).data() for row in range(2)] == ["declined", "no reply"]
-    assert model.index(0, 2).data(Qt.ItemDataRole.ToolTipRole) == "Exam week"
+    answered = day_text(date(2026, 9, 15))
+    assert model.index(0, 2).data(Qt.ItemDataRole.ToolTipRole) == f"Exam week\nAnswered on {answered}"
+    activities.move_occurrence(context.workspace, activity.id, day, starts_on=date(2026, 10, 14))
+    qtbot.waitUntil(lambda: model.index(0, 2).data() == "no reply")
+    tip = model.index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == f"Exam week\nThe answer of {answered} was to another time: ask anew."
     page.plan.choose((activity.id, date(2026, 10, 20)))
     assert [model.index(row, 2).data() for row in range(2)] == ["no reply", "no reply"]
     panel.write_mail(whole=True)

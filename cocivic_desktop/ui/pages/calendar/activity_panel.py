@@ -96,8 +96,9 @@ class ActivityPanel(PlanPanel):
                 status = values.pop("status")
                 to_schedule.set_status(workspace, activity.id, values.get("starts_on", activity.starts_on), status)
             if values:
-                planned = {"planned_on": self.context.today()} if days else {}
-                records.change(workspace, Activity, activity.id, **values, **planned)
+                today = self.context.today()
+                planned = {"planned_on": today} if days else {}
+                activities.change_activity(workspace, activity.id, today=today, **values, **planned)
         if days is not None and entry is not None and entry.activity.id == activity.id:
             self.moved.emit((activity.id, entry.id[1] + days))  # it stays chosen where it is now
 

@@ -215,7 +215,11 @@ class PeoplePanel(PlanPanel):
             wanted = Proposed(found.proposed_on, found.proposed_time, found.proposed_minutes)
             lines.append(self.tr("Proposes: {when}").format(when=proposed_text(wanted, self.entry)))
         if found.replied_at is not None:
-            lines.append(self.tr("Answered on {day}").format(day=day_text(found.replied_at.date())))
+            if found.reply is ParticipationReply.NONE:
+                text = self.tr("The answer of {day} was to another time: ask anew.")
+            else:
+                text = self.tr("Answered on {day}")
+            lines.append(text.format(day=day_text(found.replied_at.date())))
         return "\n".join(lines)
 
     def _set_reply(self, one: Participation, value: Any) -> None:

@@ -13,7 +13,7 @@ from cocivic_desktop._generated.forms.initiate_meetings import Ui_InitiateMeetin
 from cocivic_desktop.domain.activities import Activity, ActivityKind
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.domain.partnerships import AgendaItem, Meeting, Stage, Task
-from cocivic_desktop.services import agenda, meetings, records
+from cocivic_desktop.services import activities, agenda, meetings, records
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.initiate.meeting_actions import MeetingActions
@@ -46,7 +46,15 @@ class MeetingsPart(StagePart):
         for text in (self.ui.minutes, self.ui.decisions):
             text.setProperty("fills", True)
         self.form = RecordForm(context, Meeting, self.ui.meetingDetail, save=self._save_meeting, leave_out=("agenda",))
-        self.time_form = RecordForm(context, Activity, self.ui.timeFields, prefix="activity_")
+        self.time_form = RecordForm(
+            context,
+            Activity,
+            self.ui.timeFields,
+            prefix="activity_",
+            save=lambda activity, values: activities.change_activity(
+                context.workspace, activity.id, today=context.today(), **values
+            ),
+        )
         self.place_form = RecordForm(context, Activity, self.ui.placeFields, prefix="activity_")
         self.ui.activity_place.setAccessibleName(self.tr("Place"))
         self.ui.participants.setAccessibleName(self.tr("Others who take part"))
