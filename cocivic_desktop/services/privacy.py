@@ -19,6 +19,7 @@ from cocivic_desktop.domain.base import Entity, Side, fold
 from cocivic_desktop.domain.errors import BadInput
 from cocivic_desktop.domain.hours import HourEntry
 from cocivic_desktop.domain.organisations import Erasure, ErasureKind, Organisation, Person
+from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.domain.personal_data import HELD
 from cocivic_desktop.domain.registry import ENTITIES, kind_name
 from cocivic_desktop.domain.rules.erasing import (
@@ -268,9 +269,19 @@ def _mentions(
 
 
 def _title(unit: UnitOfWork, entity: Entity) -> str:
-    """What a record is called; a meeting as its activity in the calendar is. "" for one without any name."""
-    activity_id = getattr(entity, "activity_id", None)
-    return label_of(entity) or (unit.get(Activity, activity_id).title if activity_id is not None else "")
+    """What a record is called; a meeting as its activity in the calendar is, or its partnership and the day.
+
+    "" for a record without any name.
+    """
+    activity_id, partnership_id = (getattr(entity, name, None) for name in ("activity_id", "partnership_id"))
+    if label_of(entity):
+        return label_of(entity)
+    if activity_id is not None:
+        return unit.get(Activity, activity_id).title
+    if partnership_id is None:
+        return ""
+    held_on = getattr(entity, "held_on", None)
+    return unit.get(Partnership, partnership_id).title + (f", {held_on}" if held_on is not None else "")
 
 
 def _parts(unit: UnitOfWork, subject: Subject, known: set[tuple[UUID, str]]) -> Iterator[Mention]:
