@@ -111,6 +111,7 @@ class PartnershipView(QWidget):
         page = self._pages.get(stage)
         if page is None:
             page = self._pages[stage] = make_stage_page(stage, self._context)
+            page.room_wanted.connect(self._show_advice)
             self.ui.stages.addWidget(page)
         page.show_partnership(self._partnership_id)
         self.stage = stage
@@ -163,7 +164,7 @@ class PartnershipView(QWidget):
         steps = self._context.advisor.steps(partnership_id)
         here = [step for step in steps if step.target.stage is self.stage]
         self._step = next(iter(here or [step for step in steps if step.urgent]), None)
-        if self._step is None:
+        if self._step is None or (self.page is not None and self.page.wants_room):
             self.ui.banner.hide()
             return
         step = self._step

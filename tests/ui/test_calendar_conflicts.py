@@ -74,7 +74,7 @@ def part(context: Context, partnership: Partnership, session: Activity, qtbot: Q
 
 
 def settle(part: ConflictsPart, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: part._job is None and not part.context.tasks.busy())
+    qtbot.waitUntil(lambda: part._job is None and not part.context.tasks.busy(), timeout=20_000)
 
 
 def rows(part: ConflictsPart) -> list[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from cocivic_desktop.ui.record_form import flush_forms
@@ -97,6 +97,14 @@ class Page(QWidget):
 
 class StagePage(Page):
     """A page of one stage of a partnership."""
+
+    room_wanted = Signal()
+    """`wants_room` has changed."""
+
+    @property
+    def wants_room(self) -> bool:
+        """Whether the page needs all of a low window, so that the next step is not told above it."""
+        return False
 
     @property
     def partnership(self) -> UUID:

@@ -66,9 +66,15 @@ class CalendarPage(PartsPage):
                 (self.tr("School year"), self.years),
             ],
         )
+        self.plan.room_wanted.connect(lambda: self.room_wanted.emit())
         self.plan.years_wanted.connect(lambda: self.bring_up(self.years))
         self.output = PlanOutput(context, self.plan)
         self._make_corner()
+
+    @property
+    def wants_room(self) -> bool:
+        """Where the days share a low window with the details of a date."""
+        return self.plan.wants_room
 
     def _make_corner(self) -> None:
         """New activity, and the menu of what can be written or printed."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cocivic_desktop.ui.pages.calendar.views.phrases import conflict_lines, entry_sentence
 from cocivic_desktop.ui.record_form import flush_forms
@@ -20,8 +21,15 @@ SETTING = "calendar/details"
 DATE_TAB, ACTIVITY_TAB, REPEAT_TAB, PEOPLE_TAB = range(4)
 BAR = 46
 """Height of the line alone, in logical pixels."""
-LEAST = 230
+LEAST = 165
 """What the panels get at least together with the line."""
+WISHED, DAYS_FIRST = 330, 400
+"""What they get in a high window, and what the days get before."""
+LEAST_LOW = 112
+"""The same where the line stands beside the names of the panels."""
+LOW_WINDOW = 680
+"""Height of the window below which it does."""
+WIDEST = 16_777_215
 
 
 class Detail(QObject):
@@ -35,6 +43,12 @@ class Detail(QObject):
             panel.setup(context)
         self._data: CalendarData | None = None
         self._entry: Entry | None = None
+        self.low = False
+        """Whether the line stands beside the names of the panels."""
+        self._corner = QWidget(ui.detailCard)
+        beside = QHBoxLayout(self._corner)
+        beside.setContentsMargins(0, 0, 0, 2)
+        self._corner.hide()
         ui.detailsButton.setChecked(context.flag(SETTING))
         ui.detailsButton.setToolTip(self.tr("Show all about the chosen date (Enter)"))
         ui.detailsButton.toggled.connect(self._toggle)
@@ -57,6 +71,31 @@ class Detail(QObject):
         self._ui.detail.setCurrentIndex(tab)
         self._fill()
 
+    def set_low(self, low: bool) -> None:
+        """In a low window the line stands beside the names of the panels, so that more is left for the days."""
+        ui = self._ui
+        room = ui.detailCard.width() - ui.detail.tabBar().sizeHint().width() - ui.detailsButton.sizeHint().width() - 60
+        ui.summaryLabel.setFixedWidth(max(0, room)) if low else ui.summaryLabel.setMaximumWidth(WIDEST)
+        if low == self.low:
+            return
+        self.low = low
+        focus = ui.detailsButton.hasFocus()
+        beside = self._corner.layout()
+        if low and beside is not None:
+            beside.addWidget(ui.summaryLabel)
+            beside.addWidget(ui.detailsButton)
+            ui.detail.setCornerWidget(self._corner, Qt.Corner.TopRightCorner)
+        else:
+            ui.summaryLabel.setMinimumWidth(0)
+            ui.summaryRow.insertWidget(0, ui.summaryLabel, 4)
+            ui.summaryRow.addWidget(ui.detailsButton)
+        self._corner.setVisible(low)
+        ui.summaryLabel.show()
+        ui.detailsButton.show()
+        self._write_line()
+        if focus:
+            ui.detailsButton.setFocus()
+
     def leave(self) -> None:
         """Store what is being typed before another date comes."""
         self._ui.repeatPanel.leave()
@@ -72,6 +111,8 @@ class Detail(QObject):
 
     def _toggle(self, shown: bool) -> None:
         self._context.set_flag(SETTING, shown)
+        if not shown:
+            self.set_low(False)  # while the button still has the keyboard
         self._ui.detail.setVisible(shown and self._entry is not None)
         self._fill()
 
@@ -105,4 +146,4 @@ class Detail(QObject):
         set_look(ui.summaryState, "error" if entry.standing and entry.hard else "warning" if lines else "muted")
         ui.summaryLabel.setText(head)
         ui.summaryState.setText(state)
-        ui.summaryState.setVisible(bool(state))
+        ui.summaryState.setVisible(bool(state) and not self.low)

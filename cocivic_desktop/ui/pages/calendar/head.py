@@ -108,9 +108,10 @@ class Head(QObject):
         ui.noteLabel.setText(note)
         ui.jumpField.set_day(day)
 
-    def fit(self, width: int) -> None:
+    def fit(self, width: int, *, low: bool = False) -> None:
         """Show the legend where there is room."""
-        drawn = self.view is not ViewKind.AGENDA
+        drawn = self.view is not ViewKind.AGENDA and not low
+        self._ui.noteLabel.setVisible(not low)
         for chip in (self._ui.legendHoliday, self._ui.legendAssessment):
             chip.setVisible(drawn)
         for chip in (self._ui.legendTentative, self._ui.legendUnwise, self._ui.legendImpossible):

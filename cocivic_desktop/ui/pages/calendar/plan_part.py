@@ -12,9 +12,10 @@ from cocivic_desktop._generated.forms.calendar_views import Ui_CalendarViews
 from cocivic_desktop.domain.partnerships import Partnership
 from cocivic_desktop.services import calendar_window
 from cocivic_desktop.services.promised_time import over_commitment
+from cocivic_desktop.ui.pages.calendar import detail as details
 from cocivic_desktop.ui.pages.calendar.acting import TEN, Acting
 from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry, Key, ViewKind, Wanted, load, with_promises
-from cocivic_desktop.ui.pages.calendar.detail import ACTIVITY_TAB, BAR, DATE_TAB, LEAST, PEOPLE_TAB, Detail
+from cocivic_desktop.ui.pages.calendar.detail import ACTIVITY_TAB, BAR, DATE_TAB, PEOPLE_TAB, Detail
 from cocivic_desktop.ui.pages.calendar.emptiness import no_year_words, nothing_words
 from cocivic_desktop.ui.pages.calendar.filter_bar import FilterBar
 from cocivic_desktop.ui.pages.calendar.head import Head
@@ -36,7 +37,7 @@ View = StripView | MonthView | WeekView | AgendaView
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from cocivic_desktop.domain.rules.conflicts import Conflict
     from cocivic_desktop.domain.rules.recurrence import Occurrence
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 class PlanPart(StagePart):
     """Loads what the view in front shows, and takes what the person does in it to `Acting`."""
 
+    room_wanted = Signal()
+    """`wants_room` has changed."""
     years_wanted = Signal()
     """The person wants to set up the school's year."""
 
@@ -64,6 +67,10 @@ class PlanPart(StagePart):
         self._job: Job | None = None
         self._over: list[Conflict] | None = None
         self._without_year: UUID | None = None
+        self._shared: tuple[bool, bool] | None = None
+        self._by_hand = False
+        """Whether the person has shared the height."""
+        self._asked = False
         self.head = Head(context, ui, self)
         self.filter_bar = FilterBar(context, ui, self)
         self.detail = Detail(context, ui, self)
@@ -179,7 +186,6 @@ class PlanPart(StagePart):
             view.step_to(Spot(self._arriving, before.at if before is not None else None))
             self._arriving = None
         self.choose(self._chosen)
-        self.head.fit(self.width())
         if self._naming is not None and data.entry(self._naming) is not None:
             self._naming = None
             self.ui.activityPanel.form.focus("title")
@@ -328,6 +334,7 @@ class PlanPart(StagePart):
         self.no_year.second_clicked.connect(self._plan_anyway)
         self.nothing.action_clicked.connect(self._fill_emptiness)
         ui.detailsButton.toggled.connect(lambda: self._share_height())
+        ui.split.splitterMoved.connect(lambda: self._keep_share())
         for panel in self.detail.panels:
             panel.moved.connect(self._done)
         self.acting.done.connect(self._done)
@@ -347,16 +354,46 @@ class PlanPart(StagePart):
             handling.left.connect(lambda day: self.go_to_day(day, keyboard=True))
             self.acting.known.connect(handling.judge_again)
 
+    @property
+    def wants_room(self) -> bool:
+        """Whether the days and the open details share a low window, so that they need all of it."""
+        return self.detail.low and self.isVisible()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for room again."""
+        super().showEvent(event)
+        self._share_height()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the room back."""
+        super().hideEvent(event)
+        self._ask_for_room()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height between the view and the chosen date."""
         super().resizeEvent(event)
-        self.head.fit(self.width())
         self._share_height()
 
     def _share_height(self) -> None:
-        room = self.ui.split.height()
+        ui, room = self.ui, self.ui.split.height()
         shown = self.detail.is_open and self.detail.entry is not None
-        self.ui.detailCard.setMaximumHeight(16_777_215 if shown else BAR)
-        self.ui.detailCard.setMinimumHeight(min(LEAST, room // 2) if shown else BAR)
-        if not shown:
-            self.ui.split.setSizes([max(0, room - BAR), BAR])
+        low = shown and self.window().height() < details.LOW_WINDOW
+        self.detail.set_low(low)
+        self.head.fit(self.width(), low=low)
+        least = details.LEAST_LOW if low else min(details.LEAST, room // 2)
+        ui.detailCard.setMaximumHeight(details.WIDEST if shown else BAR)
+        ui.detailCard.setMinimumHeight(least if shown else BAR)
+        if (shown, low) != self._shared:
+            self._shared, self._by_hand = (shown, low), False
+        if not self._by_hand:
+            given = max(least, min(details.WISHED, room - details.DAYS_FIRST)) if shown else BAR
+            ui.split.setSizes([max(0, room - given - ui.split.handleWidth()), given])
+        self._ask_for_room()
+
+    def _keep_share(self) -> None:
+        self._by_hand = True
+
+    def _ask_for_room(self) -> None:
+        if self._asked is not self.wants_room:
+            self._asked = self.wants_room
+            self.room_wanted.emit()

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from cocivic_desktop.ui.pages.calendar.data import CalendarData, Entry, Key
 
 HOUR = 46.0
-"""Least height of an hour in logical pixels."""
+"""Height of an hour in logical pixels as long as so many hours are seen; then it shrinks, down to the least."""
+HOURS_SEEN, LEAST_HOUR = 6, 16.0
 EDGE = 6
 """How near to an edge, in logical pixels, the mouse takes hold of it."""
 MORNING = 7 * 60 + 30
@@ -136,7 +137,8 @@ class WeekView(QGraphicsView):
         height = int(head_height(self.whole))
         self.setViewportMargins(0, height, 0, 0)
         room = self.viewport().size()
-        self.times = Times(AXIS, 0, (room.width() - AXIS - 1) / 7, max(HOUR, room.height() / 11) / 60)
+        hour = max(min(HOUR, room.height() / HOURS_SEEN), LEAST_HOUR, room.height() / 11)
+        self.times = Times(AXIS, 0, (room.width() - AXIS - 1) / 7, hour / 60)
         self.head.setGeometry(self.frameWidth(), self.frameWidth(), room.width(), height)
         self.head_rows = head_rows(self.whole, AXIS, self.times.day_width)
         scene = self.scene()
