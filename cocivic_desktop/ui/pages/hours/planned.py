@@ -97,10 +97,10 @@ class PlannedPart(StagePart):
         self.ui.cancelButton.clicked.connect(lambda: self.cancel())
         self.ui.anywayButton.hide()
         self.ui.empty.set_texts(
-            self.tr("Every date has its hours"),
+            self.tr("No date waits for its hours"),
             self.tr(
-                "Dates of the calendar that are over and have no hours yet are listed here. One click notes everybody "
-                "who was planned."
+                "Plan dates in the calendar: those that are over and have no hours yet are listed here, and one click "
+                "notes everybody who was planned."
             ),
         )
         self.ui.split.setSizes([360, 470])

@@ -218,7 +218,7 @@ class WeekPart(StagePart):
         index = self.ui.grid.currentIndex()
         cell = self.model.cell(index)
         if self.model.grid is not None and not self.model.grid.rows:
-            text = self.tr("Nobody has a row yet: members of the partnership, and whoever noted hours lately, get one.")
+            text = self.tr("Nobody has a row yet. Give people a role in this partnership, or note hours under “Enter”.")
         elif cell is not None and cell.confirmed:
             text = self.tr("Confirmed and locked. Enter lists what is in it.")
         elif cell is not None and cell.locked:
