@@ -81,7 +81,7 @@ class GuidancePanel(QFrame):
         self._close.setIcon(icons.icon("close", "muted"))
 
     def _add(self, text: str, look: str, *, rich: bool = False) -> None:
-        label = QLabel(text)
+        label = QLabel(text.replace(" %", "\N{NO-BREAK SPACE}%"))
         label.setProperty("look", look)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
