@@ -48,8 +48,8 @@ class ReturnedPane(QWidget):
         self._titles: dict[UUID, str] = {}
         columns: list[Column[ReturnedChange]] = [
             Column("where", self.tr("Clause"), self._where, tip=self._where),
-            Column("kind", self.tr("What"), lambda one: choice_word(one.kind), width=96),
-            Column("author", self.tr("Who"), width=116, tip=lambda one: one.author),
+            Column("kind", self.tr("What"), lambda one: choice_word(one.kind), width=88),
+            Column("author", self.tr("Who"), width=124, tip=lambda one: one.author),
             Column("decision", self.tr("Decision"), self._decision, width=84),
         ]
         self.model: RecordTableModel[ReturnedChange] = RecordTableModel(columns, self)
