@@ -239,7 +239,7 @@ class HoursImportDialog(TableImportDialog):
         return [
             Column("tick", self.tr("Take"), lambda row: row.ticked, width=52, change=self._tick),
             Column("line", self.tr("Row"), lambda row: row.line, width=48, right=True),
-            Column("day", self.tr("Day"), lambda row: day_text(row.read.worked_on, weekday=True), width=136),
+            Column("day", self.tr("Day"), lambda row: day_text(row.read.worked_on, weekday=True), width=152),
             Column("who", self.tr("Who"), _who, tip=lambda row: row.read.person),
             Column("time", self.tr("Time"), lambda row: minutes_text(row.read.minutes), width=98, right=True),
             Column("category", self.tr("Category"), _category, width=108),
