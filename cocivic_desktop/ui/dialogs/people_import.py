@@ -15,10 +15,10 @@ from cocivic_desktop.services.people_list import Defaults, ListedPerson, PersonF
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.dialogs.list_import import ListImportDialog, ListWords
 from cocivic_desktop.ui.models.record_table import Column
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.counts import people_count
 from cocivic_desktop.ui.texts.people import column_word, reason_text, remark_text, row_text
 from cocivic_desktop.ui.texts.words import choice_word
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.widgets.card import label
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from cocivic_desktop.tables.columns import Layout

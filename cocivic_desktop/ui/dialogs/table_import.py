@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from cocivic_desktop.domain.errors import CoCivicError
 from cocivic_desktop.ui.errors import sentence
-from cocivic_desktop.ui.pages.part import ChoiceBox
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.pages.agreement.clause_list import STATE_KEYS, ClauseList
 from cocivic_desktop.ui.pages.agreement.clause_standing import ClauseStanding
 from cocivic_desktop.ui.pages.agreement.section import Section, paragraphs_html
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.record_form import SAVE_AFTER_MS, RecordForm
 from cocivic_desktop.ui.texts.words import choice_word, word
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.compared_text import pair_html
 
 if TYPE_CHECKING:

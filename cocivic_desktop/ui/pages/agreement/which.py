@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidg
 
 from cocivic_desktop.domain.agreements import Agreement, AgreementState, FollowKind
 from cocivic_desktop.domain.rules.counting_agreement import IN_FORCE, counting_agreement
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.formats import span_text
 from cocivic_desktop.ui.texts.words import word
 from cocivic_desktop.ui.widgets.card import label
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent

@@ -18,8 +18,9 @@ from cocivic_desktop.services.conflict_list import ConflictLine, ConflictList, c
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.calendar import words
 from cocivic_desktop.ui.pages.calendar.conflict_detail import line_entry
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_width
+from cocivic_desktop.ui.pages.part import StagePart, fit_width
 from cocivic_desktop.ui.texts.formats import day_text
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.empty_state import EmptyState
 from cocivic_desktop.ui.widgets.tables import dress_records
 

@@ -24,11 +24,11 @@ from cocivic_desktop.ui.pages.calendar.panel import PlanPanel, keep_small
 from cocivic_desktop.ui.pages.calendar.reach import Reach, ask_reach
 from cocivic_desktop.ui.pages.calendar.slots import SlotButtons, SlotFinder
 from cocivic_desktop.ui.pages.calendar.views.spots import Move
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import tone, word
 from cocivic_desktop.ui.theme import set_look
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from cocivic_desktop.domain.activities import ActivityKind, ActivityStatus
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.pages.calendar.filters import Filters, Scope
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.words import choice_word, word
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -17,9 +17,10 @@ from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.calendar import words
 from cocivic_desktop.ui.pages.calendar.conflicts import DETAIL_WIDTH, NARROW, TWO_LINES
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_width
+from cocivic_desktop.ui.pages.part import StagePart, fit_width
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import capital, word
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.empty_state import EmptyState
 from cocivic_desktop.ui.widgets.tables import dress_records
 

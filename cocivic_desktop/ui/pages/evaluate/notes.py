@@ -12,9 +12,10 @@ from cocivic_desktop.services import records
 from cocivic_desktop.ui.choices import enum_choices
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
+from cocivic_desktop.ui.pages.part import StagePart
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.words import choice_word
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
 

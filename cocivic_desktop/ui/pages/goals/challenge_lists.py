@@ -13,8 +13,9 @@ from cocivic_desktop.domain.goals import Challenge, CoachingNote, Solution, Solu
 from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.services import challenges, records
 from cocivic_desktop.ui.models.record_table import Chip, Column
-from cocivic_desktop.ui.pages.part import ChoiceBox, begin_with, fit_rows
+from cocivic_desktop.ui.pages.part import begin_with, fit_rows
 from cocivic_desktop.ui.record_form import RecordForm
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.record_list import ListSetup, RecordList
 
 if TYPE_CHECKING:

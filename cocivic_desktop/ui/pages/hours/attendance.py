@@ -19,10 +19,11 @@ from cocivic_desktop.services.attendance_saving import NewName, Saved, save
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.pages.hours.attendance_model import AttendanceModel, Pending
 from cocivic_desktop.ui.pages.hours.questions import questions_text
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
+from cocivic_desktop.ui.pages.part import StagePart
 from cocivic_desktop.ui.texts.counts import entries_count
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text, time_text
 from cocivic_desktop.ui.theme import set_look
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent

@@ -12,9 +12,9 @@ from cocivic_desktop.services import hours
 from cocivic_desktop.ui.choices import enum_choices
 from cocivic_desktop.ui.pages.hours.choose import activities_of
 from cocivic_desktop.ui.pages.hours.questions import questions_text
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.counts import entries_count
 from cocivic_desktop.ui.texts.formats import minutes_text
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

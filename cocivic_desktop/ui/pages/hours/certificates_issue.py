@@ -22,9 +22,10 @@ from cocivic_desktop.ui.choices import written_languages
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.dialogs.paper_dialog import FOLDER
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
+from cocivic_desktop.ui.pages.part import StagePart
 from cocivic_desktop.ui.texts.formats import clock_text
 from cocivic_desktop.ui.texts.words import choice_word
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.tables import dress_records
 
 _NAMES_SHOWN = 5

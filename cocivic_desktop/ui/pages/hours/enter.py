@@ -22,9 +22,10 @@ from cocivic_desktop.ui.pages.hours.choose import entry_words
 from cocivic_desktop.ui.pages.hours.entries import EntriesSection
 from cocivic_desktop.ui.pages.hours.questions import questions_text
 from cocivic_desktop.ui.pages.hours.templates import TemplatesPane
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
+from cocivic_desktop.ui.pages.part import StagePart
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text
 from cocivic_desktop.ui.theme import set_look
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

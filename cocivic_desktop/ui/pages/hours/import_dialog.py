@@ -38,10 +38,10 @@ from cocivic_desktop.ui.pages.hours.import_words import (
     reasons_text,
     state_chip,
 )
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.counts import entries_count, people_count, rows_count
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text
 from cocivic_desktop.ui.texts.words import word
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.tables import dress_records
 
 if TYPE_CHECKING:

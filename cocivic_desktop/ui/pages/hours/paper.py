@@ -26,8 +26,9 @@ from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.pages.hours.attendance import people_choices
 from cocivic_desktop.ui.pages.hours.burn_down import month_text
 from cocivic_desktop.ui.pages.hours.month_panel import MonthPanel
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
+from cocivic_desktop.ui.pages.part import StagePart
 from cocivic_desktop.ui.texts.formats import day_text
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -27,12 +27,13 @@ from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Column, RecordTableModel
 from cocivic_desktop.ui.pages.calendar.conflicts import TWO_LINES
 from cocivic_desktop.ui.pages.hours.questions import questions_text
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
+from cocivic_desktop.ui.pages.part import StagePart
 from cocivic_desktop.ui.texts.counts import dates_count
 from cocivic_desktop.ui.texts.formats import day_text, minutes_text, time_text
 from cocivic_desktop.ui.texts.words import word
 from cocivic_desktop.ui.theme import set_look
 from cocivic_desktop.ui.widgets.chip_delegate import ChoiceDelegate
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.tables import dress_records
 
 if TYPE_CHECKING:

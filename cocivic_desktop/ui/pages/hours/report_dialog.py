@@ -20,7 +20,7 @@ from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.dialogs.paper_dialog import FOLDER
 from cocivic_desktop.ui.errors import sentence
-from cocivic_desktop.ui.pages.part import ChoiceBox
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 
 class ReportDialog(QDialog):

@@ -22,9 +22,10 @@ from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
 from cocivic_desktop.ui.pages.hours.pivot import PivotModel, by_words
 from cocivic_desktop.ui.pages.hours.report_words import value_text
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
+from cocivic_desktop.ui.pages.part import StagePart
 from cocivic_desktop.ui.texts.formats import clock_text, day_text, minutes_text
 from cocivic_desktop.ui.texts.words import choice_word, word
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.tables import dress_records, dress_table
 
 _SETTINGS = (

@@ -25,10 +25,11 @@ from cocivic_desktop.ui.pages.hours.choose import activities_of
 from cocivic_desktop.ui.pages.hours.questions import questions_text
 from cocivic_desktop.ui.pages.hours.week_grid_list import WeekList
 from cocivic_desktop.ui.pages.hours.week_grid_table import WeekModel
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart
+from cocivic_desktop.ui.pages.part import StagePart
 from cocivic_desktop.ui.texts.counts import entries_count
 from cocivic_desktop.ui.texts.formats import minutes_text, span_text
 from cocivic_desktop.ui.theme import set_look
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -17,10 +17,11 @@ from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Column, RecordTableModel
 from cocivic_desktop.ui.pages.hours.burn_down import month_text
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_rows
+from cocivic_desktop.ui.pages.part import StagePart, fit_rows
 from cocivic_desktop.ui.texts.formats import clock_text, minutes_text, number_text
 from cocivic_desktop.ui.texts.words import choice_word
 from cocivic_desktop.ui.theme import ROW_HEIGHT, set_look
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 from cocivic_desktop.ui.widgets.tables import dress_records
 

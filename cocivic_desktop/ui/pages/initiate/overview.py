@@ -21,8 +21,9 @@ from cocivic_desktop.services import models, own_models, records
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context, Target
 from cocivic_desktop.ui.models.record_table import Chip, Column
-from cocivic_desktop.ui.pages.part import ChoiceBox, StagePart, fit_rows, names_of, our_id
+from cocivic_desktop.ui.pages.part import StagePart, fit_rows, names_of, our_id
 from cocivic_desktop.ui.record_form import RecordForm
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
 if TYPE_CHECKING:

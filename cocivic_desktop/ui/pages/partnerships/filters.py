@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.rules.pipeline import STATES, PipelineFilter, PipelineOrder, Prospect, region_of
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.words import choice_word
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

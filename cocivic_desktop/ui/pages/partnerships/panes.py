@@ -19,9 +19,9 @@ from cocivic_desktop.domain.partnerships import OutreachKind, Partnership, Pipel
 from cocivic_desktop.services import pipeline, records
 from cocivic_desktop.ui import choices, icons
 from cocivic_desktop.ui.errors import sentence
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.words import word
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

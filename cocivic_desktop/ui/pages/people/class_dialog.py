@@ -12,8 +12,8 @@ from cocivic_desktop.domain.organisations import Person
 from cocivic_desktop.services import people, records
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.errors import sentence
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.counts import students_count
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from cocivic_desktop.ui.context import Context

@@ -20,9 +20,9 @@ from cocivic_desktop.services.people_consents import ConsentRow
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Column, RecordTableModel
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.counts import consents_count, people_count
 from cocivic_desktop.ui.texts.words import choice_word
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.tables import dress_records
 
 if TYPE_CHECKING:

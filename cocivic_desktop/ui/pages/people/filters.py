@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox
 from cocivic_desktop.domain.base import fold
 from cocivic_desktop.domain.organisations import PersonKind
 from cocivic_desktop.services.people import People, Standing, Wanted
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.words import choice_word
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from cocivic_desktop._generated.forms.people_page import Ui_PeoplePage

@@ -14,8 +14,8 @@ from cocivic_desktop.domain.errors import CoCivicError
 from cocivic_desktop.services import people
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.errors import sentence
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.counts import people_count
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from cocivic_desktop.ui.context import Context

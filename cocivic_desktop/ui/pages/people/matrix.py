@@ -12,12 +12,12 @@ from cocivic_desktop.services import people_consents
 from cocivic_desktop.services.people import People, Standing, Wanted
 from cocivic_desktop.services.people_consents import ConsentRow
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.pages.people.consent_dialog import ConsentDialog, Mode
 from cocivic_desktop.ui.pages.people.consents import state_chip
 from cocivic_desktop.ui.texts.counts import people_count
 from cocivic_desktop.ui.texts.formats import day_text
 from cocivic_desktop.ui.texts.words import choice_word
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.tables import dress_records
 
 if TYPE_CHECKING:

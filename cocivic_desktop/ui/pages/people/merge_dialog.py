@@ -15,10 +15,10 @@ from cocivic_desktop.services.people_merge import FieldChoice, Merge
 from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.errors import sentence
 from cocivic_desktop.ui.models.record_table import Chip, Column, RecordTableModel
-from cocivic_desktop.ui.pages.part import ChoiceBox
 from cocivic_desktop.ui.texts.actions import kind_word
 from cocivic_desktop.ui.texts.people import field_word, value_text
 from cocivic_desktop.ui.widgets.chip_delegate import ChoiceDelegate
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.tables import dress_records
 
 if TYPE_CHECKING:

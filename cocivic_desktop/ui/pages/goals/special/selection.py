@@ -16,9 +16,10 @@ from cocivic_desktop.ui import choices
 from cocivic_desktop.ui.context import Context
 from cocivic_desktop.ui.models.record_table import Chip, Column
 from cocivic_desktop.ui.pages.goals.special.base import SpecialPart
-from cocivic_desktop.ui.pages.part import ChoiceBox, begin_with
+from cocivic_desktop.ui.pages.part import begin_with
 from cocivic_desktop.ui.record_form import RecordForm
 from cocivic_desktop.ui.texts.formats import number_text
+from cocivic_desktop.ui.widgets.choice_box import ChoiceBox
 from cocivic_desktop.ui.widgets.criteria_grid import Criterion
 from cocivic_desktop.ui.widgets.record_list import ListSetup
 
