@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 _SEPARATORS = ";,\t|"
+SAMPLE = 4_000
+"""How many characters are looked at to tell a text from anything else."""
+_NO_TEXT = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,10 @@ def read_csv(data: bytes) -> Table:
         raise BadInput("This file is not a CSV table. Save the table as CSV in your spreadsheet program first.")
     decoded = decode(data)
     text = decoded.text.replace("\x00", "")
+    if len(_NO_TEXT.findall(text, 0, SAMPLE)) > len(text[:SAMPLE]) // 50:
+        raise BadInput(
+            "This file holds no text that could be a table; it may be damaged. Ask for it again, or save it as CSV."
+        )
     separator = find_separator(text)
     rows: list[Row] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from datetime import datetime
 from typing import Any
@@ -143,6 +144,7 @@ def test_entities_are_refused() -> None:
         (b"", "empty"),
         (b"\xef\xbb\xbf\r\n", "empty"),
         (b"PK\x03\x04 nothing", "damaged"),
+        (random.Random(1).randbytes(3_000), "no text"),
         (b"%PDF-1.7 ...", "not a CSV"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 book", "old Excel"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
