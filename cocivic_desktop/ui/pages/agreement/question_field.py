@@ -36,6 +36,8 @@ class QuestionField(QObject):
     def __init__(self, context: Context, ui: Ui_AgreementInterview, parent: QWidget) -> None:
         super().__init__(parent)
         self.context, self.ui = context, ui
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)  # goes with the page, unlike a lone shot
+        self._settle.timeout.connect(self._bring_into_view)
 
     def show_item(self, draft: Draft, item: Item, asked: Asked) -> None:
         """Ask a question, with what is known of its answer."""
@@ -109,8 +111,11 @@ class QuestionField(QObject):
         editor.setFocus()
         if editor is self.ui.editor.number:
             self.ui.editor.number.selectAll()  # what is typed replaces the proposal
-        field = editor.focusProxy() or editor
-        QTimer.singleShot(SETTLE_MS, self, lambda: self.ui.paneArea.ensureWidgetVisible(field, 0, MARGIN))
+        self._settle.start()
+
+    def _bring_into_view(self) -> None:
+        editor = self.ui.editor.currentWidget() if self.ui.editor.isVisible() else self.ui.solution
+        self.ui.paneArea.ensureWidgetVisible(editor.focusProxy() or editor, 0, MARGIN)
 
     def complain(self, text: str) -> None:
         """Say what is wrong beside the field."""
